@@ -1,0 +1,103 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "libs/base/archive.h"
+#include "libs/journal/view.h"
+
+namespace relance::journal {
+
+/// The documents of one partition that an owner holds in memory, with what has changed since the
+/// last Take. A document is a value with Describe (libs/base/archive.h) under a key "family/name".
+///
+/// Every document must be known before it is read or edited: loaded from the view, or known to be
+/// absent. Asking for an unknown one is a broken invariant and aborts.
+class Documents {
+ public:
+  bool Knows(const std::string& key) const { return slots_.contains(key); }
+  size_t Size() const { return slots_.size(); }
+
+  /// The value, or nullptr when the document does not exist. Valid until the next change of `key`.
+  template <class T>
+  const T* Find(const std::string& key) {
+    Slot& slot = At(key);
+    if (!slot.exists) return nullptr;
+    return &Value<T>(slot, key);
+  }
+
+  /// The value for writing; a new T{} when the document does not exist. Marks it changed.
+  template <class T>
+  T& Edit(const std::string& key) {
+    Slot& slot = At(key);
+    if (!slot.exists) {
+      slot.exists = true;
+      slot.value = std::make_shared<T>();
+      slot.encode = &EncodeAs<T>;
+    }
+    slot.changed = true;
+    changed_[key] = true;
+    return Value<T>(slot, key);
+  }
+
+  void Remove(const std::string& key);
+
+  /// Members of the view's ordered index.
+  void AddToIndex(const std::string& member) { index_[member] = true; }
+  void RemoveFromIndex(const std::string& member) { index_[member] = false; }
+  void DropFamily(const std::string& family);
+
+  /// What a view said about `key`. Does nothing when the document is known already.
+  void Install(const std::string& key, const std::optional<std::string>& bytes);
+
+  /// Everything changed since the last Take, as absolute values.
+  Changes Take();
+  /// Index changes since the last Take, for the owner's wake-ups.
+  const std::map<std::string, bool>& IndexChanges() const { return index_; }
+  /// Forgets all documents. Only right when everything changed has been projected, or is void.
+  void Clear();
+
+  /// Aborts unless the document was declared by Needs and installed.
+  bool Exists(const std::string& key) { return At(key).exists; }
+
+ private:
+  struct Slot {
+    bool exists = false;
+    bool changed = false;
+    std::string bytes;              ///< As loaded, until it is first read.
+    std::shared_ptr<void> value;    ///< Decoded.
+    std::string (*encode)(const void*) = nullptr;
+  };
+
+  template <class T>
+  static std::string EncodeAs(const void* value) {
+    return relance::Encode(*static_cast<const T*>(value));
+  }
+
+  template <class T>
+  T& Value(Slot& slot, const std::string& key) {
+    if (!slot.value) {
+      auto decoded = relance::Decode<T>(slot.bytes);
+      if (!decoded) AbortOn(key, decoded.error().message);
+      slot.value = std::make_shared<T>(std::move(*decoded));
+      slot.encode = &EncodeAs<T>;
+      slot.bytes.clear();
+    }
+    return *static_cast<T*>(slot.value.get());
+  }
+
+  Slot& At(const std::string& key);
+  [[noreturn]] static void AbortOn(const std::string& key, const std::string& reason);
+
+  std::unordered_map<std::string, Slot> slots_;
+  std::map<std::string, bool> changed_;
+  std::map<std::string, bool> index_;
+  std::set<std::string> dropped_;
+};
+
+}  // namespace relance::journal
