@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <utility>
+
+namespace relance {
+
+/// A password or key. It has no stream operator, no comparison and no formatter; the bytes are
+/// wiped when it goes. `Reveal` is for the library that needs it.
+class Secret {
+ public:
+  explicit Secret(std::string value) : value_(std::move(value)) {}
+  ~Secret();
+  Secret(const Secret&) = default;
+  Secret& operator=(const Secret&) = default;
+  Secret(Secret&&) noexcept = default;
+  Secret& operator=(Secret&&) noexcept = default;
+
+  const std::string& Reveal() const { return value_; }
+
+ private:
+  std::string value_;
+};
+
+}  // namespace relance
