@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "libs/base/result.h"
+#include "libs/redis/view_store.h"
+
+namespace relance::redis {
+
+/// Everything a view holds as sorted lines, so that a live view and one rebuilt from the journal can
+/// be compared with diff:
+///
+///     position 17 <hash> 8123
+///     document account/D42 <hexadecimal>
+///     index due/2026-10-02/D42
+///
+/// Bytes outside printable ASCII in names are written \xhh. Read in pages, so the view must stand
+/// still: kConflict when its position moved meanwhile.
+Result<std::string> DumpView(Cluster& cluster, const ViewName& name);
+
+}  // namespace relance::redis
