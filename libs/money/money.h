@@ -41,13 +41,16 @@ Result<Money> Add(const Money& a, const Money& b);
 Result<Money> Subtract(const Money& a, const Money& b);
 Result<Money> Negate(const Money& a);
 
+/// Nobody plans more instalments: a longer split is a mistake, not a request for memory.
+inline constexpr int64_t kMostParts = 10'000;
+
 /// `parts` amounts that add up to `whole` exactly and differ by at most one minor unit, the larger
-/// ones first. kInvalid (field `parts`) for less than one part.
+/// ones first. kInvalid (field `parts`) outside 1 to kMostParts.
 Result<std::vector<Money>> Split(const Money& whole, int64_t parts);
 /// Amounts in proportion to `weights` that add up to `whole` exactly, each less than one minor unit
-/// away from its exact share: what is left goes to the largest remainders, the earlier of two
-/// equal ones first. A weight of 0 gets nothing. kInvalid (field `weights`) for a negative weight or
-/// when none is positive.
+/// away from its exact share: what is left goes to the largest remainders, the earlier of two equal
+/// ones first. A weight of 0 gets nothing. kInvalid (field `weights`) for a negative weight or when
+/// none is positive.
 Result<std::vector<Money>> SplitByWeights(const Money& whole, std::span<const int64_t> weights);
 
 /// Exactly `part >= percent % of whole`, in 128 bits; minor units of one currency.

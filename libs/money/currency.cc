@@ -1,0 +1,45 @@
+#include "libs/money/currency.h"
+
+#include <fmt/format.h>
+
+#include "libs/money/quoted.h"
+
+namespace relance {
+
+std::string Currency::code() const {
+  if (letters_ == 0) return "XXX";
+  return {static_cast<char>(letters_ >> 16), static_cast<char>(letters_ >> 8),
+          static_cast<char>(letters_)};
+}
+
+int Currency::decimals() const {
+  switch (letters_) {
+    case Pack("BIF"): case Pack("CLP"): case Pack("DJF"): case Pack("GNF"):
+    case Pack("ISK"): case Pack("JPY"): case Pack("KMF"): case Pack("KRW"):
+    case Pack("PYG"): case Pack("RWF"): case Pack("UGX"): case Pack("VND"):
+    case Pack("VUV"): case Pack("XAF"): case Pack("XOF"): case Pack("XPF"):
+      return 0;
+    case Pack("BHD"): case Pack("IQD"): case Pack("JOD"): case Pack("KWD"):
+    case Pack("LYD"): case Pack("OMR"): case Pack("TND"):
+      return 3;
+    default:
+      return 2;
+  }
+}
+
+int64_t Currency::minor_per_main() const {
+  int64_t units = 1;
+  for (int i = decimals(); i > 0; --i) units *= 10;
+  return units;
+}
+
+Result<Currency> ParseCurrency(std::string_view code) {
+  if (!Currency::IsListed(code)) {
+    return Invalid(fmt::format("{} is not an active currency code of ISO 4217, like EUR",
+                               Quoted(code)),
+                   "currency");
+  }
+  return Currency(Currency::Pack(code));
+}
+
+}  // namespace relance
