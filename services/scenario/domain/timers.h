@@ -1,0 +1,13 @@
+#pragma once
+
+#include "services/scenario/domain/case.h"
+#include "services/scenario/domain/context.h"
+#include "services/scenario/domain/facts.h"
+
+namespace relance::scenario {
+
+/// What has ended: promises, plans, holds, escalations, preventive steps that expired, the cap,
+/// missed callbacks, the thank-you; in this order.
+CaseFacts Timers(const Case& c, const Context& context, Instant now);
+
+}  // namespace relance::scenario
