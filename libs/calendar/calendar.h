@@ -19,7 +19,7 @@ class Calendar {
  public:
   Calendar();
 
-  /// "FR", "GB-ENG+2": the name it was found by, and how many days its legal entity changed.
+  /// The name it was found by; a legal entity's own days do not change it.
   const std::string& name() const;
 
   /// A public holiday, or a day the legal entity closed; weekdays do not matter.

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "libs/base/instant.h"
@@ -65,7 +66,13 @@ class Window {
  private:
   constexpr Window(Weekdays days, std::chrono::minutes open, std::chrono::minutes close)
       : days_(days), open_(open), close_(close) {}
-  bool IsOpenDay(Date date, const Calendar& calendar) const;
+
+  struct Hours {
+    Instant open;
+    Instant close;
+  };
+  /// nullopt on a closed day.
+  std::optional<Hours> HoursOf(Date date, const Zone& zone, const Calendar& calendar) const;
 
   Weekdays days_ = Weekdays::MondayToFriday();
   std::chrono::minutes open_ = std::chrono::minutes(8 * 60 + 30);

@@ -27,7 +27,7 @@ set(RELANCE_VENDOR_app -)
 set(RELANCE_VENDOR_platform *)
 set(RELANCE_VENDOR_adapter *)
 set(RELANCE_VENDOR_main *)
-set(RELANCE_VENDOR_OF_calendar date::date)
+set(RELANCE_VENDOR_OF_calendar date::date date::date-tz)
 set(RELANCE_VENDOR_OF_digest OpenSSL::Crypto xxhash::xxhash)
 set(RELANCE_VENDOR_OF_interest Boost::headers)
 
