@@ -50,8 +50,8 @@ class RpcServer {
   /// The port it listens on; 0 for a unix socket.
   int port() const;
 
-  /// Health of one service by its full proto name, "" for the process. All are NOT_SERVING until
-  /// this is called for them.
+  /// Health of one service by its full proto name, "" for the process. Before the first call the
+  /// process is NOT_SERVING and a service unknown.
   void SetServing(const std::string& service, bool serving);
 
   /// Everything NOT_SERVING, for good, while calls are still taken: balancers look away first.

@@ -12,8 +12,8 @@ bool IsContinuation(std::string_view text, size_t i) {
   return i < text.size() && (static_cast<uint8_t>(text[i]) & 0xC0) == 0x80;
 }
 
-/// Bytes of the well-formed UTF-8 sequence at the start of `text`, 0 when there is none: no overlong
-/// forms, no surrogates, nothing above U+10FFFF.
+/// Bytes of the well-formed UTF-8 sequence at the start of `text`, 0 when there is none: no
+/// overlong forms, no surrogates, nothing above U+10FFFF.
 size_t Utf8Length(std::string_view text) {
   const auto first = static_cast<uint8_t>(text[0]);
   if (first < 0x80) return 1;

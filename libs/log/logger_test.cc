@@ -41,7 +41,8 @@ class LoggerTest : public testing::Test {
   }
 
   std::ostringstream out_;
-  Logger log_{"ledger", LogLevel::kInfo, out_, [] { return *ParseInstant("2026-10-02T06:30:00Z"); }};
+  Logger log_{"ledger", LogLevel::kInfo, out_,
+              [] { return ParseInstant("2026-10-02T06:30:00Z").value(); }};
 };
 
 TEST_F(LoggerTest, ALineSaysWhenHowBadWhoWhatAndThenItsFields) {
