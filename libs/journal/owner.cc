@@ -1,0 +1,242 @@
+#include "libs/journal/owner.h"
+
+#include <fmt/format.h>
+
+#include "libs/base/overloaded.h"
+#include "libs/journal/fold.h"
+
+// Steps 5 to 8: append, project, answer, look after itself.
+
+namespace relance::journal {
+namespace {
+
+constexpr size_t kSaltBytes = 16;
+
+}  // namespace
+
+Owner::Owner(OwnerSettings settings, OwnerPorts ports, Domain& domain, std::string process_id)
+    : settings_(std::move(settings)),
+      ports_(ports),
+      domain_(domain),
+      process_id_(std::move(process_id)) {}
+
+Owner::Turn Owner::Step() {
+  if (state_ == State::kStopped) return Turn::kStopped;
+  Turn turn = Turn::kWorked;
+  const Ended ended = state_ == State::kCatchingUp ? Assign() : TakeTurn(turn);
+  return ended ? Finish(ended) : turn;
+}
+
+Owner::Turn Owner::Finish(const Ended& ended) {
+  const std::string counted = std::exchange(counted_input_, {});
+  const auto* again = std::get_if<StartAgain>(&*ended);
+  const bool blamed = again != nullptr && again->blame_input;
+  if (!counted.empty() && !blamed) (void)ports_.view.ForgetAttempts(counted);
+  state_ = State::kCatchingUp;
+  return std::visit(Overloaded{[&](const StartAgain& e) {
+                                 ports_.events.GenerationEnded(settings_.partition, e.why);
+                                 return Turn::kWorked;
+                               },
+                               [&](const TryLater& e) {
+                                 ports_.events.GenerationEnded(settings_.partition, e.why);
+                                 return Turn::kWaiting;
+                               },
+                               [&](const StopForGood& e) {
+                                 state_ = State::kStopped;
+                                 stop_reason_ = e.why;
+                                 ports_.events.Stopped(settings_.partition, e.why);
+                                 return Turn::kStopped;
+                               }},
+                    *ended);
+}
+
+Owner::Ended Owner::TakeTurn(Turn& turn) {
+  if (ports_.clock.Monotonic() - last_tick_ >= settings_.tick_every) {
+    if (auto ended = Tick()) return ended;
+  }
+  Batch batch;
+  batch.positions = positions_;
+  if (auto ended = Gather(batch)) return ended;
+  if (!batch.inputs.empty()) {
+    if (auto ended = DecideBatch(batch)) return ended;
+  }
+  if (without_effect_ == 0) without_effect_since_ = ports_.clock.Monotonic();
+  if (MustAppend(batch)) return Append(batch);
+  positions_ = std::move(batch.positions);
+  without_effect_ += batch.handled;
+  NoteWakeUps(batch);
+  if (batch.handled > 0 || !batch.inputs.empty()) return {};
+  turn = pending_ ? Turn::kWorked : Turn::kIdle;
+  return ProjectPending();
+}
+
+bool Owner::MustAppend(const Batch& batch) const {
+  if (batch.has_command || !batch.entries.empty()) return true;
+  const size_t silent = without_effect_ + batch.handled;
+  if (silent == 0) return false;
+  return silent >= settings_.checkpoint_inputs ||
+         ports_.clock.Monotonic() - without_effect_since_ >= settings_.checkpoint_every;
+}
+
+Owner::Ended Owner::Append(Batch& batch) {
+  if (batch.entries.empty() && batch.inputs.empty()) batch.now = std::max(ports_.clock.Now(), head_.recorded_at);
+  const Header header{head_.position.sequence + 1, head_.position.hash, batch.now,
+                      Writer{process_id_, generation_}, batch.positions};
+  std::vector<std::string> salts;
+  for (size_t i = 0; i < batch.entries.size(); ++i) {
+    salts.push_back(ports_.entropy.Bytes(kSaltBytes));
+  }
+  EncodedRecord record = EncodeRecord(header, batch.entries, salts);
+  const uint64_t tag = generation_ << 32 | (++append_number_ & 0xffffffff);
+  ports_.log.Append(tag, std::move(record.bytes));
+  if (auto ended = ProjectPending()) return ended;  // overlaps the append
+  return AwaitAppend(tag, header, record.hash, batch);
+}
+
+/// A success at exactly the expected offset is acceptance. Everything else ends the generation.
+Owner::Ended Owner::AwaitAppend(uint64_t tag, const Header& header, const Digest& hash,
+                                Batch& batch) {
+  const Millis started = ports_.clock.Monotonic();
+  while (true) {
+    const Millis waited = ports_.clock.Monotonic() - started;
+    if (waited >= settings_.append_timeout) return StartAgain{"the fate of an append is unknown"};
+    const auto report = ports_.log.AwaitReport(settings_.append_timeout - waited);
+    if (!report) continue;
+    if (report->tag != tag) continue;  // of an abandoned append
+    if (report->undeliverable) return StartAgain{"the broker refuses the record", true};
+    if (report->offset != end_) return StartAgain{"the append did not extend what was read"};
+    break;
+  }
+  ports_.events.RecordAccepted(settings_.partition, batch.handled,
+                               ports_.clock.Monotonic() - started);
+  Accept(header, hash, batch);
+  bool more = false;
+  for (const InputState& input : inputs_) more |= !input.waiting.empty();
+  return more ? Ended{} : ProjectPending();
+}
+
+void Owner::Accept(const Header& header, const Digest& hash, Batch& batch) {
+  ForgetOldOutcomes(head_.recorded_at, header.recorded_at, documents_);
+  head_ = {{header.sequence, hash, end_}, header.recorded_at, header.positions};
+  ++end_;
+  head_known_at_ = ports_.clock.Monotonic();
+  positions_ = std::move(batch.positions);
+  without_effect_ = 0;
+  careful_ = false;
+  if (!counted_input_.empty()) (void)ports_.view.ForgetAttempts(counted_input_);
+  counted_input_.clear();
+  NoteWakeUps(batch);
+  pending_ = Projection{head_.position, documents_.Take()};
+  for (const auto& [id, outcome] : batch.answers) ports_.answers.Answer(id, outcome);
+}
+
+/// Wake-ups that were decided are gone unless their facts asked for them again.
+void Owner::NoteWakeUps(const Batch& batch) {
+  for (const Taken& taken : batch.inputs) {
+    if (std::holds_alternative<WakeUpInput>(taken.input.body)) wake_ups_.erase(taken.bytes);
+  }
+  for (const auto& [member, present] : documents_.IndexChanges()) {
+    if (!member.starts_with(kWakeUpPrefix)) continue;
+    if (present) {
+      wake_ups_.insert(member);
+    } else {
+      wake_ups_.erase(member);
+    }
+  }
+}
+
+Owner::Ended Owner::ProjectPending() {
+  if (!pending_) return {};
+  if (auto ended = Project(*pending_)) return ended;
+  pending_.reset();
+  return {};
+}
+
+Owner::Ended Owner::Project(const Projection& projection) {
+  const auto result = ports_.view.Project(projected_, projection.to, projection.changes);
+  if (!result) return TryLater{"view: " + result.error().message};
+  if (result->done) {
+    projected_ = projection.to;
+    return {};
+  }
+  if (result->actual && result->actual->sequence == projection.to.sequence) {
+    return StopForGood{fmt::format("the view has another record at sequence {}",
+                                   projection.to.sequence)};
+  }
+  return StartAgain{"the view moved under a projection"};
+}
+
+Owner::Ended Owner::Tick() {
+  last_tick_ = ports_.clock.Monotonic();
+  if (auto ended = ProjectPending()) return ended;
+  if (documents_.Size() > settings_.documents_in_memory) documents_.Clear();
+  const auto bounds = ports_.log.Bounds();
+  if (!bounds) return TryLater{"journal: " + bounds.error().message};
+  if (bounds->end != end_) return StartAgain{"the journal has records of somebody else"};
+  const auto view = ports_.view.Load({});
+  if (!view) return TryLater{"view: " + view.error().message};
+  if (view->position != projected_) return StartAgain{"the view is not where it was projected"};
+  if (auto ended = CheckClock()) return ended;
+  if (last_tick_ - last_anchor_ < settings_.anchor_every) return {};
+  last_anchor_ = last_tick_;
+  return CheckAnchors();
+}
+
+Owner::Ended Owner::CheckAnchors() {
+  if (head_.position.sequence > 0) {
+    const auto records = ports_.log.Read(head_.position.offset);
+    if (!records || records->empty()) return TryLater{"journal: the anchor cannot be re-read"};
+    if (!IsAnchor(records->front().bytes, head_.position)) {
+      return StopForGood{fmt::format("the record at offset {} was replaced",
+                                     head_.position.offset)};
+    }
+  }
+  for (size_t i = 0; i < inputs_.size(); ++i) {
+    if (!inputs_[i].acceptor || inputs_[i].acceptor->head().sequence == 0) continue;
+    const Position& head = inputs_[i].acceptor->head();
+    const auto record = ports_.inputs.ReadAt(i, head.offset);
+    if (!record) return TryLater{settings_.inputs[i].topic + ": " + record.error().message};
+    if (!IsAnchor(record->bytes, head)) {
+      return StopForGood{fmt::format("{}: the record at offset {} was replaced",
+                                     settings_.inputs[i].topic, head.offset)};
+    }
+  }
+  return {};
+}
+
+/// The time guard: no wake-up by a clock that disagrees with the store's, or with the last record
+/// and the time since.
+Owner::Ended Owner::CheckClock() {
+  if (ports_.clock.IsDevelopment()) return {};
+  const auto store = ports_.view.Time();
+  if (!store) return TryLater{"view: " + store.error().message};
+  const auto distance = [](Instant a, Instant b) { return a < b ? b - a : a - b; };
+  const Instant expected =
+      head_.recorded_at + (ports_.clock.Monotonic() - head_known_at_);
+  const bool agrees = distance(ports_.clock.System(), *store) <= settings_.clock_tolerance;
+  const bool behind_the_chain = ports_.clock.System() + settings_.clock_tolerance < expected;
+  const bool trusted = agrees && !behind_the_chain;
+  if (clock_trusted_ && !trusted) {
+    ports_.events.Alarm(settings_.partition, "the clock cannot be trusted: no wake-ups");
+  }
+  clock_trusted_ = trusted;
+  return {};
+}
+
+std::optional<Instant> Owner::NextWakeUp() const {
+  if (wake_ups_.empty()) return std::nullopt;
+  const auto wake_up = ParseWakeUpMember(*wake_ups_.begin());
+  return wake_up ? std::optional(wake_up->at) : std::nullopt;
+}
+
+bool Owner::Quiet() {
+  if (state_ != State::kOwning || pending_) return false;
+  for (size_t i = 0; i < inputs_.size(); ++i) {
+    const auto bounds = ports_.inputs.Bounds(i);
+    if (!bounds || !inputs_[i].waiting.empty() || inputs_[i].read_next < bounds->end) return false;
+  }
+  const auto next = NextWakeUp();
+  return !next || *next > std::max(ports_.clock.Now(), head_.recorded_at);
+}
+
+}  // namespace relance::journal

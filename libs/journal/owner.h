@@ -1,0 +1,237 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "libs/journal/acceptor.h"
+#include "libs/journal/domain.h"
+#include "libs/journal/log.h"
+#include "libs/journal/ports.h"
+#include "libs/journal/record.h"
+#include "libs/journal/view.h"
+
+/// The owner of one partition: reads inputs, decides, appends, and only then updates its view and
+/// answers. Several owners may believe in themselves at once; the chain lets one of them win.
+namespace relance::journal {
+
+enum class InputKind {
+  kCommands,  ///< Taken first.
+  kBulk,      ///< A tenth of a batch at least.
+  kFollowed,  ///< The journal of another service, accepted record by record.
+};
+
+struct InputTopic {
+  std::string topic;
+  InputKind kind = InputKind::kCommands;
+};
+
+struct OwnerSettings {
+  std::string installation;
+  std::string topic;  ///< Of the journal.
+  int partition = 0;
+  std::vector<InputTopic> inputs;
+  uint32_t log_epoch = 1;
+  size_t batch_inputs = 1000;
+  size_t batch_bytes = 900'000;
+  size_t documents_in_memory = 200'000;
+  size_t records_per_projection = 64;   ///< While catching up.
+  size_t checkpoint_inputs = 10'000;    ///< Inputs without effect before a checkpoint,
+  Millis checkpoint_every{60'000};      ///< or time since the first of them.
+  Millis append_timeout{8'000};         ///< After which an append's fate is unknown.
+  Millis belief_timeout{30'000};        ///< How long "ends before my position" is doubted.
+  Millis tick_every{1'000};
+  Millis anchor_every{60'000};
+  Millis clock_tolerance{60'000};
+  int attempts = 3;  ///< At an input, before it is parked unread.
+};
+
+/// The ports of one owner. References outlive it.
+struct OwnerPorts {
+  JournalLog& log;
+  InputLogs& inputs;
+  ViewStore& view;
+  ParkedLog& parked;
+  Clock& clock;
+  Entropy& entropy;
+  Answers& answers;
+  OwnerEvents& events;
+};
+
+class Owner {
+ public:
+  Owner(OwnerSettings settings, OwnerPorts ports, Domain& domain, std::string process_id);
+
+  enum class Turn {
+    kWorked,   ///< Call again at once.
+    kIdle,     ///< Nothing to do until an input arrives or NextWakeUp.
+    kWaiting,  ///< A port is unavailable, or a doubt is being waited out: call again soon.
+    kStopped,  ///< For good: stop_reason() says why.
+  };
+  /// One turn of the loop. Blocks only in ports.
+  Turn Step();
+
+  bool owning() const { return state_ == State::kOwning; }
+  const std::string& stop_reason() const { return stop_reason_; }
+  const Position& head() const { return head_.position; }
+  uint64_t generation() const { return generation_; }
+  uint64_t ignored_records() const { return ignored_; }
+  std::optional<Instant> NextWakeUp() const;
+  /// Inputs are read and decided to their ends, everything is projected, no wake-up is due. Asks
+  /// the logs; to be called by the thread that steps.
+  bool Quiet();
+
+  // For assertions of the simulation.
+  const std::optional<Position>& projected() const { return projected_; }
+  Documents& documents() { return documents_; }
+  bool HasUnprojected() const { return pending_.has_value(); }
+
+ private:
+  enum class State { kCatchingUp, kOwning, kStopped };
+
+  /// The last accepted record that this owner knows.
+  struct Head {
+    Position position;
+    Instant recorded_at{};
+    std::vector<InputPosition> inputs;
+  };
+
+  struct InputState {
+    int64_t read_next = 0;               ///< Offset of the next record to poll.
+    std::deque<LogRecord> waiting;       ///< Polled, not taken.
+    std::optional<Acceptor> acceptor;    ///< Of a followed journal.
+  };
+
+  /// One input of a batch with where it came from.
+  struct Taken {
+    Input input;
+    Cause cause;
+    size_t topic = 0;
+    std::string bytes;  ///< As consumed, for parking.
+    std::optional<ParkReason> unreadable;
+  };
+
+  struct Batch {
+    std::vector<Taken> inputs;
+    std::vector<InputPosition> positions;
+    std::vector<Entry> entries;
+    std::vector<std::pair<CommandId, Outcome>> answers;
+    std::vector<std::pair<std::string, Cause>> touched;
+    Instant now{};
+    size_t bytes = 0;
+    size_t handled = 0;  ///< Inputs, including ignored records of followed journals.
+    bool has_command = false;
+  };
+
+  struct Projection {
+    Position to;
+    Changes changes;
+  };
+
+  // Why a step ended early. Each ends the generation: what was decided and not accepted is void.
+  struct StartAgain {
+    std::string why;
+    bool blame_input = false;  ///< The input of a careful batch is at fault: its attempt counts.
+  };
+  struct TryLater {
+    std::string why;
+  };
+  struct StopForGood {
+    std::string why;
+  };
+  using Ended = std::optional<std::variant<StartAgain, TryLater, StopForGood>>;
+
+  // owner_assign.cc: step 1.
+  Ended Assign();
+  Ended FindHead();
+  Ended ReadAnchor(const Position& position);
+  Ended CatchUp();
+  Ended FoldRecord(const Record& record);
+  Ended OpenInputs();
+  Ended OpenInput(size_t i, const InputPosition& position);
+  Ended OpenFollowed(size_t i, const InputPosition& position);
+  Ended LoadWakeUps();
+  Ended Doubt(const std::string& what);
+
+  // owner_gather.cc: step 2.
+  Ended Gather(Batch& batch);
+  Ended PollInputs();
+  Ended TakeKind(InputKind kind, size_t most, Batch& batch);
+  Ended TakeOne(size_t topic, Batch& batch);
+  Ended TakeFollowed(size_t topic, Taken taken, Batch& batch);
+  Ended TakeWakeUps(size_t most, Batch& batch);
+  Ended RaiseBarrier(Instant now);
+  bool InputsReadTo(const std::vector<int64_t>& ends, const Batch& batch) const;
+
+  // owner_batch.cc: steps 3 and 4.
+  Ended Load(std::vector<std::string> keys);
+  Ended LoadNeeds(const Input& input);
+  Ended Prepare(const Batch& batch);
+  Ended DecideBatch(Batch& batch);
+  Ended DecideOne(const Taken& taken, Batch& batch);
+  Ended DecideCommand(const Taken& taken, const CommandInput& command, Batch& batch);
+  Ended DecideOther(const Taken& taken, Batch& batch);
+  Ended CountAttempt(const Taken& taken, bool& poison);
+  Ended Park(const Taken& taken, const ParkReason& reason, Batch& batch);
+  Ended RecordEffects(const Cause& cause, const std::vector<Effect>& effects,
+                      std::optional<RecordedOutcome> outcome, Batch& batch);
+  Ended RecordEntry(Entry entry, Batch& batch);
+  Ended FindBroken(const std::vector<Effect>& effects, std::string& broken);
+  Ended Conclude(Batch& batch);
+
+  // owner.cc: steps 5 to 8.
+  Ended TakeTurn(Turn& turn);
+  bool MustAppend(const Batch& batch) const;
+  Ended Append(Batch& batch);
+  Ended AwaitAppend(uint64_t tag, const Header& header, const Digest& hash, Batch& batch);
+  void Accept(const Header& header, const Digest& hash, Batch& batch);
+  Ended ProjectPending();
+  Ended Project(const Projection& projection);
+  Ended Tick();
+  Ended CheckAnchors();
+  Ended CheckClock();
+  void NoteWakeUps(const Batch& batch);
+  Turn Finish(const Ended& ended);
+
+  const OwnerSettings settings_;
+  OwnerPorts ports_;
+  Domain& domain_;
+  const std::string process_id_;
+
+  State state_ = State::kCatchingUp;
+  std::string stop_reason_;
+  uint64_t generation_ = 0;
+  uint64_t ignored_ = 0;
+
+  Head head_;
+  int64_t end_ = 0;                        ///< Offset that the next append must get.
+  std::optional<Position> projected_;      ///< Where the view stands, as far as this owner knows.
+  std::optional<Projection> pending_;      ///< Accepted, not yet in the view.
+  Documents documents_;
+  std::vector<InputState> inputs_;
+  std::vector<InputPosition> positions_;   ///< Including inputs without effect.
+  size_t without_effect_ = 0;              ///< Inputs handled since the last record.
+  Millis without_effect_since_{};
+  bool careful_ = true;                    ///< Batches of one until one is accepted.
+  std::string counted_input_;              ///< The input whose attempt was counted, if any.
+  uint64_t append_number_ = 0;
+
+  std::set<std::string> wake_ups_;         ///< Index members, in order of time.
+  Instant barrier_at_{};                   ///< Wake-ups until then may be decided once the inputs
+  std::vector<int64_t> barrier_;           ///< are read to these ends.
+
+  Millis last_tick_{};
+  Millis last_anchor_{};
+  std::optional<Millis> doubt_since_;
+  bool clock_trusted_ = true;
+  Millis head_known_at_{};  ///< Monotonic time of the last accepted record, for the time guard.
+};
+
+}  // namespace relance::journal

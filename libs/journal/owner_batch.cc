@@ -1,0 +1,242 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "libs/base/encoding.h"
+#include "libs/base/overloaded.h"
+#include "libs/journal/fold.h"
+#include "libs/journal/owner.h"
+#include "relance/journal/v1/record.pb.h"
+
+// Steps 3 and 4: load what a batch touches, decide each input in order, plan what was touched.
+
+namespace relance::journal {
+namespace {
+
+constexpr std::chrono::days kLatest{30};   // after its issue a command has no effect any more
+constexpr std::chrono::days kEarliest{1};  // a command from the future is refused
+
+Reply Refuse(const std::string& reason, const std::string& detail) {
+  v1::Refusal refusal;
+  refusal.set_reason(reason);
+  refusal.set_detail(detail);
+  return {false, refusal.SerializeAsString()};
+}
+
+std::string NameOf(const Cause& cause) {
+  return std::visit(
+      Overloaded{
+          [](const ConsumedInput& in) {
+            return fmt::format("{}/{}/{}", in.topic, in.partition, in.offset);
+          },
+          [](const WakeUpCause& w) { return fmt::format("wake-up/{}/{}", w.key, w.stamp); }},
+      cause);
+}
+
+}  // namespace
+
+/// Installs documents. The view must stand exactly where this owner projected last: lower is a
+/// roll-back, higher is somebody else's projection, perhaps of what is in flight here.
+Owner::Ended Owner::Load(std::vector<std::string> keys) {
+  std::erase_if(keys, [&](const std::string& key) { return documents_.Knows(key); });
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  if (keys.empty()) return {};
+  const auto loaded = ports_.view.Load(keys);
+  if (!loaded) return TryLater{"view: " + loaded.error().message};
+  if (loaded->position != projected_) return StartAgain{"the view is not where it was projected"};
+  for (size_t i = 0; i < keys.size(); ++i) documents_.Install(keys[i], loaded->values[i]);
+  return {};
+}
+
+Owner::Ended Owner::LoadNeeds(const Input& input) {
+  while (true) {
+    auto keys = domain_.Needs(input, documents_);
+    if (keys.empty()) return {};
+    if (auto ended = Load(std::move(keys))) return ended;
+  }
+}
+
+/// One read for what the whole batch is known to need; the rest is loaded as it shows.
+Owner::Ended Owner::Prepare(const Batch& batch) {
+  std::vector<std::string> keys;
+  for (const Taken& taken : batch.inputs) {
+    if (taken.unreadable) continue;
+    if (const auto* command = std::get_if<CommandInput>(&taken.input.body)) {
+      keys.push_back(OutcomeKey(command->id));
+    }
+    for (auto& key : domain_.Needs(taken.input, documents_)) keys.push_back(std::move(key));
+  }
+  return Load(std::move(keys));
+}
+
+Owner::Ended Owner::DecideBatch(Batch& batch) {
+  batch.now = std::max(ports_.clock.Now(), head_.recorded_at);
+  bool poison = false;
+  if (careful_) {
+    if (auto ended = CountAttempt(batch.inputs.front(), poison)) return ended;
+  }
+  if (poison) return Park(batch.inputs.front(), {"poison", ""}, batch);
+  if (auto ended = Prepare(batch)) return ended;
+  for (const Taken& taken : batch.inputs) {
+    if (auto ended = DecideOne(taken, batch)) return ended;
+  }
+  return Conclude(batch);
+}
+
+Owner::Ended Owner::CountAttempt(const Taken& taken, bool& poison) {
+  counted_input_ = NameOf(taken.cause);
+  const auto count = ports_.view.CountAttempt(counted_input_);
+  if (!count) return TryLater{"view: " + count.error().message};
+  poison = *count > settings_.attempts;
+  return {};
+}
+
+Owner::Ended Owner::DecideOne(const Taken& taken, Batch& batch) {
+  if (taken.unreadable) return Park(taken, *taken.unreadable, batch);
+  if (const auto* command = std::get_if<CommandInput>(&taken.input.body)) {
+    return DecideCommand(taken, *command, batch);
+  }
+  return DecideOther(taken, batch);
+}
+
+Owner::Ended Owner::DecideCommand(const Taken& taken, const CommandInput& command, Batch& batch) {
+  const Token token{settings_.partition, head_.position.sequence + 1};
+  const auto answer = [&](const Reply& reply) {
+    batch.answers.emplace_back(command.id, Outcome{reply.accepted, reply.bytes, token});
+  };
+  const Entry mention{"command", taken.cause, {}, std::nullopt};
+  if (batch.now - IssuedAt(command.id) > kLatest) {
+    answer(Refuse("expired", "issued more than 30 days ago"));
+    return RecordEntry(mention, batch);
+  }
+  if (IssuedAt(command.id) - batch.now > kEarliest) {
+    answer(Refuse("issued_ahead", "issued more than a day ahead of this clock"));
+    return RecordEntry(mention, batch);
+  }
+  if (auto ended = Load({OutcomeKey(command.id)})) return ended;
+  const Digest content_hash = Sha256(command.content);
+  if (const auto* first = documents_.Find<StoredOutcome>(OutcomeKey(command.id))) {
+    answer(first->content_hash == ToBytes(content_hash)
+               ? Reply{first->accepted, first->reply}
+               : Refuse("other_content", "this command id was used with another content"));
+    return RecordEntry(mention, batch);
+  }
+  if (auto ended = LoadNeeds(taken.input)) return ended;
+  Decision decision = domain_.Decide(taken.input, documents_, batch.now);
+  std::string broken;
+  if (auto ended = FindBroken(decision.effects, broken)) return ended;
+  Reply reply = decision.reply.value_or(Reply{});
+  if (!broken.empty()) {
+    reply = Refuse("broken", broken + " is held: its facts cannot be applied");
+    decision.effects.clear();
+  }
+  answer(reply);
+  return RecordEffects(taken.cause, decision.effects,
+                       RecordedOutcome{command.id, content_hash, reply.accepted, reply.bytes},
+                       batch);
+}
+
+Owner::Ended Owner::DecideOther(const Taken& taken, Batch& batch) {
+  if (auto ended = LoadNeeds(taken.input)) return ended;
+  Decision decision = domain_.Decide(taken.input, documents_, batch.now);
+  if (decision.park) return Park(taken, *decision.park, batch);
+  std::string broken;
+  if (auto ended = FindBroken(decision.effects, broken)) return ended;
+  const auto* wake_up = std::get_if<WakeUpInput>(&taken.input.body);
+  if (!broken.empty()) {
+    if (std::holds_alternative<DocumentInput>(taken.input.body)) {
+      return Park(taken, {"broken", broken}, batch);
+    }
+    std::erase_if(decision.effects, [&](const Effect& effect) {
+      return documents_.Exists(BrokenKeyOf(effect.key));
+    });
+  }
+  if (wake_up != nullptr) batch.touched.emplace_back(wake_up->key, taken.cause);
+  return RecordEffects(taken.cause, decision.effects, std::nullopt, batch);
+}
+
+/// The bytes are safe on the parked topic before the journal says so.
+Owner::Ended Owner::Park(const Taken& taken, const ParkReason& reason, Batch& batch) {
+  const auto parked = ports_.parked.Park(taken.input.topic, taken.input.offset, taken.bytes,
+                                         reason.reason, reason.field);
+  if (!parked) return TryLater{"parked topic: " + parked.error().message};
+  ports_.events.InputParked(settings_.partition, taken.input.topic, taken.input.offset,
+                            reason.reason);
+  std::optional<RecordedOutcome> outcome;
+  if (const auto* command = std::get_if<CommandInput>(&taken.input.body);
+      command != nullptr && !taken.unreadable) {
+    const Reply reply = Refuse(reason.reason, "the command was parked");
+    const Token token{settings_.partition, head_.position.sequence + 1};
+    batch.answers.emplace_back(command->id, Outcome{false, reply.bytes, token});
+    outcome = RecordedOutcome{command->id, Sha256(command->content), false, reply.bytes};
+  }
+  return RecordEffects(taken.cause, {domain_.Parked(taken.input, settings_.partition, reason)},
+                       std::move(outcome), batch);
+}
+
+/// One entry an aggregate; the outcome stands with the first.
+Owner::Ended Owner::RecordEffects(const Cause& cause, const std::vector<Effect>& effects,
+                                  std::optional<RecordedOutcome> outcome, Batch& batch) {
+  for (const Effect& effect : effects) {
+    Entry entry{effect.key, cause, effect.facts, std::exchange(outcome, std::nullopt)};
+    batch.touched.emplace_back(effect.key, cause);
+    if (auto ended = RecordEntry(std::move(entry), batch)) return ended;
+  }
+  if (!outcome) return {};
+  return RecordEntry({"command", cause, {}, std::move(outcome)}, batch);
+}
+
+/// Applies an entry the way every later reader will.
+Owner::Ended Owner::RecordEntry(Entry entry, Batch& batch) {
+  while (true) {
+    auto keys = NeedsToFold(entry, domain_, documents_);
+    if (keys.empty()) break;
+    if (auto ended = Load(std::move(keys))) return ended;
+  }
+  FoldEntry(entry, domain_, documents_, head_.position.sequence + 1, batch.now);
+  if (!entry.facts.empty()) {
+    if (const auto* broken = documents_.Find<BrokenKey>(BrokenKeyOf(entry.key))) {
+      return StartAgain{fmt::format("{} cannot be applied: {}", entry.key, broken->reason), true};
+    }
+  }
+  batch.entries.push_back(std::move(entry));
+  return {};
+}
+
+Owner::Ended Owner::FindBroken(const std::vector<Effect>& effects, std::string& broken) {
+  std::vector<std::string> keys;
+  for (const Effect& effect : effects) keys.push_back(BrokenKeyOf(effect.key));
+  if (auto ended = Load(std::move(keys))) return ended;
+  for (const Effect& effect : effects) {
+    if (broken.empty() && documents_.Exists(BrokenKeyOf(effect.key))) broken = effect.key;
+  }
+  return {};
+}
+
+/// Plans what the batch touched, each aggregate once, until nothing more follows.
+Owner::Ended Owner::Conclude(Batch& batch) {
+  size_t begin = 0;
+  while (begin < batch.touched.size()) {
+    std::vector<std::string> keys;
+    std::vector<std::string> broken;
+    for (size_t i = begin; i < batch.touched.size(); ++i) {
+      const std::string& key = batch.touched[i].first;
+      if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
+      broken.push_back(BrokenKeyOf(key));
+    }
+    if (auto ended = Load(std::move(broken))) return ended;
+    std::erase_if(keys, [&](const auto& k) { return documents_.Exists(BrokenKeyOf(k)); });
+    begin = batch.touched.size();
+    for (const Effect& effect : domain_.Conclude(keys, documents_, batch.now)) {
+      const auto last = std::find_if(batch.touched.rbegin(), batch.touched.rend(),
+                                     [&](const auto& t) { return t.first == effect.key; });
+      const Cause cause =
+          last != batch.touched.rend() ? last->second : batch.inputs.back().cause;
+      if (auto ended = RecordEffects(cause, {effect}, std::nullopt, batch)) return ended;
+    }
+  }
+  return {};
+}
+
+}  // namespace relance::journal

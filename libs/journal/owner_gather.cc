@@ -1,0 +1,170 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "libs/journal/owner.h"
+#include "relance/journal/v1/record.pb.h"
+
+// Step 2: what goes into the next batch, in which order.
+
+namespace relance::journal {
+namespace {
+
+/// Reads the envelope of a command topic; the content stays the domain's.
+std::optional<ParkReason> ReadInput(const std::string& bytes, Input& input) {
+  v1::Input in;
+  if (!in.ParseFromString(bytes)) return ParkReason{"unreadable", "input"};
+  if (!in.has_command()) {
+    input.body = DocumentInput{in.content()};
+    return std::nullopt;
+  }
+  const auto id = CommandIdFromBytes(in.command().id());
+  if (!id) return ParkReason{"invalid", "command.id"};
+  const auto& by = in.command().by();
+  input.body = CommandInput{
+      *id, {by.actor(), by.role(), {by.entities().begin(), by.entities().end()}}, in.content()};
+  return std::nullopt;
+}
+
+}  // namespace
+
+Owner::Ended Owner::Gather(Batch& batch) {
+  if (auto ended = PollInputs()) return ended;
+  const size_t most = careful_ ? 1 : settings_.batch_inputs;
+  const size_t share = careful_ ? 0 : most / 10;  // what later kinds are sure to get
+  if (auto ended = TakeKind(InputKind::kCommands, most - 3 * share, batch)) return ended;
+  if (auto ended = TakeKind(InputKind::kBulk, most - 2 * share, batch)) return ended;
+  if (auto ended = TakeKind(InputKind::kFollowed, most - share, batch)) return ended;
+  return TakeWakeUps(most, batch);
+}
+
+Owner::Ended Owner::PollInputs() {
+  for (size_t i = 0; i < inputs_.size(); ++i) {
+    InputState& input = inputs_[i];
+    if (input.waiting.size() >= settings_.batch_inputs) continue;
+    auto records = ports_.inputs.Poll(i, settings_.batch_inputs - input.waiting.size());
+    if (!records && records.error().code == ErrorCode::kCorrupt) {
+      return StopForGood{settings_.inputs[i].topic + ": " + records.error().message};
+    }
+    if (!records) continue;
+    for (LogRecord& record : *records) {
+      if (record.offset != input.read_next) {
+        return StopForGood{fmt::format("{}: inputs {} to {} are missing", settings_.inputs[i].topic,
+                                       input.read_next, record.offset)};
+      }
+      ++input.read_next;
+      input.waiting.push_back(std::move(record));
+    }
+  }
+  return {};
+}
+
+/// Until `batch` has `most` inputs, or all bytes it may have.
+Owner::Ended Owner::TakeKind(InputKind kind, size_t most, Batch& batch) {
+  for (size_t i = 0; i < inputs_.size(); ++i) {
+    if (settings_.inputs[i].kind != kind) continue;
+    while (!inputs_[i].waiting.empty() && batch.inputs.size() < most) {
+      const size_t size = inputs_[i].waiting.front().bytes.size();
+      if (batch.bytes > 0 && batch.bytes + size > settings_.batch_bytes) return {};
+      batch.bytes += size;
+      if (auto ended = TakeOne(i, batch)) return ended;
+    }
+  }
+  return {};
+}
+
+Owner::Ended Owner::TakeOne(size_t topic, Batch& batch) {
+  LogRecord record = std::move(inputs_[topic].waiting.front());
+  inputs_[topic].waiting.pop_front();
+  InputPosition& position = batch.positions[topic];
+  position.next = record.offset + 1;
+  position.last_digest = InputDigest(record.bytes);
+  ++batch.handled;
+
+  Taken taken;
+  taken.topic = topic;
+  taken.input.topic = position.topic;
+  taken.input.offset = record.offset;
+  taken.cause = ConsumedInput{position.topic, settings_.partition, record.offset};
+  taken.bytes = std::move(record.bytes);
+  if (settings_.inputs[topic].kind == InputKind::kFollowed) {
+    return TakeFollowed(topic, std::move(taken), batch);
+  }
+  taken.unreadable = ReadInput(taken.bytes, taken.input);
+  batch.has_command |= std::holds_alternative<CommandInput>(taken.input.body);
+  batch.inputs.push_back(std::move(taken));
+  return {};
+}
+
+Owner::Ended Owner::TakeFollowed(size_t topic, Taken taken, Batch& batch) {
+  Acceptor& acceptor = *inputs_[topic].acceptor;
+  const Position anchor = acceptor.head();
+  auto offered = acceptor.Offer(taken.input.offset, taken.bytes);
+  if (offered.verdict == Acceptor::Verdict::kBroken) {
+    return StopForGood{taken.input.topic + ": " + offered.reason};
+  }
+  if (offered.verdict == Acceptor::Verdict::kIgnored) {
+    if (anchor.sequence == 0) return {};
+    const auto again = ports_.inputs.ReadAt(topic, anchor.offset);
+    if (!again) return TryLater{taken.input.topic + ": the anchor cannot be re-read"};
+    if (!IsAnchor(again->bytes, anchor)) {
+      return StopForGood{fmt::format("{}: the record at offset {} was replaced", taken.input.topic,
+                                     anchor.offset)};
+    }
+    return {};
+  }
+  batch.positions[topic].followed =
+      FollowedHead{acceptor.head().sequence, acceptor.head().hash, acceptor.head().offset};
+  FollowedRecord followed{offered.record.header.sequence, offered.record.header.recorded_at, {}};
+  for (Entry& entry : offered.record.entries) {
+    if (entry.facts.empty()) continue;
+    followed.entries.push_back({std::move(entry.key), std::move(entry.facts)});
+  }
+  taken.input.body = std::move(followed);
+  batch.inputs.push_back(std::move(taken));
+  return {};
+}
+
+/// No wake-up is decided before the inputs that were there when it fell due have been read.
+Owner::Ended Owner::TakeWakeUps(size_t most, Batch& batch) {
+  const Instant now = std::max(ports_.clock.Now(), head_.recorded_at);
+  const auto next = NextWakeUp();
+  if (!next || *next > now || batch.inputs.size() >= most || !clock_trusted_) return {};
+  if (barrier_.empty()) {
+    if (auto ended = RaiseBarrier(now)) return ended;
+  }
+  if (!InputsReadTo(barrier_, batch)) return {};
+  for (const std::string& member : wake_ups_) {
+    auto wake_up = ParseWakeUpMember(member);
+    if (!wake_up || wake_up->at > barrier_at_) break;
+    if (batch.inputs.size() >= most) return {};
+    Taken taken;
+    taken.cause = WakeUpCause{wake_up->key, wake_up->stamp};
+    taken.bytes = member;
+    taken.input.body = WakeUpInput{std::move(wake_up->key), wake_up->stamp};
+    batch.inputs.push_back(std::move(taken));
+  }
+  barrier_.clear();
+  return {};
+}
+
+Owner::Ended Owner::RaiseBarrier(Instant now) {
+  std::vector<int64_t> ends;
+  for (size_t i = 0; i < inputs_.size(); ++i) {
+    const auto bounds = ports_.inputs.Bounds(i);
+    if (!bounds) return TryLater{settings_.inputs[i].topic + ": " + bounds.error().message};
+    ends.push_back(bounds->end);
+  }
+  barrier_ = std::move(ends);
+  barrier_at_ = now;
+  return {};
+}
+
+bool Owner::InputsReadTo(const std::vector<int64_t>& ends, const Batch& batch) const {
+  for (size_t i = 0; i < ends.size(); ++i) {
+    if (batch.positions[i].next < ends[i]) return false;
+  }
+  return true;
+}
+
+}  // namespace relance::journal
