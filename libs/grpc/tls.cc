@@ -6,10 +6,10 @@
 #include <openssl/x509.h>
 
 #include <ctime>
-#include <fstream>
-#include <iterator>
 #include <string_view>
 #include <utility>
+
+#include "libs/process/read_file.h"
 
 namespace relance {
 namespace {
@@ -24,15 +24,6 @@ struct Freed {
 using Bio = std::unique_ptr<BIO, Freed<&BIO_free_all>>;
 using Certificate = std::unique_ptr<X509, Freed<&X509_free>>;
 using Key = std::unique_ptr<EVP_PKEY, Freed<&EVP_PKEY_free>>;
-
-Result<std::string> ReadFile(const std::string& path, const char* field) {
-  std::ifstream in(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (path.empty() || !in || text.empty()) {
-    return Invalid("cannot read '" + path + "'", field);
-  }
-  return text;
-}
 
 Bio Memory(const std::string& text) {
   return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "libs/base/instant.h"
@@ -82,24 +83,26 @@ class Settings {
  private:
   struct Declared {
     std::string key;
-    std::string value;
     std::string fallback;
+    std::string value;
     std::string origin;
     std::string help;
     bool list = false;
-    bool section = false;
     bool secret = false;
   };
 
   explicit Settings(SettingLayers layers) : layers_(std::move(layers)) {}
 
-  /// The winning value, recorded as declared; none when no layer has it.
-  const SettingValue* Declare(std::string_view key, std::string fallback, std::string_view help);
-  void Refuse(std::string_view key, const SettingValue& value, std::string_view reason);
+  /// Records the key; what the layers say about it, or none.
+  std::optional<SettingValue> Declare(std::string_view key, std::string fallback,
+                                      std::string_view help);
+  /// Remembers the fault and shows the default as what is effective.
+  void Refuse(const SettingValue& value, const std::string& reason);
   std::string Unknown(const std::string& key, const SettingValue& value) const;
 
   SettingLayers layers_;
   std::vector<Declared> declared_;
+  std::vector<std::pair<std::string, std::string>> sections_;  ///< Prefix with its dot, help.
   std::vector<std::string> faults_;
 };
 
