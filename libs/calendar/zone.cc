@@ -4,11 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
+#include <exception>
 #include <limits>
 #include <map>
 #include <mutex>
-#include <stdexcept>
+#include <string>
 #include <vector>
 
 namespace relance {
@@ -51,6 +53,28 @@ Offsets ReadOffsets(std::string_view name, const date::time_zone& zone) {
   return table;
 }
 
+/// The library reads listed changes only. A database packed without those of the years ahead (what
+/// `zic -b slim` writes) would leave every zone on its last listed offset, months from the truth.
+bool ListsTheYearsAhead() {
+  constexpr std::array<std::string_view, 3> kChanging{"Europe/Paris", "America/New_York",
+                                                      "Australia/Sydney"};
+  const int64_t ahead = ToMillis(Instant{Date{std::chrono::year{2030} / 1 / 1}});
+  return std::ranges::any_of(kChanging, [ahead](std::string_view name) {
+    return ReadOffsets(name, *date::locate_zone(name)).begins.back() > ahead;
+  });
+}
+
+/// Empty when the database of this machine can be used, else why not.
+std::string WhyUnusable() {
+  try {
+    date::get_tzdb();
+    if (ListsTheYearsAhead()) return "";
+    return "it lists no changes after 2030; the package tzdata of the distribution does";
+  } catch (const std::exception& e) {
+    return e.what();
+  }
+}
+
 /// The database of the system counts leap seconds under right/; civil time does not.
 bool IsCivilName(std::string_view name) {
   return !name.empty() && !name.starts_with("right/") && !name.starts_with("posix/");
@@ -76,10 +100,9 @@ Result<Zone> Zone::Find(std::string_view name) {
   const std::lock_guard lock(mutex);
   if (const auto found = known.find(name); found != known.end()) return Zone(found->second);
   if (!IsCivilName(name)) return NoSuchZone(name);
-  try {
-    date::get_tzdb();
-  } catch (const std::exception& e) {
-    return Unavailable(fmt::format("the time zone database cannot be read: {}", e.what()));
+  static const std::string unusable = WhyUnusable();
+  if (!unusable.empty()) {
+    return Unavailable(fmt::format("the time zone database cannot be used: {}", unusable));
   }
   try {
     auto read = std::make_shared<const Offsets>(ReadOffsets(name, *date::locate_zone(name)));

@@ -20,7 +20,8 @@ class Zone {
   Zone();
 
   /// "Europe/Paris". kInvalid (field `zone`) for a name that the database does not have,
-  /// kUnavailable when this machine has no database. Reads it on first use; a name is read once.
+  /// kUnavailable when this machine has no database, or one without the changes of the years ahead.
+  /// Reads it on first use; a name is read once.
   static Result<Zone> Find(std::string_view name);
 
   const std::string& name() const;
