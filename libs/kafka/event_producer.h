@@ -12,9 +12,9 @@ namespace relance::kafka {
 /// (murmur2). `producer` is idempotent.
 class EventProducer {
  public:
-  explicit EventProducer(Producer& producer) : producer_(producer) {}
+  explicit EventProducer(Producer& producer);
 
-  /// Waits while the queue is full, at most `patience`; a record that fails later is told by Finish.
+  /// Waits while the queue is full, at most `patience`; what fails later is told by Finish.
   Result<void> Send(const std::string& topic, std::optional<std::string> key, std::string value,
                     Headers headers, Millis patience = Millis{10'000});
   /// Waits for all; the first failure since the last Finish.

@@ -39,8 +39,9 @@ struct IntakeOptions {
   int queued_records = 2000;
 };
 
-/// Reads ERP topics as a group of its own, from their beginning. Offsets are committed only for what
-/// the caller acknowledged; what was not comes again, here or at another member. One thread calls.
+/// Reads ERP topics as a group of its own, from their beginning. Offsets are committed only for
+/// what the caller acknowledged; what was not comes again, here or at another member. One thread
+/// calls.
 class IntakeConsumer {
  public:
   static Result<std::unique_ptr<IntakeConsumer>> Create(const ClientConfig& config,
@@ -52,9 +53,10 @@ class IntakeConsumer {
 
   /// The next record, or none within `timeout`. Call it at least every five minutes.
   Result<std::optional<FeedRecord>> Poll(Millis timeout);
-  /// Everything of this partition up to and including `offset` is handled.
+  /// Everything of this partition up to and including `offset` is handled. No effect when the
+  /// partition has gone to another member meanwhile.
   void Acknowledge(const std::string& topic, int partition, int64_t offset);
-  /// Commits what was acknowledged since. What belongs to a partition that has gone is forgotten.
+  /// Commits what was acknowledged since the last commit.
   Result<void> Commit();
   /// Every partition this member reads.
   Result<std::vector<FeedLag>> Lag(Millis timeout);

@@ -15,7 +15,8 @@ struct MembershipOptions {
   std::string service;          ///< "ledger"
   std::string installation_id;  ///< Keeps two installations on one cluster apart.
   std::string topic;            ///< The service's commands topic; the only one subscribed to.
-  Millis session_timeout{45'000};  ///< How long a dead member keeps its partitions; development: 6 s.
+  /// How long a dead member keeps its partitions; development: 6 s.
+  Millis session_timeout{45'000};
   /// How long the group waits for a member's Revoked before it is put out of the group.
   Millis rebalance_timeout{60'000};
   std::string static_member_id;  ///< Optional: a restart within the session keeps the partitions.
@@ -25,6 +26,9 @@ struct MembershipCallbacks {
   std::function<void(const std::vector<int>& partitions)> assigned;
   /// The partitions go to others when this returns; `lost`: they may already have gone.
   std::function<void(const std::vector<int>& partitions, bool lost)> revoked;
+  /// Optional. This member will never be assigned anything again, such as when another process uses
+  /// its static id.
+  std::function<void(const Error& error)> failed;
 };
 
 /// The service's membership of the consumer group "relance.<service>.<installation id>", which

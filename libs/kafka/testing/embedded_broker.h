@@ -32,13 +32,13 @@ class EmbeddedBroker {
   void Delay(Millis round_trip);
   /// The next `count` appends are refused and not stored.
   void RefuseAppends(int count);
-  /// The next append is stored by nobody and its answer comes `late`.
-  void RefuseNextAppendLate(Millis late);
+  /// The next `count` appends are stored at once, but their answers come this late.
+  void AnswerAppendsLate(int count, Millis late);
   /// The partition has no leader, until GiveLeader.
   void TakeLeader(const std::string& topic, int partition);
   void GiveLeader(const std::string& topic, int partition);
 
-  /// The fullest partition since the start, in hundredths of what it can keep before it drops.
+  /// How full the fullest partition is, in hundredths; at 100 it has begun to drop records.
   int FullestPercent() const;
 
  private:
