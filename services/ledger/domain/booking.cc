@@ -1,0 +1,99 @@
+#include "services/ledger/domain/booking.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "services/ledger/domain/evolve.h"
+
+namespace relance::ledger {
+
+void Booking::Emit(AccountFact fact) {
+  if (Evolve(draft_, fact)) facts_.push_back(std::move(fact));
+}
+
+int64_t Booking::Pay(const std::string& receipt_id, const std::string& document, int64_t bound) {
+  const Receipt* found = draft_.FindReceipt(receipt_id);
+  const Invoice* invoice = draft_.FindInvoice(document);
+  if (found == nullptr || !found->known || found->reversed || invoice == nullptr) return 0;
+  if (!invoice->known || invoice->currency != found->currency) return 0;
+  std::vector<Item> open;
+  for (const BookedItem& item : invoice->items) {
+    if (item.open > 0) open.push_back({item.id, item.amount, item.open, item.due});
+  }
+  std::ranges::sort(open, {}, [](const Item& i) { return std::tie(i.due, i.id); });
+  const Receipt receipt = *found;
+  int64_t left = std::min(bound, receipt.rest);
+  int64_t rest = receipt.rest;
+  int64_t paid = 0;
+  for (const Item& item : open) {
+    const int64_t take = std::min(left, item.open);
+    if (take <= 0) break;
+    left -= take;
+    rest -= take;
+    paid += take;
+    Emit(Allocated{receipt_id, item.id, take, item.open - take, rest, receipt.kind,
+                   receipt.currency, receipt.value_date});
+  }
+  return paid;
+}
+
+void Booking::TakeBack(const std::string& receipt_id, const std::string& item_id, int64_t amount,
+                       UndoneBecause because) {
+  const Receipt* receipt = draft_.FindReceipt(receipt_id);
+  const auto place = FindItem(draft_, item_id);
+  if (receipt == nullptr || !place) return;
+  const BookedItem& item = draft_.FindInvoice(place->document)->items[place->index];
+  Emit(AllocationUndone{receipt_id, item_id, amount, item.open + amount, receipt->rest + amount,
+                        because});
+}
+
+std::vector<std::string> Booking::TakeAllBack(const std::string& receipt_id,
+                                              UndoneBecause because) {
+  std::vector<std::string> documents;
+  const Receipt* receipt = draft_.FindReceipt(receipt_id);
+  if (receipt == nullptr) return documents;
+  const std::vector<Allocation> allocations = receipt->allocations;
+  for (const Allocation& allocation : allocations) {
+    TakeBack(receipt_id, allocation.item, allocation.amount, because);
+    if (std::ranges::find(documents, allocation.document) == documents.end()) {
+      documents.push_back(allocation.document);
+    }
+  }
+  return documents;
+}
+
+void Booking::FollowIntent(const std::string& receipt_id, const Intent& intent) {
+  const Receipt* receipt = draft_.FindReceipt(receipt_id);
+  if (receipt == nullptr || !receipt->known || receipt->reversed || receipt->rest == 0) return;
+  int64_t bound = receipt->rest;
+  if (intent.amount != 0) {
+    bound = intent.amount;
+    for (const Allocation& allocation : receipt->allocations) {
+      if (allocation.document == intent.document) bound -= allocation.amount;
+    }
+  }
+  Pay(receipt_id, intent.document, bound);
+}
+
+void Booking::FollowIntents(const std::string& receipt_id) {
+  const Receipt* receipt = draft_.FindReceipt(receipt_id);
+  if (receipt == nullptr) return;
+  const std::vector<Intent> intents = receipt->intents;
+  for (const Intent& intent : intents) FollowIntent(receipt_id, intent);
+}
+
+void Booking::FollowClaims(const std::string& document) {
+  const Invoice* invoice = draft_.FindInvoice(document);
+  if (invoice == nullptr || !invoice->known) return;
+  const std::vector<std::string> claims = invoice->claims;
+  for (const std::string& claim : claims) {
+    const auto& items = draft_.FindInvoice(document)->items;
+    if (std::ranges::none_of(items, [](const BookedItem& i) { return i.open > 0; })) return;
+    const Receipt* receipt = draft_.FindReceipt(claim);
+    if (receipt == nullptr) continue;
+    const auto intent = std::ranges::find(receipt->intents, document, &Intent::document);
+    if (intent != receipt->intents.end()) FollowIntent(claim, Intent(*intent));
+  }
+}
+
+}  // namespace relance::ledger

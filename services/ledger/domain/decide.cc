@@ -1,0 +1,298 @@
+#include "services/ledger/domain/decide.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "libs/base/overloaded.h"
+#include "libs/money/money.h"
+#include "services/ledger/domain/booking.h"
+#include "services/ledger/domain/evolve.h"
+#include "services/ledger/domain/item_id.h"
+
+namespace relance::ledger {
+namespace {
+
+using Facts = tl::expected<std::vector<AccountFact>, DocumentRefusal>;
+using Refused = tl::unexpected<DocumentRefusal>;
+
+/// Whether a document is to be recorded: not when it is a repeat or an older version.
+tl::expected<bool, DocumentRefusal> IsNews(const Origin& known, const Origin& comes) {
+  if (known.version == 0) return true;
+  if (known.source != comes.source) {
+    const bool same = known.version == comes.version && known.digest == comes.digest;
+    return same ? tl::expected<bool, DocumentRefusal>(false)
+                : Refused(DocumentRefusal::kSourceConflict);
+  }
+  if (comes.version == known.version && comes.digest != known.digest) {
+    return Refused(DocumentRefusal::kContentConflict);
+  }
+  return comes.version > known.version;
+}
+
+/// The sum without `out`, with `in`; whether it fits.
+bool Fits(int64_t sum, const std::vector<int64_t>& out, const std::vector<int64_t>& in) {
+  std::vector<int64_t> parts{sum};
+  for (const int64_t amount : out) parts.push_back(-amount);
+  parts.insert(parts.end(), in.begin(), in.end());
+  return CheckedSum(parts).has_value();
+}
+
+Totals TotalsOf(Books& books, const Currency& currency) {
+  const Account* account = books.FindAccount();
+  if (account == nullptr || !account->totals.contains(currency)) return {};
+  return account->totals.at(currency);
+}
+
+Facts DecideMasterData(Books& books, const MasterDataRecorded& document) {
+  const Account* account = books.FindAccount();
+  const auto news = IsNews(account == nullptr ? Origin{} : account->master_origin, document.origin);
+  if (!news) return Refused(news.error());
+  if (!*news) return std::vector<AccountFact>{};
+  return std::vector<AccountFact>{document};
+}
+
+/// Whether another document has an item of one of these ids.
+bool AnItemIsTaken(Books& books, const InvoiceRecorded& document) {
+  bool taken = false;
+  for (const Item& item : document.items) {
+    for (const std::string& other : DocumentsOfItem(item.id)) {
+      if (other == document.document) continue;
+      const Invoice* invoice = books.FindInvoice(other);
+      if (invoice == nullptr) continue;
+      taken = taken || std::ranges::find(invoice->items, item.id, &BookedItem::id) !=
+                           invoice->items.end();
+    }
+  }
+  return taken;
+}
+
+bool InvoiceFits(Books& books, const InvoiceRecorded& document, const Invoice* before) {
+  std::vector<int64_t> out, in;
+  if (before != nullptr && before->known && before->currency == document.currency) {
+    for (const BookedItem& item : before->items) out.push_back(item.amount);
+  }
+  for (const Item& item : document.items) in.push_back(item.amount);
+  return Fits(TotalsOf(books, document.currency).invoiced, out, in);
+}
+
+/// Undoes what the new version leaves no room for, the latest allocation first; returns the
+/// receipts that got something back, in that order.
+std::vector<std::string> MakeRoom(Booking& booking, const Invoice& before,
+                                  const InvoiceRecorded& document) {
+  std::vector<std::string> receipts;
+  for (const BookedItem& item : before.items) {
+    const auto now = std::ranges::find(document.items, item.id, &Item::id);
+    const bool stays = now != document.items.end() && before.currency == document.currency;
+    int64_t excess = item.amount - item.open - (stays ? now->amount : 0);
+    for (auto share = item.shares.rbegin(); share != item.shares.rend() && excess > 0; ++share) {
+      const int64_t back = std::min(excess, share->amount);
+      excess -= back;
+      booking.TakeBack(share->receipt, item.id, back, UndoneBecause::kNewVersion);
+      if (std::ranges::find(receipts, share->receipt) == receipts.end()) {
+        receipts.push_back(share->receipt);
+      }
+    }
+  }
+  return receipts;
+}
+
+Facts DecideInvoice(Books& books, const InvoiceRecorded& document) {
+  const Invoice* known = books.FindInvoice(document.document);
+  const auto news = IsNews(known == nullptr ? Origin{} : known->origin, document.origin);
+  if (!news) return Refused(news.error());
+  if (!*news) return std::vector<AccountFact>{};
+  if (AnItemIsTaken(books, document)) return Refused(DocumentRefusal::kItemTaken);
+  if (!InvoiceFits(books, document, known)) return Refused(DocumentRefusal::kTotalOutOfRange);
+
+  Booking booking(books);
+  const Invoice before = known == nullptr ? Invoice{} : *known;
+  const std::vector<std::string> freed = MakeRoom(booking, before, document);
+  InvoiceRecorded recorded = document;
+  const Invoice* now = booking.books().FindInvoice(document.document);
+  for (Item& item : recorded.items) {
+    item.open = item.amount;
+    if (now == nullptr) continue;
+    const auto old = std::ranges::find(now->items, item.id, &BookedItem::id);
+    if (old != now->items.end()) item.open = item.amount - (old->amount - old->open);
+  }
+  booking.Emit(std::move(recorded));
+  booking.FollowClaims(document.document);
+  for (const std::string& receipt : freed) booking.FollowIntents(receipt);
+  return booking.Take();
+}
+
+bool ReceiptFits(Books& books, const ReceiptRecorded& document, const Receipt* before) {
+  std::vector<int64_t> out;
+  const bool counted = before != nullptr && before->known && !before->reversed;
+  if (counted && before->currency == document.currency) out.push_back(before->amount);
+  return Fits(TotalsOf(books, document.currency).received, out, {document.amount});
+}
+
+Facts DecideReceipt(Books& books, const ReceiptRecorded& document) {
+  const Receipt* known = books.FindReceipt(document.document);
+  const auto news = IsNews(known == nullptr ? Origin{} : known->origin, document.origin);
+  if (!news) return Refused(news.error());
+  if (!*news) return std::vector<AccountFact>{};
+  const bool was_known = known != nullptr && known->known;
+  if (was_known && known->kind != document.kind) return Refused(DocumentRefusal::kKindConflict);
+  if (!ReceiptFits(books, document, known)) return Refused(DocumentRefusal::kTotalOutOfRange);
+
+  Booking booking(books);
+  const bool reversed = known != nullptr && known->reversed;
+  const Origin reversal = reversed ? known->reversal : Origin{};
+  const auto reopened = booking.TakeAllBack(document.document, UndoneBecause::kNewVersion);
+  booking.Emit(document);
+  if (reversed) {
+    booking.Emit(
+        ReceiptReversed{reversal, document.document, document.currency, document.amount});
+  }
+  booking.FollowIntents(document.document);
+  for (const std::string& invoice : reopened) booking.FollowClaims(invoice);
+  return booking.Take();
+}
+
+Facts DecideReversal(Books& books, const ReceiptReversed& document) {
+  const Remark* remark = books.FindRemark(RemarkKind::kReversal, document.origin.document);
+  const auto news = IsNews(remark == nullptr ? Origin{} : remark->origin, document.origin);
+  if (!news) return Refused(news.error());
+  if (remark != nullptr && remark->about != document.receipt) {
+    return Refused(DocumentRefusal::kKindConflict);
+  }
+  const Receipt* known = books.FindReceipt(document.receipt);
+  if (!*news || (known != nullptr && known->reversed)) return std::vector<AccountFact>{};
+
+  Booking booking(books);
+  if (known == nullptr || !known->known) {
+    booking.Emit(ReceiptReversed{document.origin, document.receipt, Currency{}, 0});
+    return booking.Take();
+  }
+  const Currency currency = known->currency;
+  const int64_t amount = known->amount;
+  const auto reopened = booking.TakeAllBack(document.receipt, UndoneBecause::kReversed);
+  booking.Emit(ReceiptReversed{document.origin, document.receipt, currency, amount});
+  for (const std::string& invoice : reopened) booking.FollowClaims(invoice);
+  return booking.Take();
+}
+
+Facts DecideStatus(Books& books, const StatusRecorded& document) {
+  const Remark* remark = books.FindRemark(RemarkKind::kStatus, document.origin.document);
+  const auto news = IsNews(remark == nullptr ? Origin{} : remark->origin, document.origin);
+  if (!news) return Refused(news.error());
+  if (!*news) return std::vector<AccountFact>{};
+  return std::vector<AccountFact>{document};
+}
+
+/// What is open of a document; nullopt when it is not known.
+struct OpenOf {
+  Currency currency;
+  int64_t open = 0;
+};
+std::optional<OpenOf> FindOpen(Books& books, const std::string& document) {
+  const Invoice* invoice = books.FindInvoice(document);
+  if (invoice == nullptr || !invoice->known) return std::nullopt;
+  OpenOf sum{invoice->currency, 0};
+  for (const BookedItem& item : invoice->items) sum.open += item.open;
+  return sum;
+}
+
+using Allocations = tl::expected<std::vector<AccountFact>, AllocationRefusal>;
+
+/// The first refusal in order of precedence, over all intents.
+std::optional<AllocationRefusal> RefusalOf(Books& books, const Receipt& receipt,
+                                           const std::vector<Intent>& intents) {
+  std::vector<int64_t> wanted;
+  std::optional<AllocationRefusal> first;
+  const auto refuse = [&](AllocationRefusal refusal) {
+    if (!first || refusal < *first) first = refusal;
+  };
+  for (const Intent& intent : intents) {
+    const auto found = FindOpen(books, intent.document);
+    if (!found) {
+      refuse(AllocationRefusal::kUnknownDocument);
+      continue;
+    }
+    if (found->currency != receipt.currency) refuse(AllocationRefusal::kOtherCurrency);
+    if (found->open == 0) refuse(AllocationRefusal::kNothingOpen);
+    if (intent.amount > found->open) refuse(AllocationRefusal::kExceedsOpen);
+    wanted.push_back(intent.amount);
+  }
+  const auto sum = CheckedSum(wanted);
+  if (!sum || *sum > receipt.rest) refuse(AllocationRefusal::kExceedsRest);
+  return first;
+}
+
+}  // namespace
+
+std::string_view Word(DocumentRefusal refusal) {
+  switch (refusal) {
+    case DocumentRefusal::kContentConflict: return "content_conflict";
+    case DocumentRefusal::kSourceConflict: return "source_conflict";
+    case DocumentRefusal::kKindConflict: return "kind_conflict";
+    case DocumentRefusal::kItemTaken: return "item_taken";
+    case DocumentRefusal::kTotalOutOfRange: return "total_out_of_range";
+  }
+  return "unknown";
+}
+
+std::string_view FieldOf(DocumentRefusal refusal) {
+  switch (refusal) {
+    case DocumentRefusal::kContentConflict: return "version";
+    case DocumentRefusal::kSourceConflict:
+    case DocumentRefusal::kKindConflict:
+    case DocumentRefusal::kItemTaken: return "document";
+    case DocumentRefusal::kTotalOutOfRange: return "amount";
+  }
+  return "";
+}
+
+std::string_view Word(AllocationRefusal refusal) {
+  switch (refusal) {
+    case AllocationRefusal::kNothingNamed: return "nothing_named";
+    case AllocationRefusal::kUnknownReceipt: return "unknown_receipt";
+    case AllocationRefusal::kReversed: return "reversed";
+    case AllocationRefusal::kNothingLeft: return "nothing_left";
+    case AllocationRefusal::kUnknownDocument: return "unknown_document";
+    case AllocationRefusal::kOtherCurrency: return "other_currency";
+    case AllocationRefusal::kNothingOpen: return "nothing_open";
+    case AllocationRefusal::kExceedsOpen: return "exceeds_open";
+    case AllocationRefusal::kExceedsRest: return "exceeds_rest";
+  }
+  return "unknown";
+}
+
+Facts DecideDocument(Books& books, const Document& document) {
+  return std::visit(
+      Overloaded{[&](const MasterDataRecorded& d) { return DecideMasterData(books, d); },
+                 [&](const InvoiceRecorded& d) { return DecideInvoice(books, d); },
+                 [&](const ReceiptRecorded& d) { return DecideReceipt(books, d); },
+                 [&](const ReceiptReversed& d) { return DecideReversal(books, d); },
+                 [&](const StatusRecorded& d) { return DecideStatus(books, d); }},
+      document);
+}
+
+Allocations DecideAllocation(Books& books, const std::string& receipt_id,
+                             const std::vector<Intent>& named) {
+  using No = tl::unexpected<AllocationRefusal>;
+  const std::vector<Intent> intents = MergedIntents(named);
+  const Receipt* receipt = books.FindReceipt(receipt_id);
+  for (const Intent& intent : intents) books.FindInvoice(intent.document);
+  if (intents.empty()) return No(AllocationRefusal::kNothingNamed);
+  if (receipt == nullptr || !receipt->known) return No(AllocationRefusal::kUnknownReceipt);
+  if (receipt->reversed) return No(AllocationRefusal::kReversed);
+  if (receipt->rest == 0) return No(AllocationRefusal::kNothingLeft);
+  if (const auto refusal = RefusalOf(books, *receipt, intents)) return No(*refusal);
+
+  Booking booking(books);
+  const int64_t rest = receipt->rest;
+  // Amounts that were named come first: what is unbounded takes what they leave.
+  for (const Intent& intent : intents) {
+    if (intent.amount != 0) booking.Pay(receipt_id, intent.document, intent.amount);
+  }
+  for (const Intent& intent : intents) {
+    if (intent.amount == 0) booking.Pay(receipt_id, intent.document, rest);
+  }
+  return booking.Take();
+}
+
+}  // namespace relance::ledger

@@ -1,0 +1,288 @@
+#include "services/ledger/domain/decide.h"
+
+#include <gmock/gmock.h>
+
+#include "services/ledger/domain/testing_books.h"
+
+namespace relance::ledger {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class LedgerRulesTest : public testing::Test {
+ protected:
+  size_t Facts(const Document& document) {
+    const auto facts = Take(books_, document);
+    EXPECT_TRUE(facts.has_value()) << (facts ? "" : Word(facts.error()));
+    return facts ? facts->size() : 0;
+  }
+  DocumentRefusal Refused(const Document& document) {
+    const auto facts = Take(books_, document);
+    EXPECT_FALSE(facts.has_value());
+    return facts ? DocumentRefusal{} : facts.error();
+  }
+  int64_t Open(const std::string& item) {
+    const auto place = FindItem(books_, item);
+    return place ? books_.invoices[place->document].items[place->index].open : -1;
+  }
+  int64_t Rest(const std::string& receipt) { return books_.receipts[receipt].rest; }
+  Totals Sum(Currency currency = kEur) { return books_.EditAccount().totals[currency]; }
+
+  BooksInMemory books_;
+};
+
+TEST_F(LedgerRulesTest, ADocumentThatComesTwiceTakesEffectOnce) {
+  const Document documents[] = {AnInvoice("F-1", {100}), APayment("P-1", 40, {{"F-1", 0}}),
+                                AReversal("R-1", "P-1"),
+                                StatusRecorded{From("S-1", 1, "x"), "F-1", "refused"},
+                                MasterDataRecorded{From("D42", 1, "x"), {}}};
+  for (const Document& document : documents) EXPECT_GT(Facts(document), 0U);
+  for (const Document& document : documents) EXPECT_EQ(Facts(document), 0U);
+}
+
+TEST_F(LedgerRulesTest, TheSameVersionWithOtherContentIsAConflictAndChangesNothing) {
+  Facts(AnInvoice("F-1", {100}));
+  Facts(APayment("P-1", 40));
+  EXPECT_EQ(Refused(AnInvoice("F-1", {101})), DocumentRefusal::kContentConflict);
+  EXPECT_EQ(Refused(APayment("P-1", 41)), DocumentRefusal::kContentConflict);
+  EXPECT_EQ(Sum(), (Totals{100, 100, 40, 40, 1}));
+}
+
+TEST_F(LedgerRulesTest, AnOlderVersionIsIgnored) {
+  Facts(AnInvoice("F-1", {100}, 3));
+  EXPECT_EQ(Facts(AnInvoice("F-1", {70}, 2)), 0U);
+  EXPECT_EQ(Open("F-1"), 100);
+}
+
+TEST_F(LedgerRulesTest, ANumberKnownFromAnotherSourceIsAConflictUnlessItSaysTheSame) {
+  Facts(AnInvoice("F-1", {100}));
+  InvoiceRecorded other = AnInvoice("F-1", {100});
+  other.origin.source = "/erp/sage/FR01";
+  EXPECT_EQ(Facts(other), 0U);
+  other = AnInvoice("F-1", {90}, 2);
+  other.origin.source = "/erp/sage/FR01";
+  EXPECT_EQ(Refused(other), DocumentRefusal::kSourceConflict);
+}
+
+TEST_F(LedgerRulesTest, APaymentTakesTheItemsOfADocumentByDueDateThenId) {
+  InvoiceRecorded invoice = AnInvoice("F-1", {50, 50, 50});
+  invoice.items[0].due = Day(2026, 12, 1);
+  invoice.items[1].due = Day(2026, 11, 1);
+  invoice.items[2].due = Day(2026, 11, 1);
+  Facts(invoice);
+  Facts(APayment("P-1", 120, {{"F-1", 0}}));
+  EXPECT_EQ(Open("F-1/2"), 0);
+  EXPECT_EQ(Open("F-1/3"), 0);
+  EXPECT_EQ(Open("F-1/1"), 30);
+}
+
+TEST_F(LedgerRulesTest, TheAmountOfAnIntentBoundsItAndTheRestStaysUnallocated) {
+  Facts(AnInvoice("F-1", {100}));
+  Facts(AnInvoice("F-2", {100}));
+  Facts(APayment("P-1", 150, {{"F-1", 60}, {"F-2", 40}}));
+  EXPECT_EQ(Open("F-1"), 40);
+  EXPECT_EQ(Open("F-2"), 60);
+  EXPECT_EQ(Rest("P-1"), 50);
+  EXPECT_THAT(books_.unallocated, ElementsAre("P-1"));
+  EXPECT_EQ(Sum(), (Totals{200, 100, 150, 50, 2}));
+}
+
+TEST_F(LedgerRulesTest, APaymentThatNamesNothingIsUnallocated) {
+  Facts(AnInvoice("F-1", {100}));
+  Facts(APayment("P-1", 100));
+  EXPECT_EQ(Open("F-1"), 100);
+  EXPECT_EQ(Rest("P-1"), 100);
+}
+
+TEST_F(LedgerRulesTest, APaymentBeforeItsInvoiceWaitsAndPaysWhenItComes) {
+  EXPECT_EQ(Facts(APayment("P-1", 100, {{"F-1", 0}})), 1U);
+  EXPECT_EQ(Facts(AnInvoice("F-1", {80})), 2U);
+  EXPECT_EQ(Open("F-1"), 0);
+  EXPECT_EQ(Rest("P-1"), 20);
+  EXPECT_THAT(books_.open_items, IsEmpty());
+}
+
+TEST_F(LedgerRulesTest, SeveralThatWaitForAnInvoicePayInTheOrderOfTheirRecording) {
+  Facts(APayment("P-2", 60, {{"F-1", 0}}));
+  Facts(ACreditNote("A-1", 30, {{"F-1", 0}}));
+  Facts(APayment("P-1", 60, {{"F-1", 0}}));
+  Facts(AnInvoice("F-1", {100}));
+  EXPECT_EQ(Rest("P-2"), 0);
+  EXPECT_EQ(Rest("A-1"), 0);
+  EXPECT_EQ(Rest("P-1"), 50);
+}
+
+TEST_F(LedgerRulesTest, ANewVersionKeepsAllocationsUpToTheNewAmountTheLatestGivesBack) {
+  Facts(AnInvoice("F-1", {100}));
+  Facts(APayment("P-1", 60, {{"F-1", 0}}));
+  Facts(APayment("P-2", 40, {{"F-1", 0}}));
+  Facts(AnInvoice("F-1", {70}, 2));
+  EXPECT_EQ(Open("F-1"), 0);
+  EXPECT_EQ(Rest("P-1"), 0);
+  EXPECT_EQ(Rest("P-2"), 30);
+  EXPECT_EQ(Sum(), (Totals{70, 0, 100, 30, 0}));
+}
+
+TEST_F(LedgerRulesTest, ANewVersionThatGrowsTakesWhatItsPaymentsStillHave) {
+  Facts(AnInvoice("F-1", {70}));
+  Facts(APayment("P-1", 100, {{"F-1", 0}}));
+  EXPECT_EQ(Rest("P-1"), 30);
+  Facts(AnInvoice("F-1", {90}, 2));
+  EXPECT_EQ(Open("F-1"), 0);
+  EXPECT_EQ(Rest("P-1"), 10);
+}
+
+TEST_F(LedgerRulesTest, WhatANewVersionGivesBackGoesToTheOtherDocumentsThePaymentNames) {
+  Facts(AnInvoice("F-1", {100}));
+  Facts(AnInvoice("F-2", {50}));
+  Facts(APayment("P-1", 100, {{"F-1", 0}, {"F-2", 0}}));
+  EXPECT_EQ(Open("F-2"), 50);
+  Facts(AnInvoice("F-1", {80}, 2));
+  EXPECT_EQ(Open("F-2"), 30);
+  EXPECT_EQ(Rest("P-1"), 0);
+}
+
+TEST_F(LedgerRulesTest, ItemsThatAVersionLeavesOutAreClosedByIt) {
+  Facts(AnInvoice("F-1", {50, 50}));
+  Facts(APayment("P-1", 70, {{"F-1", 0}}));
+  Facts(AnInvoice("F-1", {90}, 2));
+  EXPECT_EQ(Open("F-1/1"), -1);
+  EXPECT_EQ(Open("F-1"), 20);
+  EXPECT_EQ(Rest("P-1"), 0);
+  EXPECT_EQ(books_.open_items.size(), 1U);
+}
+
+TEST_F(LedgerRulesTest, AnotherCurrencyIsNeverPaid) {
+  Facts(AnInvoice("F-1", {100}, 1, kUsd));
+  Facts(APayment("P-1", 100, {{"F-1", 0}}));
+  EXPECT_EQ(Open("F-1"), 100);
+  EXPECT_EQ(Rest("P-1"), 100);
+  Facts(AnInvoice("F-1", {90}, 2, kEur));
+  EXPECT_EQ(Open("F-1"), 0) << "the version in its currency is what the payment named";
+  EXPECT_EQ(Sum(kUsd), Totals{});
+  Facts(AnInvoice("F-1", {90}, 3, kUsd));
+  EXPECT_EQ(Open("F-1"), 90);
+  EXPECT_EQ(Rest("P-1"), 100);
+}
+
+TEST_F(LedgerRulesTest, AReversalUndoesTheReceiptAndReopensItsItems) {
+  Facts(AnInvoice("F-1", {50, 50}));
+  Facts(APayment("P-1", 120, {{"F-1", 0}}));
+  const auto facts = Take(books_, AReversal("R-1", "P-1"));
+  ASSERT_EQ(facts->size(), 3U);
+  EXPECT_EQ(std::get<AllocationUndone>((*facts)[0]).because, UndoneBecause::kReversed);
+  EXPECT_EQ(std::get<ReceiptReversed>((*facts)[2]).rest, 120);
+  EXPECT_EQ(Sum(), (Totals{100, 100, 0, 0, 2}));
+  EXPECT_THAT(books_.unallocated, IsEmpty());
+  EXPECT_EQ(Facts(AReversal("R-2", "P-1")), 0U) << "reversed already";
+}
+
+TEST_F(LedgerRulesTest, AReversalBeforeItsReceiptWaitsForIt) {
+  Facts(AnInvoice("F-1", {100}));
+  EXPECT_EQ(Facts(AReversal("R-1", "P-1")), 1U);
+  EXPECT_EQ(Facts(APayment("P-1", 100, {{"F-1", 0}})), 2U);
+  EXPECT_EQ(Open("F-1"), 100);
+  EXPECT_EQ(Sum(), (Totals{100, 100, 0, 0, 1}));
+}
+
+TEST_F(LedgerRulesTest, AfterAReversalTheNextReceiptThatNamesTheDocumentPaysIt) {
+  Facts(AnInvoice("F-1", {100}));
+  Facts(APayment("P-1", 100, {{"F-1", 0}}));
+  Facts(APayment("P-2", 100, {{"F-1", 0}}));
+  EXPECT_EQ(Rest("P-2"), 100);
+  Facts(AReversal("R-1", "P-1"));
+  EXPECT_EQ(Open("F-1"), 0);
+  EXPECT_EQ(Rest("P-2"), 0);
+}
+
+TEST_F(LedgerRulesTest, AReversalOfTheSameNumberForAnotherReceiptIsAConflict) {
+  Facts(AReversal("R-1", "P-1"));
+  EXPECT_EQ(Refused(AReversal("R-1", "P-2")), DocumentRefusal::kContentConflict);
+  EXPECT_EQ(Refused(AReversal("R-1", "P-2", 2)), DocumentRefusal::kKindConflict);
+}
+
+TEST_F(LedgerRulesTest, ANewVersionOfAPaymentIsAllocatedAnew) {
+  Facts(AnInvoice("F-1", {100}));
+  Facts(AnInvoice("F-2", {100}));
+  Facts(APayment("P-1", 100, {{"F-1", 0}}));
+  Facts(APayment("P-1", 80, {{"F-2", 0}}, 2));
+  EXPECT_EQ(Open("F-1"), 100);
+  EXPECT_EQ(Open("F-2"), 20);
+  EXPECT_EQ(Sum(), (Totals{200, 120, 80, 0, 2}));
+}
+
+TEST_F(LedgerRulesTest, APaymentDoesNotBecomeACreditNote) {
+  Facts(APayment("P-1", 100));
+  ReceiptRecorded note = ACreditNote("P-1", 90);
+  note.origin = From("P-1", 2, "y");
+  EXPECT_EQ(Refused(note), DocumentRefusal::kKindConflict);
+}
+
+TEST_F(LedgerRulesTest, TwoDocumentsCannotShareTheIdOfAnItem) {
+  Facts(AnInvoice("A", {10, 10}));
+  EXPECT_EQ(Refused(AnInvoice("A/2", {10})), DocumentRefusal::kItemTaken);
+  Facts(AnInvoice("A/3", {10}));
+  EXPECT_EQ(Refused(AnInvoice("A", {5, 5, 5}, 2)), DocumentRefusal::kItemTaken);
+  Facts(APayment("P-1", 25, {{"A", 0}, {"A/3", 0}}));
+  EXPECT_EQ(Open("A/2"), 0);
+  EXPECT_EQ(Open("A/3"), 5);
+}
+
+TEST_F(LedgerRulesTest, SumsThatDoNotFitAreRefusedNotWrapped) {
+  constexpr int64_t kMost = int64_t{1} << 62;
+  Facts(AnInvoice("F-1", {kMost}));
+  EXPECT_EQ(Refused(AnInvoice("F-2", {kMost})), DocumentRefusal::kTotalOutOfRange);
+  Facts(AnInvoice("F-1", {kMost - 1}, 2));
+  Facts(AnInvoice("F-2", {kMost}));
+  EXPECT_EQ(Sum().invoiced, INT64_MAX);
+  Facts(APayment("P-1", kMost));
+  EXPECT_EQ(Refused(APayment("P-2", kMost)), DocumentRefusal::kTotalOutOfRange);
+}
+
+struct Refusal {
+  const char* what;
+  std::string receipt;
+  std::vector<Intent> intents;
+  AllocationRefusal refusal;
+};
+
+TEST_F(LedgerRulesTest, APersonsAllocationIsRefusedWithTheFirstReasonThatHolds) {
+  Facts(AnInvoice("F-1", {100}));
+  Facts(AnInvoice("F-2", {100}, 1, kUsd));
+  Facts(AnInvoice("F-3", {10}));
+  Facts(APayment("P-1", 50));
+  Facts(APayment("P-2", 10, {{"F-3", 0}}));
+  Facts(APayment("P-3", 10));
+  Facts(AReversal("R-1", "P-3"));
+  using enum AllocationRefusal;
+  const Refusal cases[] = {{"none named", "P-1", {}, kNothingNamed},
+                           {"no receipt", "P-9", {{"F-1", 0}}, kUnknownReceipt},
+                           {"reversed", "P-3", {{"F-1", 0}}, kReversed},
+                           {"spent", "P-2", {{"F-1", 0}}, kNothingLeft},
+                           {"no document", "P-1", {{"F-1", 10}, {"F-9", 0}}, kUnknownDocument},
+                           {"currency", "P-1", {{"F-2", 0}}, kOtherCurrency},
+                           {"paid", "P-1", {{"F-3", 0}}, kNothingOpen},
+                           {"too much", "P-1", {{"F-1", 101}}, kExceedsOpen},
+                           {"more than left", "P-1", {{"F-1", 51}}, kExceedsRest}};
+  for (const Refusal& c : cases) {
+    const auto facts = DecideAllocation(books_, c.receipt, c.intents);
+    ASSERT_FALSE(facts.has_value()) << c.what;
+    EXPECT_EQ(facts.error(), c.refusal) << c.what << ": " << Word(facts.error());
+  }
+}
+
+TEST_F(LedgerRulesTest, APersonAllocatesNamedAmountsFirstThenWhatIsLeft) {
+  Facts(AnInvoice("F-1", {100}));
+  Facts(AnInvoice("F-2", {100}));
+  Facts(APayment("P-1", 50));
+  const auto facts = DecideAllocation(books_, "P-1", {{"F-1", 0}, {"F-2", 20}});
+  ASSERT_TRUE(facts.has_value());
+  for (const AccountFact& fact : *facts) ASSERT_TRUE(Evolve(books_, fact).has_value());
+  EXPECT_EQ(Open("F-1"), 70);
+  EXPECT_EQ(Open("F-2"), 80);
+  EXPECT_EQ(Rest("P-1"), 0);
+}
+
+}  // namespace
+}  // namespace relance::ledger
