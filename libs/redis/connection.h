@@ -66,6 +66,7 @@ class Connection {
   Result<void> Open();
   Result<void> Connect();
   Result<std::vector<Reply>> Exchange(const std::vector<Command>& commands);
+  Result<void> Send(std::string_view bytes, Clock::time_point deadline);
   Result<Reply> Await(Clock::time_point deadline);
   Failure Lost(const std::string& what);
 

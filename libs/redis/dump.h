@@ -7,8 +7,8 @@
 
 namespace relance::redis {
 
-/// Everything a view holds as sorted lines, so that a live view and one rebuilt from the journal can
-/// be compared with diff:
+/// Everything a view holds as sorted lines, so that diff compares a live view with one rebuilt from
+/// the journal:
 ///
 ///     position 17 <hash> 8123
 ///     document account/D42 <hexadecimal>

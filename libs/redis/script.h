@@ -16,7 +16,7 @@ class Script {
 
   /// All keys must be named in `keys`, there is at least one, and all are in one slot.
   Result<Reply> Run(Cluster& cluster, const std::vector<std::string>& keys,
-                    const std::vector<std::string>& arguments);
+                    std::vector<std::string> arguments);
 
  private:
   Result<std::string> HashOn(Cluster& cluster, const std::string& key);

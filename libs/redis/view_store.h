@@ -38,7 +38,8 @@ struct ViewKeys {
 ///
 /// Failures: kUnavailable when Redis does not answer in time, loads, is full or moves the slot (the
 /// fate of a write is then unknown: repeat it); kCorrupt when a key holds what no view writes;
-/// kInvalid for a document without "family/" and for more than 500,000 changes at once.
+/// kInvalid for a document without "family/" and for more changes than one command can carry
+/// (1,000,000 words, two for each document and index member).
 class RedisViewStore : public journal::ViewStore {
  public:
   /// `cluster` outlives the store and may be shared by all partitions.

@@ -14,11 +14,11 @@ struct ThrowawayOptions {
   bool append_only = false;         ///< Keep an AOF (fsync every write) across Kill and Start.
   bool tcp = false;                 ///< Listen on a free loopback port instead of a unix socket.
   bool cluster = false;             ///< Cluster node; implies tcp.
-  std::vector<std::string> extra;   ///< More arguments: {"--maxmemory", "10mb"}.
+  std::vector<std::string> extra{};  ///< More arguments: {"--maxmemory", "10mb"}.
 };
 
 /// A redis-server of a test's own: private folder, killed by its pid and removed with the object.
-/// Aborts the test program when it cannot start (10 s).
+/// It also dies with the thread that made it. Aborts the test program when it cannot start (10 s).
 class ThrowawayRedis {
  public:
   explicit ThrowawayRedis(ThrowawayOptions options = {});
@@ -42,6 +42,8 @@ class ThrowawayRedis {
   ClusterOptions SingleNode() const;
 
  private:
+  bool TryStart();
+  std::vector<std::string> Arguments() const;
   void Signal(int signal);
   void Reap();
 

@@ -1,0 +1,156 @@
+#include "libs/redis/cluster.h"
+
+#include <gmock/gmock.h>
+#include <poll.h>
+
+#include <chrono>
+
+#include "libs/redis/testing/throwaway_redis.h"
+#include "libs/redis/view_store.h"
+
+namespace relance::redis {
+namespace {
+
+using journal::Changes;
+using journal::Position;
+
+const ViewName kName{"ledger", 17, 1};
+
+Position At(uint64_t sequence) { return {sequence, Sha256(std::to_string(sequence)), 0}; }
+
+Changes Set(const std::string& document, const std::string& value) {
+  Changes changes;
+  changes.documents[document] = value;
+  return changes;
+}
+
+/// Two masters, the first with the lower half of the slots.
+class TwoMasters : public testing::Test {
+ protected:
+  void SetUp() override {
+    Must(low_, {"CLUSTER", "ADDSLOTSRANGE", "0", "8191"});
+    Must(high_, {"CLUSTER", "ADDSLOTSRANGE", "8192", "16383"});
+    const std::string bus = Must(high_, {"CONFIG", "GET", "cluster-port"}).elements.at(1).text;
+    const std::string port = std::to_string(high_redis_.address().port);
+    Must(low_, {"CLUSTER", "MEET", "127.0.0.1", port, bus});
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (!IsWhole(low_) || !IsWhole(high_)) {
+      ASSERT_LT(std::chrono::steady_clock::now(), deadline) << "the cluster does not form";
+      poll(nullptr, 0, 10);
+    }
+  }
+
+  static Reply Must(Connection& node, const Command& command) {
+    auto reply = node.Run(command);
+    EXPECT_TRUE(reply) << reply.error().message;
+    EXPECT_FALSE(reply->IsError()) << command[0] << ": " << reply->text;
+    return reply.value_or(Reply{});
+  }
+  static bool IsWhole(Connection& node) {
+    return Must(node, {"CLUSTER", "INFO"}).text.find("cluster_state:ok") != std::string::npos &&
+           Must(node, {"CLUSTER", "SLOTS"}).elements.size() == 2;
+  }
+  /// Declares the migration of a slot from the low to the high master; keys are moved by Migrate.
+  void BeginMigration(int slot) {
+    const std::string n = std::to_string(slot);
+    Must(high_, {"CLUSTER", "SETSLOT", n, "IMPORTING", Must(low_, {"CLUSTER", "MYID"}).text});
+    Must(low_, {"CLUSTER", "SETSLOT", n, "MIGRATING", Must(high_, {"CLUSTER", "MYID"}).text});
+  }
+  void Migrate(const std::string& key) {
+    Must(low_, {"MIGRATE", "127.0.0.1", std::to_string(high_redis_.address().port), "", "0", "5000",
+                "KEYS", key});
+  }
+  void EndMigration(int slot) {
+    const std::string id = Must(high_, {"CLUSTER", "MYID"}).text;
+    for (Connection* node : {&high_, &low_}) {
+      Must(*node, {"CLUSTER", "SETSLOT", std::to_string(slot), "NODE", id});
+    }
+  }
+
+  ThrowawayRedis low_redis_{{.cluster = true}};
+  ThrowawayRedis high_redis_{{.cluster = true}};
+  Connection low_{low_redis_.ConnectionOptions()};
+  Connection high_{high_redis_.ConnectionOptions()};
+};
+
+TEST_F(TwoMasters, EveryPartitionIsFoundFromEitherSeed) {
+  for (const ThrowawayRedis* seed : {&low_redis_, &high_redis_}) {
+    Cluster cluster(seed->SingleNode());
+    for (int partition = 0; partition < 32; ++partition) {
+      RedisViewStore view(cluster, {"scenario", partition, 1});
+      ASSERT_TRUE(view.Wipe());
+      const auto projected = view.Project(std::nullopt, At(1), Set("case/C1", "x"));
+      ASSERT_TRUE(projected) << projected.error().message;
+      EXPECT_TRUE(projected->done);
+      EXPECT_EQ(view.Load({"case/C1"})->values[0], "x");
+    }
+    const auto ids = cluster.RunEverywhere({"CLUSTER", "MYID"});
+    ASSERT_TRUE(ids);
+    EXPECT_EQ(ids->size(), 2u);
+  }
+  EXPECT_GT(Must(low_, {"DBSIZE"}).integer, 0);
+  EXPECT_GT(Must(high_, {"DBSIZE"}).integer, 0);
+}
+
+TEST_F(TwoMasters, OfABatchOnlyTheCommandsThatMovedAreSentAgain) {
+  // A key of the other master: all its commands move, each takes effect once.
+  const std::string key = SlotOf("a") >= 8192 ? "a" : "b";
+  ASSERT_GE(SlotOf(key), 8192);
+  Cluster cluster(low_redis_.SingleNode());
+  const auto replies = cluster.RunAll(key, {{"INCR", key}, {"INCR", key}, {"PING"}, {"INCR", key}});
+  ASSERT_TRUE(replies) << replies.error().message;
+  EXPECT_EQ((*replies)[0].integer, 1);
+  EXPECT_EQ((*replies)[1].integer, 2);
+  EXPECT_EQ((*replies)[2].text, "PONG");
+  EXPECT_EQ((*replies)[3].integer, 3);
+}
+
+TEST_F(TwoMasters, APartitionThatMigratesIsUnavailableAndThenFollowedToItsNewMaster) {
+  ViewName name = kName;
+  while (SlotOf(ViewKeys(name).tag) >= 8192) ++name.partition;
+  const int slot = SlotOf(ViewKeys(name).tag);
+  Cluster cluster(low_redis_.SingleNode());
+  RedisViewStore view(cluster, name);
+  ASSERT_TRUE(view.Project(std::nullopt, At(1), Set("account/D42", "one"))->done);
+
+  BeginMigration(slot);
+  Migrate(view.keys().position);
+  const auto half_moved = view.Project(At(1), At(2), Set("account/D42", "two"));
+  ASSERT_FALSE(half_moved);
+  EXPECT_EQ(half_moved.error().code, ErrorCode::kUnavailable) << half_moved.error().message;
+  const auto half_read = view.Load({"account/D42"});
+  ASSERT_FALSE(half_read);
+  EXPECT_EQ(half_read.error().code, ErrorCode::kUnavailable) << half_read.error().message;
+
+  Migrate(view.keys().families);
+  Migrate(view.keys().Family("account"));
+  EndMigration(slot);
+  const auto loaded = view.Load({"account/D42"});
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_EQ(loaded->position, At(1));
+  EXPECT_EQ(loaded->values[0], "one");
+  EXPECT_TRUE(view.Project(At(1), At(2), Set("account/D42", "two"))->done);
+  EXPECT_EQ(Must(high_, {"EXISTS", view.keys().position}).integer, 1);
+}
+
+TEST(SingleRedisTest, AnErrorReplyOfOneCommandIsAFailure) {
+  ThrowawayRedis redis;
+  Cluster cluster(redis.SingleNode());
+  ASSERT_TRUE(cluster.Run("k", {"SET", "k", "text"}));
+  EXPECT_EQ(cluster.Run("k", {"LPUSH", "k", "x"}).error().code, ErrorCode::kCorrupt);
+  EXPECT_EQ(cluster.Run("k", {"NOSUCHCOMMAND"}).error().code, ErrorCode::kInvalid);
+}
+
+TEST(SingleRedisTest, WhenTheFirstSeedIsDeadTheNextOneAnswers) {
+  ThrowawayRedis dead;
+  ThrowawayRedis alive;
+  dead.Kill();
+  ClusterOptions options = alive.SingleNode();
+  options.seeds = {dead.address(), alive.address()};
+  Cluster cluster(options);
+  EXPECT_EQ(cluster.Run("k", {"PING"}).error().code, ErrorCode::kUnavailable);
+  EXPECT_TRUE(cluster.Run("k", {"PING"}));
+}
+
+}  // namespace
+}  // namespace relance::redis

@@ -1,0 +1,404 @@
+#include "libs/redis/view_store.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "libs/base/encoding.h"
+#include "libs/redis/script.h"
+
+namespace relance::redis {
+namespace {
+
+using journal::Changes;
+using journal::Listed;
+using journal::Loaded;
+using journal::Position;
+using journal::Projected;
+
+/// Lua's unpack puts its results on a stack of 8,000.
+constexpr size_t kChunk = 1000;
+/// Redis refuses commands of more than 1,048,576 words.
+constexpr size_t kMostWords = 1'000'000;
+constexpr int kWipeAttempts = 16;
+
+/// KEYS: position, then a hash for every family. ARGV: {key number, n, n names} repeated.
+constexpr const char* kLoad = R"lua(
+local out = {redis.call('GET', KEYS[1])}
+local i = 1
+while i <= #ARGV do
+  local n = tonumber(ARGV[i + 1])
+  out[#out + 1] = redis.call('HMGET', KEYS[tonumber(ARGV[i])], unpack(ARGV, i + 2, i + 1 + n))
+  i = i + 2 + n
+end
+return out
+)lua";
+
+/// KEYS: position, index. ARGV: lowest, highest, limit.
+constexpr const char* kList = R"lua(
+return {redis.call('GET', KEYS[1]),
+        redis.call('ZRANGEBYLEX', KEYS[2], ARGV[1], ARGV[2], 'LIMIT', 0, ARGV[3])}
+)lua";
+
+/// KEYS: position, index, families, then hashes. ARGV: {sequence, hash} to start from (empty: none)
+/// and to reach, the whole new position, then {command, key number, n, n words} repeated.
+/// Answers {1 done | 0 elsewhere | 2 remains without a position, position}.
+/// A command that fails half-way takes the position with it, so that what was half-written is never
+/// seen as a view; the first one to fail (no memory, no disk) has written nothing.
+constexpr const char* kProject = R"lua(
+local stands = redis.call('GET', KEYS[1])
+local function At(want) return stands and string.sub(stands, 1, #want) == want end
+if At(ARGV[2]) then return {1, stands} end
+if ARGV[1] == '' then
+  if stands then return {0, stands} end
+  if redis.call('EXISTS', KEYS[2], KEYS[3]) > 0 then return {2, false} end
+elseif not At(ARGV[1]) then
+  return {0, stands}
+end
+local i = 4
+while i <= #ARGV do
+  local key, n = KEYS[tonumber(ARGV[i + 1])], tonumber(ARGV[i + 2])
+  local answer = redis.pcall(ARGV[i], key, unpack(ARGV, i + 3, i + 2 + n))
+  if type(answer) == 'table' and answer.err then
+    if i > 4 then redis.call('UNLINK', KEYS[1]) end
+    return answer
+  end
+  i = i + 3 + n
+end
+redis.call('SET', KEYS[1], ARGV[3])
+return {1, ARGV[3]}
+)lua";
+
+/// KEYS: position, index, families, then the hash of every family. ARGV: the families. Answers 0,
+/// and changes nothing, when there are others by now. The position goes first.
+constexpr const char* kWipe = R"lua(
+if redis.call('SCARD', KEYS[3]) ~= #ARGV then return 0 end
+for first = 1, #ARGV, 1000 do
+  local last = math.min(first + 999, #ARGV)
+  for _, known in ipairs(redis.call('SMISMEMBER', KEYS[3], unpack(ARGV, first, last))) do
+    if known == 0 then return 0 end
+  end
+end
+for first = 1, #KEYS, 1000 do
+  redis.call('UNLINK', unpack(KEYS, first, math.min(first + 999, #KEYS)))
+end
+return 1
+)lua";
+
+constexpr const char* kCount = R"lua(
+local n = redis.call('INCR', KEYS[1])
+redis.call('EXPIRE', KEYS[1], 86400)
+return n
+)lua";
+
+/// {sequence, hash}: what compare-and-set compares. The offset follows from them.
+std::string Token(const Position& position) {
+  return std::to_string(position.sequence) + " " + ToHex(position.hash) + " ";
+}
+
+struct DocumentName {
+  std::string family;
+  std::string name;
+};
+
+Result<DocumentName> Split(const std::string& key) {
+  const size_t slash = key.find('/');
+  if (slash == std::string::npos) return Invalid("a document is named family/name: " + key);
+  return DocumentName{key.substr(0, slash), key.substr(slash + 1)};
+}
+
+Result<std::optional<Position>> PositionOf(const Reply& reply) {
+  if (reply.IsNil()) return std::optional<Position>{};
+  auto position = ParsePosition(reply.text);
+  if (!position) return Failure(position.error());
+  return std::optional(*position);
+}
+
+/// The smallest string greater than all that start with `prefix`, as ZRANGEBYLEX writes bounds.
+std::string BoundAfter(std::string prefix) {
+  while (!prefix.empty() && static_cast<unsigned char>(prefix.back()) == 0xff) prefix.pop_back();
+  if (prefix.empty()) return "+";
+  prefix.back() = static_cast<char>(static_cast<unsigned char>(prefix.back()) + 1);
+  return "(" + prefix;
+}
+
+/// Numbers the keys of a script: the fixed ones, then one for every family it touches.
+class KeyList {
+ public:
+  explicit KeyList(std::vector<std::string> fixed) : keys_(std::move(fixed)) {}
+
+  std::string NumberOf(const ViewKeys& names, const std::string& family) {
+    const auto [at, is_new] = numbers_.try_emplace(family, keys_.size() + 1);
+    if (is_new) keys_.push_back(names.Family(family));
+    return std::to_string(at->second);
+  }
+  const std::vector<std::string>& keys() const { return keys_; }
+
+ private:
+  std::vector<std::string> keys_;
+  std::map<std::string, size_t> numbers_;
+};
+
+/// The commands that a projection writes, in chunks.
+class Writes {
+ public:
+  explicit Writes(std::vector<std::string>& arguments) : arguments_(arguments) {}
+
+  void Add(const std::string& command, const std::string& key_number,
+           const std::vector<std::string>& words) {
+    for (size_t first = 0; first < words.size(); first += kChunk) {
+      const size_t n = std::min(kChunk, words.size() - first);
+      Begin(command, key_number, n);
+      const auto from = words.begin() + static_cast<std::ptrdiff_t>(first);
+      arguments_.insert(arguments_.end(), from, from + static_cast<std::ptrdiff_t>(n));
+    }
+  }
+  void Unlink(const std::string& key_number) { Begin("UNLINK", key_number, 0); }
+
+ private:
+  void Begin(const std::string& command, const std::string& key_number, size_t n) {
+    arguments_.push_back(command);
+    arguments_.push_back(key_number);
+    arguments_.push_back(std::to_string(n));
+  }
+
+  std::vector<std::string>& arguments_;
+};
+
+constexpr const char* kIndexKey = "2";
+constexpr const char* kFamiliesKey = "3";
+
+/// The words for HSET and HDEL of one family.
+struct FamilyChanges {
+  std::vector<std::string> set;
+  std::vector<std::string> removed;
+};
+
+void WriteIndex(const Changes& changes, Writes& writes) {
+  std::vector<std::string> added;
+  std::vector<std::string> removed;
+  for (const auto& [member, is_member] : changes.index) {
+    if (is_member) {
+      added.insert(added.end(), {"0", member});
+    } else {
+      removed.push_back(member);
+    }
+  }
+  writes.Add("ZREM", kIndexKey, removed);
+  writes.Add("ZADD", kIndexKey, added);
+}
+
+Result<void> WriteDocuments(const Changes& changes, const ViewKeys& names, KeyList& keys,
+                            Writes& writes) {
+  std::map<std::string, FamilyChanges> families;
+  for (const auto& [key, value] : changes.documents) {
+    auto name = Split(key);
+    if (!name) return Failure(name.error());
+    FamilyChanges& family = families[name->family];
+    if (value) {
+      family.set.insert(family.set.end(), {std::move(name->name), *value});
+    } else {
+      family.removed.push_back(std::move(name->name));
+    }
+  }
+  for (const std::string& family : changes.dropped_families) {
+    writes.Unlink(keys.NumberOf(names, family));
+  }
+  writes.Add("SREM", kFamiliesKey,
+             {changes.dropped_families.begin(), changes.dropped_families.end()});
+  std::vector<std::string> written;
+  for (const auto& [family, change] : families) {
+    writes.Add("HDEL", keys.NumberOf(names, family), change.removed);
+    writes.Add("HSET", keys.NumberOf(names, family), change.set);
+    if (!change.set.empty()) written.push_back(family);
+  }
+  writes.Add("SADD", kFamiliesKey, written);
+  return {};
+}
+
+Result<Projected> ParseProjected(const Reply& reply) {
+  if (reply.elements.size() != 2) return Corrupt("a projection answered with another shape");
+  auto actual = PositionOf(reply.elements[1]);
+  if (!actual) return Failure(actual.error());
+  return Projected{reply.elements[0].integer == 1, *actual};
+}
+
+bool HoldsRemains(const Reply& reply) {
+  return !reply.elements.empty() && reply.elements[0].integer == 2;
+}
+
+}  // namespace
+
+ViewKeys::ViewKeys(const ViewName& name)
+    : tag("{" + name.service + ":" + std::to_string(name.partition) + "}") {
+  const std::string view = tag + "v" + std::to_string(name.layout) + ":";
+  position = view + "position";
+  index = view + "index";
+  families = view + "families";
+  documents_ = view + "d:";
+}
+
+std::string ViewKeys::Family(std::string_view family) const {
+  return documents_ + std::string(family);
+}
+
+std::string ViewKeys::Attempts(std::string_view input) const {
+  return tag + "attempts:" + std::string(input);
+}
+
+std::string Format(const Position& position) {
+  return Token(position) + std::to_string(position.offset);
+}
+
+Result<Position> ParsePosition(const std::string& text) {
+  const Failure corrupt = Corrupt("the view's position is malformed: " + text);
+  const size_t first = text.find(' ');
+  const size_t second = first == std::string::npos ? first : text.find(' ', first + 1);
+  if (second == std::string::npos) return corrupt;
+  Position position;
+  const auto sequence = std::from_chars(text.data(), text.data() + first, position.sequence);
+  const auto hash = FromHex(std::string_view(text).substr(first + 1, second - first - 1));
+  const char* const end = text.data() + text.size();
+  const auto offset = std::from_chars(text.data() + second + 1, end, position.offset);
+  const bool sound = sequence.ec == std::errc() && sequence.ptr == text.data() + first &&
+                     hash && hash->size() == position.hash.size() &&
+                     offset.ec == std::errc() && offset.ptr == end;
+  if (!sound) return corrupt;
+  position.hash = DigestFromBytes(*hash);
+  return position;
+}
+
+struct RedisViewStore::Scripts {
+  Script load{kLoad};
+  Script list{kList};
+  Script project{kProject};
+  Script wipe{kWipe};
+  Script count{kCount};
+};
+
+RedisViewStore::RedisViewStore(Cluster& cluster, const ViewName& name)
+    : cluster_(cluster), keys_(name), scripts_(std::make_unique<Scripts>()) {}
+RedisViewStore::~RedisViewStore() = default;
+
+Result<Loaded> RedisViewStore::Load(const std::vector<std::string>& keys) {
+  struct Wanted {
+    std::vector<std::string> names;
+    std::vector<size_t> places;
+  };
+  std::map<std::string, Wanted> families;
+  for (size_t i = 0; i < keys.size(); ++i) {
+    auto name = Split(keys[i]);
+    if (!name) return Failure(name.error());
+    Wanted& wanted = families[name->family];
+    wanted.names.push_back(std::move(name->name));
+    wanted.places.push_back(i);
+  }
+  KeyList key_list({keys_.position});
+  std::vector<std::string> arguments;
+  std::vector<size_t> places;  // In the order of the answers.
+  for (const auto& [family, wanted] : families) {
+    const std::string number = key_list.NumberOf(keys_, family);
+    for (size_t first = 0; first < wanted.names.size(); first += kChunk) {
+      const size_t end = std::min(first + kChunk, wanted.names.size());
+      arguments.insert(arguments.end(), {number, std::to_string(end - first)});
+      for (size_t i = first; i < end; ++i) {
+        arguments.push_back(wanted.names[i]);
+        places.push_back(wanted.places[i]);
+      }
+    }
+  }
+  auto reply = scripts_->load.Run(cluster_, key_list.keys(), std::move(arguments));
+  if (!reply) return Failure(reply.error());
+  auto position = PositionOf(reply->elements.at(0));
+  if (!position) return Failure(position.error());
+  Loaded loaded{*position, std::vector<std::optional<std::string>>(keys.size())};
+  size_t n = 0;
+  for (size_t chunk = 1; chunk < reply->elements.size(); ++chunk) {
+    for (Reply& value : reply->elements[chunk].elements) {
+      if (!value.IsNil()) loaded.values[places.at(n)] = std::move(value.text);
+      ++n;
+    }
+  }
+  return loaded;
+}
+
+Result<Listed> RedisViewStore::List(const std::string& prefix, const std::string& after,
+                                    size_t limit) {
+  const std::string lowest = after < prefix ? "[" + prefix : "(" + after;
+  auto reply = scripts_->list.Run(cluster_, {keys_.position, keys_.index},
+                                  {lowest, BoundAfter(prefix), std::to_string(limit)});
+  if (!reply) return Failure(reply.error());
+  auto position = PositionOf(reply->elements.at(0));
+  if (!position) return Failure(position.error());
+  Listed listed{*position, {}};
+  for (Reply& member : reply->elements.at(1).elements) {
+    listed.members.push_back(std::move(member.text));
+  }
+  return listed;
+}
+
+Result<Projected> RedisViewStore::Project(const std::optional<Position>& from, const Position& to,
+                                          const Changes& changes) {
+  std::vector<std::string> arguments{from ? Token(*from) : "", Token(to), Format(to)};
+  KeyList keys({keys_.position, keys_.index, keys_.families});
+  Writes writes(arguments);
+  if (auto done = WriteDocuments(changes, keys_, keys, writes); !done) return Failure(done.error());
+  WriteIndex(changes, writes);
+  if (arguments.size() + keys.keys().size() > kMostWords) {
+    return Invalid("a projection has more changes than one command can carry");
+  }
+  auto reply = scripts_->project.Run(cluster_, keys.keys(), arguments);
+  if (reply && HoldsRemains(*reply)) {
+    // Documents without a position belong to no view: a projection broke off half-way.
+    if (auto wiped = Wipe(); !wiped) return Failure(wiped.error());
+    reply = scripts_->project.Run(cluster_, keys.keys(), std::move(arguments));
+  }
+  if (!reply) return Failure(reply.error());
+  return ParseProjected(*reply);
+}
+
+Result<void> RedisViewStore::Wipe() {
+  for (int attempt = 0; attempt < kWipeAttempts; ++attempt) {
+    auto families = cluster_.Run(keys_.tag, {"SMEMBERS", keys_.families});
+    if (!families) return Failure(families.error());
+    std::vector<std::string> keys{keys_.position, keys_.index, keys_.families};
+    std::vector<std::string> names;
+    for (Reply& family : families->elements) {
+      keys.push_back(keys_.Family(family.text));
+      names.push_back(std::move(family.text));
+    }
+    auto reply = scripts_->wipe.Run(cluster_, keys, std::move(names));
+    if (!reply) return Failure(reply.error());
+    if (reply->integer == 1) return {};
+  }
+  return Conflict("somebody writes the view " + keys_.position + " while it is wiped");
+}
+
+Result<int> RedisViewStore::CountAttempt(const std::string& input) {
+  auto reply = scripts_->count.Run(cluster_, {keys_.Attempts(input)}, {});
+  if (!reply) return Failure(reply.error());
+  return static_cast<int>(reply->integer);
+}
+
+Result<void> RedisViewStore::ForgetAttempts(const std::string& input) {
+  const std::string key = keys_.Attempts(input);
+  auto reply = cluster_.Run(key, {"DEL", key});
+  if (!reply) return Failure(reply.error());
+  return {};
+}
+
+Result<Instant> RedisViewStore::Time() {
+  auto reply = cluster_.Run(keys_.tag, {"TIME"});
+  if (!reply) return Failure(reply.error());
+  if (reply->elements.size() != 2) return Corrupt("TIME answered with another shape");
+  int64_t parts[2] = {0, 0};  // Seconds, microseconds.
+  for (size_t i = 0; i < 2; ++i) {
+    const std::string& text = reply->elements[i].text;
+    std::from_chars(text.data(), text.data() + text.size(), parts[i]);
+  }
+  return FromMillis(parts[0] * 1000 + parts[1] / 1000);
+}
+
+}  // namespace relance::redis
