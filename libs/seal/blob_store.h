@@ -10,7 +10,7 @@
 
 namespace relance::seal {
 
-/// Sent messages, attachments, statements and long lists as files. A file is named by the SHA-256 of
+/// Sent messages, attachments, statements and long lists as files. Each is named by the SHA-256 of
 /// the plain bytes, which the record names as what was sent; its content is sealed under the
 /// installation's blob key. Never changed, never renamed. Any number of processes may share the
 /// folder.
@@ -31,7 +31,7 @@ class BlobStore {
   std::filesystem::path PathOf(const Digest& digest) const;
 
  private:
-  Result<void> WriteDurably(const std::filesystem::path& path, const std::string& content) const;
+  Key KeyOf(const Digest& digest) const;
 
   const std::filesystem::path folder_;
   const Key key_;
