@@ -29,9 +29,9 @@ Response SeeOther(std::string location) {
 }
 
 bool IsSafeHeader(std::string_view name, std::string_view value) {
+  static constexpr std::string_view kSeparators = "()<>@,;:\\\"/[]?={}";
   const auto is_token = [](unsigned char c) {
-    return c > 0x20 && c < 0x7f && std::string_view("()<>@,;:\\\"/[]?={}").find(static_cast<char>(c)) ==
-                                       std::string_view::npos;
+    return c > 0x20 && c < 0x7f && kSeparators.find(static_cast<char>(c)) == kSeparators.npos;
   };
   const auto is_text = [](unsigned char c) { return c == '\t' || (c >= 0x20 && c != 0x7f); };
   return !name.empty() && std::all_of(name.begin(), name.end(), is_token) &&
