@@ -60,6 +60,15 @@ Changes Documents::Take() {
   return changes;
 }
 
+std::map<std::string, std::optional<std::string>> Documents::Contents() const {
+  std::map<std::string, std::optional<std::string>> contents;
+  for (const auto& [key, slot] : slots_) {
+    auto& bytes = contents[key];
+    if (slot.exists) bytes = slot.value ? slot.encode(slot.value.get()) : slot.bytes;
+  }
+  return contents;
+}
+
 void Documents::Clear() {
   slots_.clear();
   changed_.clear();

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -61,6 +62,9 @@ class Documents {
   const std::map<std::string, bool>& IndexChanges() const { return index_; }
   /// Forgets all documents. Only right when everything changed has been projected, or is void.
   void Clear();
+
+  /// Every known document as it would be written; for comparisons.
+  std::map<std::string, std::optional<std::string>> Contents() const;
 
   /// Aborts unless the document was declared by Needs and installed.
   bool Exists(const std::string& key) { return At(key).exists; }

@@ -1,0 +1,214 @@
+#include "tests/sim/random_run.h"
+
+#include <fmt/format.h>
+
+#include "tests/sim/world.h"
+
+namespace relance::sim {
+namespace {
+
+/// What one seed does to the world, step by step.
+class Run {
+ public:
+  explicit Run(uint64_t seed) : world_(seed) {}
+
+  std::vector<std::string> Go() {
+    world_.lost_reply_percent = world_.Chance(50) ? 5 : 0;
+    wild_clocks_ = world_.Chance(25);
+    steps_ = 150 + static_cast<int>(world_.Pick(500));
+    for (int i = 0; i < steps_ && world_.failures().empty(); ++i) {
+      Step();
+      world_.Check();
+    }
+    if (world_.failures().empty()) Recover();
+    return world_.failures();
+  }
+
+ private:
+  void Step() {
+    const size_t dice = world_.Pick(100);
+    if (dice < 62) return ResumeOne();
+    if (dice < 74) return MoveAppend();
+    if (dice < 84) return ClientActs();
+    if (dice < 88) return StartOrCrash();
+    if (dice < 90) return Freeze();
+    if (dice < 92) return HurtView();
+    world_.Advance(Millis{static_cast<int64_t>(world_.Pick(world_.Chance(10) ? 9000 : 300))});
+  }
+
+  void ResumeOne() {
+    const auto ids = world_.Actors();
+    if (ids.empty()) return;
+    const int id = ids[world_.Pick(ids.size())];
+    if (!world_.At(id).frozen) world_.Resume(id);
+  }
+
+  void MoveAppend() {
+    const int s = static_cast<int>(world_.Pick(2));
+    auto& in_flight = world_.service(s).in_flight;
+    if (in_flight.empty()) return;
+    const size_t which = world_.Pick(in_flight.size());
+    if (world_.Chance(12)) return world_.Drop(s, which, world_.Chance(50));
+    if (world_.Chance(10)) in_flight.push_back(in_flight[which]);  // lands twice
+    world_.Land(s, which, !world_.Chance(15));
+  }
+
+  std::string Account() { return fmt::format("A{}", world_.Pick(3)); }
+
+  void ClientActs() {
+    const size_t dice = world_.Pick(100);
+    if (dice < 30) {
+      const size_t document = world_.Pick(6);
+      world_.Document(fmt::format("add {} F-{} {} {}", Account(), document, 1 + world_.Pick(2),
+                                  1 + (world_.Chance(90) ? document : world_.Pick(9))));
+    } else if (dice < 60) {
+      Send(fmt::format("pay {} {}", Account(), 1 + world_.Pick(3)));
+    } else if (dice < 72) {
+      Send(fmt::format("{} {}", world_.Chance(50) ? "hold" : "release", Account()));
+    } else if (dice < 74) {
+      Send(fmt::format("{} {}", world_.Chance(50) ? "crash" : "huge", Account()));
+    } else if (!sent_.empty()) {
+      const auto& [id, content] = sent_[world_.Pick(sent_.size())];
+      const bool other = world_.Chance(5) && !content.starts_with("crash");
+      if (!other) world_.Repeat(id, content);
+    }
+  }
+
+  void Send(const std::string& content) {
+    Instant issued = world_.now();
+    if (world_.Chance(10)) issued -= std::chrono::hours{static_cast<int>(world_.Pick(60 * 24))};
+    sent_.emplace_back(world_.Command(content, issued), content);
+  }
+
+  void StartOrCrash() {
+    const auto ids = world_.Actors();
+    if (ids.size() < 2 || (ids.size() < 6 && world_.Chance(50))) {
+      const auto hours = wild_clocks_ ? static_cast<int>(world_.Pick(25)) - 12 : 0;
+      world_.Start(static_cast<int>(world_.Pick(2)), std::chrono::hours{hours});
+    } else {
+      world_.Crash(ids[world_.Pick(ids.size())]);
+    }
+  }
+
+  void Freeze() {
+    const auto ids = world_.Actors();
+    if (ids.empty()) return;
+    bool& frozen = world_.At(ids[world_.Pick(ids.size())]).frozen;
+    frozen = !frozen;
+  }
+
+  void HurtView() {
+    const int s = static_cast<int>(world_.Pick(2));
+    if (world_.Chance(20)) return world_.Flush(s);
+    world_.RollBack(s, 1 + world_.Pick(4));
+  }
+
+  /// The faults stop: one owner of each service, some with their memory, must bring everything to
+  /// its end within bounded steps; then a roll-back without traffic is mended within two ticks.
+  void Recover() {
+    world_.lost_reply_percent = 0;
+    KeepOneOf(0);
+    KeepOneOf(1);
+    Quieten();
+    CheckEverythingDone();
+    world_.RollBack(0, 1 + world_.Pick(3));
+    world_.RollBack(1, 1 + world_.Pick(3));
+    Quieten();
+    CheckEverythingDone();
+  }
+
+  void KeepOneOf(int service) {
+    std::optional<int> kept;
+    for (const int id : world_.Actors()) {
+      if (world_.At(id).service() != service) continue;
+      world_.At(id).frozen = false;
+      if (kept || world_.At(id).stopped() || world_.Chance(30)) {
+        world_.Crash(id);
+      } else {
+        kept = id;
+      }
+    }
+    if (!kept) world_.Start(service);
+  }
+
+  void Quieten() {
+    int quiet = 0;
+    const Millis ticks{2'100};
+    Millis since = world_.monotonic();
+    for (int i = 0; i < 60'000 && world_.failures().empty(); ++i) {
+      bool moved = false;
+      for (const int id : world_.Actors()) {
+        world_.Resume(id);
+        moved |= world_.Alive(id) && !world_.At(id).fibers_idle();
+      }
+      for (int s = 0; s < 2; ++s) {
+        if (world_.Actors().empty() || OwnersOf(s) == 0) world_.Start(s);
+        while (!world_.service(s).in_flight.empty()) {
+          world_.Land(s, 0, true);
+          moved = true;
+        }
+      }
+      if (moved) {
+        quiet = 0;
+        since = world_.monotonic();
+      }
+      if (i % 8 == 0) world_.Advance(Millis{40});
+      if (++quiet > 300 && world_.monotonic() - since > ticks) return;
+    }
+  }
+
+  int OwnersOf(int service) {
+    int owners = 0;
+    for (const int id : world_.Actors()) owners += world_.At(id).service() == service;
+    return owners;
+  }
+
+  void CheckEverythingDone() {
+    for (int s = 0; s < 2 && world_.failures().empty(); ++s) {
+      const auto& newest = world_.service(s).oracle->newest();
+      if (newest.position.sequence > 0 && world_.service(s).view.position != newest.position) {
+        world_.Fail(world_.service(s).name + ": the view did not come back");
+      }
+    }
+    const auto& till = world_.service(0).oracle->newest();
+    std::map<CommandId, bool> answered;
+    for (const auto& answer : world_.answers()) answered[answer.id] = true;
+    for (const auto& [id, content] : world_.commands()) {
+      const bool decided = till.documents.contains("outcome-0/none") || Known(till, id);
+      const bool late = world_.now() - IssuedAt(id) > std::chrono::days{29};
+      if (!decided && !late) world_.Fail("a command was lost: " + content);
+    }
+    world_.Check();
+    CheckMirror();
+  }
+
+  static bool Known(const Oracle::State& state, const CommandId& id) {
+    for (const auto& [key, value] : state.documents) {
+      if (key.starts_with("outcome-") && key.ends_with(ToString(id).substr(24))) return true;
+    }
+    return false;
+  }
+
+  void CheckMirror() {
+    int64_t paid = 0;
+    int64_t seen = 0;
+    for (const auto& [key, value] : world_.service(0).oracle->newest().documents) {
+      if (key.starts_with("till/")) paid += Decode<Till>(value)->paid;
+    }
+    for (const auto& [key, value] : world_.service(1).oracle->newest().documents) {
+      if (key.starts_with("mirror/")) seen += Decode<Mirror>(value)->paid;
+    }
+    if (paid != seen) world_.Fail(fmt::format("the till took {}, its follower saw {}", paid, seen));
+  }
+
+  World world_;
+  bool wild_clocks_ = false;
+  int steps_ = 0;
+  std::vector<std::pair<CommandId, std::string>> sent_;
+};
+
+}  // namespace
+
+std::vector<std::string> RandomRun(uint64_t seed) { return Run(seed).Go(); }
+
+}  // namespace relance::sim
