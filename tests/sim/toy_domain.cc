@@ -17,7 +17,7 @@ using journal::Input;
 using journal::Reply;
 using journal::WakeUpInput;
 
-constexpr int64_t kReminderEveryMs = 5'000;
+constexpr int64_t kReminderEveryMs = 20'000;
 
 int64_t Number(const std::string& text) {
   int64_t value = 0;
