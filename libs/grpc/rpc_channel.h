@@ -17,10 +17,10 @@ class ClientContext;
 namespace relance {
 
 struct RpcChannelOptions {
-  std::string target;  ///< "ledger:9001"; without certificates only loopback.
-  TlsFiles tls;
+  std::string target{};  ///< "ledger:9001"; without certificates only loopback.
+  TlsFiles tls{};
   /// The name that the server's certificate must bear; empty: the host of the target.
-  std::string server_name;
+  std::string server_name{};
   /// The deadline of a call that sets none, and the most that any call may take.
   Millis timeout{10'000};
   /// Calls wait, up to their deadline, for a server that is not there.
@@ -36,8 +36,8 @@ std::chrono::system_clock::time_point Deadline(Millis from_now);
 /// What every call carries.
 struct CallOptions {
   Millis timeout{10'000};
-  Identity identity;
-  std::string traceparent;
+  Identity identity{};
+  std::string traceparent{};
 };
 void Prepare(grpc::ClientContext& context, const CallOptions& options);
 

@@ -20,14 +20,22 @@ constexpr int kMessageLimit = 1 << 20;
 constexpr int kStreamsPerConnection = 1000;
 constexpr int kLeastPingIntervalMs = 10'000;
 
-/// For this server alone; the usual initialiser would switch it on for every server of the process.
-class WithReflection : public grpc::ServerBuilderOption {
+/// Linking the reflection library alone switches it on for every server of the process: here each
+/// server has it or has it not.
+class Reflection : public grpc::ServerBuilderOption {
  public:
+  explicit Reflection(bool on) : on_(on) {}
+
   void UpdateArguments(grpc::ChannelArguments*) override {}
   void UpdatePlugins(
       std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
-    plugins->push_back(std::make_unique<grpc::reflection::ProtoServerReflectionPlugin>());
+    auto own = std::make_unique<grpc::reflection::ProtoServerReflectionPlugin>();
+    std::erase_if(*plugins, [&](const auto& plugin) { return plugin->name() == own->name(); });
+    if (on_) plugins->push_back(std::move(own));
   }
+
+ private:
+  bool on_;
 };
 
 Result<std::shared_ptr<grpc::ServerCredentials>> Credentials(const RpcServerOptions& options,
@@ -68,7 +76,7 @@ void Configure(grpc::ServerBuilder& builder, bool reflection, Metrics& metrics) 
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                              kLeastPingIntervalMs);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
-  if (reflection) builder.SetOption(std::make_unique<WithReflection>());
+  builder.SetOption(std::make_unique<Reflection>(reflection));
   std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
   interceptors.push_back(std::make_unique<CallMetrics>(metrics));
   builder.experimental().SetInterceptorCreators(std::move(interceptors));

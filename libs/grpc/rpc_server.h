@@ -25,10 +25,10 @@ struct CallRule {
 
 struct RpcServerOptions {
   std::string listen = "127.0.0.1:0";  ///< Without certificates loopback or "unix:path" only.
-  TlsFiles tls;
+  TlsFiles tls{};
   /// The rule naming the method decides, else the rule of its service, else the call is refused.
   /// Health, and reflection when it is on, are open to every holder of a certificate.
-  std::vector<CallRule> rules;
+  std::vector<CallRule> rules{};
   bool reflection = false;
   Millis drain{25'000};  ///< How long Shutdown waits for calls in flight.
 };

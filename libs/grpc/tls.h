@@ -14,9 +14,9 @@ namespace relance {
 
 /// PEM files of one side of mutual TLS. Either all are given or none.
 struct TlsFiles {
-  std::string certificate;  ///< Own chain, leaf first.
-  std::string key;
-  std::string authority;  ///< The only root trusted for the other side.
+  std::string certificate{};  ///< Own chain, leaf first.
+  std::string key{};
+  std::string authority{};  ///< The only root trusted for the other side.
 
   bool Given() const { return !certificate.empty() || !key.empty() || !authority.empty(); }
 };

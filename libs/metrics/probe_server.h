@@ -29,7 +29,7 @@ class ProbeServer {
   /// `probe.listen`; kUnavailable when the port is taken.
   static Result<std::unique_ptr<ProbeServer>> Start(const std::string& listen,
                                                     const Metrics& metrics, Readiness readiness);
-  /// Waits for requests being served.
+  /// Waits for requests being served, and up to 2 s for the listener to look up.
   ~ProbeServer();
   ProbeServer(const ProbeServer&) = delete;
   ProbeServer& operator=(const ProbeServer&) = delete;
