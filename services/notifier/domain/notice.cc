@@ -1,6 +1,7 @@
 #include "services/notifier/domain/notice.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "libs/base/overloaded.h"
@@ -54,7 +55,7 @@ Notice WithState(Notice notice, Instant now) {
       retry_at = retry_at ? std::min(*retry_at, c.retry_at) : c.retry_at;
     }
   }
-  if (NextContact(notice) != nullptr) {
+  if (!OpenContacts(notice).empty()) {
     notice.state = NoticeState::kReady;
   } else if (HasRunning(notice)) {
     notice.state = NoticeState::kSending;
@@ -114,12 +115,12 @@ std::optional<StartRefusal> Check(const Notice* notice, const StartAttempt& comm
 
 }  // namespace
 
-const ClearedContact* NextContact(const Notice& notice) {
-  if (!notice.clearance || !notice.withdrawn.empty()) return nullptr;
-  for (const ClearedContact& contact : notice.clearance->contacts) {
-    if (MayStart(notice, contact)) return &contact;
-  }
-  return nullptr;
+std::vector<ClearedContact> OpenContacts(const Notice& notice) {
+  std::vector<ClearedContact> open;
+  if (!notice.clearance || !notice.withdrawn.empty()) return open;
+  std::ranges::copy_if(notice.clearance->contacts, std::back_inserter(open),
+                       [&](const ClearedContact& contact) { return MayStart(notice, contact); });
+  return open;
 }
 
 int NextNumber(const Notice& notice, std::string_view contact) {

@@ -76,6 +76,14 @@ enum class NoticeState {
   kWithdrawn,  ///< Never to be sent (again).
 };
 
+/// Where a notice is found.
+struct NoticeRef {
+  AccountId account;
+  std::string notice;
+
+  auto operator<=>(const NoticeRef&) const = default;
+};
+
 struct Notice {
   std::string id;
   AccountId account;
@@ -165,9 +173,9 @@ struct AlreadyEnded {};
 std::variant<AttemptEnded, AlreadyEnded, EndRefusal> Decide(const Notice* notice,
                                                             const EndAttempt& command, Instant now);
 
-/// The attempt at `contact` that may start next under the present clearance, by the rules of
-/// Decide; nullptr when there is none.
-const ClearedContact* NextContact(const Notice& notice);
+/// The contacts at which an attempt may start under the present clearance, by the rules of Decide,
+/// in its order.
+std::vector<ClearedContact> OpenContacts(const Notice& notice);
 int NextNumber(const Notice& notice, std::string_view contact);
 bool HasRunning(const Notice& notice);
 

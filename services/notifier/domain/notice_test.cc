@@ -165,7 +165,8 @@ TEST_F(NoticeTest, EveryClearedContactIsTriedAndTheLastOneSaysSo) {
   Clear(11, {{"c1", Channel::kEmail}, {"c2", Channel::kEmail}});
   Start(11);
   EXPECT_EQ(notice_.state, NoticeState::kReady);
-  EXPECT_EQ(NextContact(notice_)->id, "c2");
+  EXPECT_THAT(OpenContacts(notice_),
+              testing::ElementsAre(ClearedContact{"c2", Channel::kEmail}));
   EXPECT_FALSE(End(1, AttemptResult::kPermanentFailure).last_of_notice);
   Start(11, "c2");
   EXPECT_TRUE(End(1, AttemptResult::kSubmitted, "c2").last_of_notice);

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "libs/base/result.h"
+#include "relance/config/v1/config.pb.h"
+
+/// The texts of a configuration version: mustache, one for each template and language. A template
+/// whose name begins with "_" is a part that others include ({{> _lines}}).
+namespace relance::notifier {
+
+struct RenderedText {
+  std::string subject;
+  std::string text;
+  std::string html;
+};
+
+/// What a text may say. A name that is not here is an error; an empty value is for sections only.
+struct TextValues {
+  std::map<std::string, std::string> words;
+  std::map<std::string, bool> flags;
+  std::vector<std::map<std::string, std::string>> rows;  ///< {{#rows}}
+};
+
+struct TextProblem {
+  std::string what;  ///< "text level1 fr"
+  std::string reason;
+};
+
+/// The text for a template in the best language there is: the wanted one, its primary subtag, the
+/// entity's language. kNotFound otherwise.
+Result<const config::v1::Text*> TextOf(const config::v1::Configuration& configuration,
+                                       std::string_view name, std::string_view language,
+                                       std::string_view entity_language);
+
+/// kInvalid (field `texts`) when the text is none, includes an unknown part, or would print an empty
+/// value outside a section.
+Result<RenderedText> RenderText(const config::v1::Configuration& configuration,
+                                const config::v1::Text& text, const TextValues& values);
+
+/// All faults of a configuration's texts: syntax, unknown variables and parts, and templates
+/// (`used`, those that scenarios name) that an entity's language does not have.
+std::vector<TextProblem> CheckTexts(const config::v1::Configuration& configuration,
+                                    const std::vector<std::string>& used);
+
+/// Every name that a text may use.
+const std::vector<std::string>& KnownWords();
+const std::vector<std::string>& KnownFlags();
+const std::vector<std::string>& KnownRowWords();
+
+/// One file of deploy/config/texts: YAML with the keys template, language, subject, text, html.
+/// kInvalid names the key at fault.
+Result<config::v1::Text> ReadTextFile(const std::string& yaml, const std::string& file);
+
+}  // namespace relance::notifier
