@@ -74,6 +74,13 @@ Result<ClientHandle> MakeClient(rd_kafka_type_t type, ConfHandle conf) {
   return ClientHandle(client);
 }
 
+void Connect(rd_kafka_t* client) {
+  const rd_kafka_metadata_t* metadata = nullptr;
+  if (rd_kafka_metadata(client, 0, nullptr, &metadata, 1000) == RD_KAFKA_RESP_ERR_NO_ERROR) {
+    rd_kafka_metadata_destroy(metadata);
+  }
+}
+
 std::vector<Setting> ConsumerSettings(int fetch_wait_ms, int queued_records, int queued_kbytes) {
   return {{"enable.auto.commit", "false"},
           {"enable.auto.offset.store", "false"},

@@ -47,6 +47,9 @@ Result<ConfHandle> MakeConf(const ClientConfig& config, const std::vector<Settin
                             ClientContext& context);
 /// Consumes `conf`.
 Result<ClientHandle> MakeClient(rd_kafka_type_t type, ConfHandle conf);
+/// Waits until a broker has answered, a second at most; the client works without it. What is asked
+/// of a client that knows no broker yet waits for librdkafka's next one-second tick.
+void Connect(rd_kafka_t* client);
 
 /// The settings of every consumer: nothing committed or reset behind our back.
 std::vector<Setting> ConsumerSettings(int fetch_wait_ms, int queued_records, int queued_kbytes);

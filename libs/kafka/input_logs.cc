@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <condition_variable>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -13,6 +14,16 @@ namespace relance::kafka {
 
 struct InputReader::State : ClientContext {
   ClientHandle client;
+  std::mutex mutex;
+  std::map<std::string, TopicHandle> topics;
+
+  /// Kept as long as the client: a topic that is opened anew waits for librdkafka's next tick.
+  rd_kafka_topic_t* TopicOf(const std::string& name) {
+    std::lock_guard lock(mutex);
+    auto& topic = topics[name];
+    if (!topic) topic.reset(rd_kafka_topic_new(client.get(), name.c_str(), nullptr));
+    return topic.get();
+  }
 };
 
 InputReader::InputReader(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -29,6 +40,7 @@ Result<std::unique_ptr<InputReader>> InputReader::Create(const ClientConfig& con
   auto client = MakeClient(RD_KAFKA_CONSUMER, std::move(*conf));
   if (!client) return Failure(client.error());
   state->client = std::move(*client);
+  Connect(state->client.get());
   return std::unique_ptr<InputReader>(new InputReader(std::move(state)));
 }
 
@@ -52,7 +64,7 @@ struct KafkaInputLogs::Bell {
 struct KafkaInputLogs::Input {
   std::string name;
   int partition = 0;
-  TopicHandle topic;
+  rd_kafka_topic_t* topic = nullptr;
   QueueHandle queue;
   int64_t next = 0;
   std::optional<Error> broken;  ///< Told at each Poll until the next Seek.
@@ -62,7 +74,7 @@ struct KafkaInputLogs::Input {
   void Stop() {
     if (!queue) return;
     rd_kafka_queue_cb_event_enable(queue.get(), nullptr, nullptr);
-    rd_kafka_consume_stop(topic.get(), partition);
+    rd_kafka_consume_stop(topic, partition);
     queue.reset();
   }
 
@@ -72,7 +84,7 @@ struct KafkaInputLogs::Input {
     next = from;
     queue.reset(rd_kafka_queue_new(client));
     rd_kafka_queue_cb_event_enable(queue.get(), Bell::OnArrival, bell);
-    if (rd_kafka_consume_start_queue(topic.get(), partition, from, queue.get()) == 0) return {};
+    if (rd_kafka_consume_start_queue(topic, partition, from, queue.get()) == 0) return {};
     rd_kafka_queue_cb_event_enable(queue.get(), nullptr, nullptr);
     queue.reset();
     return Failure(ToError(rd_kafka_last_error(), "reading " + Name(name, partition)));
@@ -113,7 +125,7 @@ KafkaInputLogs::KafkaInputLogs(InputReader& inputs, Reader& reader,
   for (auto& name : topics) {
     auto input = std::make_unique<Input>();
     input->partition = partition;
-    input->topic.reset(rd_kafka_topic_new(inputs_.state_->client.get(), name.c_str(), nullptr));
+    input->topic = inputs_.state_->TopicOf(name);
     input->name = std::move(name);
     open_.push_back(std::move(input));
   }

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <future>
 #include <mutex>
+#include <shared_mutex>
 #include <thread>
 #include <unordered_map>
 
@@ -74,6 +75,7 @@ std::vector<rd_kafka_vu_t> Pieces(const OutgoingRecord& record, uint64_t id) {
 }  // namespace
 
 struct Producer::State : ClientContext {
+  ClientConfig config;
   ProducerOptions options;
   std::mutex mutex;
   std::condition_variable idle;
@@ -82,7 +84,44 @@ struct Producer::State : ClientContext {
   uint64_t last_id = 0;
   std::atomic<bool> stop = false;
   std::thread thread;
+  std::shared_mutex replacing;  ///< Of `client`; only the thread replaces it.
   ClientHandle client;
+
+  Result<ClientHandle> Open() {
+    auto conf = MakeConf(config, SettingsOf(options), *this);
+    if (!conf) return Failure(conf.error());
+    rd_kafka_conf_set_dr_msg_cb(conf->get(), OnDelivery);
+    return MakeClient(RD_KAFKA_PRODUCER, std::move(*conf));
+  }
+
+  void Run() {
+    while (!stop) {
+      rd_kafka_poll(client.get(), kPollMs);
+      if (options.idempotent) ReplaceIfBroken();
+    }
+  }
+
+  /// An idempotent client whose sequence the broker contradicts refuses everything from then on.
+  /// What it still held may or may not have arrived.
+  void ReplaceIfBroken() {
+    char reason[512];
+    if (!rd_kafka_fatal_error(client.get(), reason, sizeof reason)) return;
+    if (log) log(3, std::string("kafka producer starts anew: ") + reason);
+    auto fresh = Open();
+    if (!fresh) return;
+    std::unordered_map<uint64_t, Done> open;
+    {
+      std::unique_lock lock(replacing);
+      std::swap(client, *fresh);
+      std::lock_guard taking(mutex);
+      open.swap(pending);
+      delivering = true;
+    }
+    fresh->reset();
+    const auto error = Unavailable(std::string("the kafka producer broke: ") + reason);
+    for (auto& [id, done] : open) done(error);
+    SetDelivering(false);
+  }
 
   uint64_t Register(Done done) {
     std::lock_guard lock(mutex);
@@ -132,20 +171,18 @@ Producer::~Producer() {
 Result<std::unique_ptr<Producer>> Producer::Create(const ClientConfig& config,
                                                    const ProducerOptions& options) {
   auto state = std::make_unique<State>();
+  state->config = config;
   state->options = options;
-  auto conf = MakeConf(config, SettingsOf(options), *state);
-  if (!conf) return Failure(conf.error());
-  rd_kafka_conf_set_dr_msg_cb(conf->get(), State::OnDelivery);
-  auto client = MakeClient(RD_KAFKA_PRODUCER, std::move(*conf));
+  auto client = state->Open();
   if (!client) return Failure(client.error());
   state->client = std::move(*client);
-  state->thread = std::thread([raw = state.get()] {
-    while (!raw->stop) rd_kafka_poll(raw->client.get(), kPollMs);
-  });
+  Connect(state->client.get());
+  state->thread = std::thread([raw = state.get()] { raw->Run(); });
   return std::unique_ptr<Producer>(new Producer(std::move(state)));
 }
 
 Result<void> Producer::Send(const OutgoingRecord& record, Done done) {
+  std::shared_lock lock(state_->replacing);
   const uint64_t id = state_->Register(std::move(done));
   auto pieces = Pieces(record, id);
   ErrorHandle refused(rd_kafka_produceva(state_->client.get(), pieces.data(), pieces.size()));

@@ -154,6 +154,7 @@ Result<std::unique_ptr<Reader>> Reader::Create(const ClientConfig& config,
   auto client = MakeClient(RD_KAFKA_CONSUMER, std::move(*conf));
   if (!client) return Failure(client.error());
   state->client = std::move(*client);
+  Connect(state->client.get());
   return std::unique_ptr<Reader>(new Reader(std::move(state)));
 }
 

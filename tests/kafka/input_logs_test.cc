@@ -160,5 +160,27 @@ TEST_F(EmbeddedInputLogs, ABrokerThatIsAwayIsSilenceAndReadingGoesOnWhenItIsBack
   EXPECT_EQ(more[0].offset, 5);
 }
 
+using RealKafkaInputLogs = InputLogsContract;
+
+TEST_F(RealKafkaInputLogs, ABrokerThatWasKilledIsSilenceAndReadingGoesOnWhenItIsBack) {
+  WriteMany(commands_, 500, "c");
+  ASSERT_TRUE(inputs_.Seek(kCommands, 0));
+  ASSERT_TRUE(inputs_.Seek(kBulk, 0));
+  EXPECT_EQ(TakeInputs(inputs_, kCommands, 500).size(), 500u);
+  TheCluster().Kill9();
+  for (int i = 0; i < 20; ++i) {
+    inputs_.Wait(Millis{20});
+    const auto polled = inputs_.Poll(kCommands, 10);
+    ASSERT_TRUE(polled) << polled.error().message;
+    EXPECT_TRUE(polled->empty());
+  }
+  TheCluster().Restart();
+  ASSERT_TRUE(Eventually([&] { return writer_.Write(commands_, 0, "back").has_value(); }));
+  const auto more = TakeInputs(inputs_, kCommands, 1);
+  ASSERT_EQ(more.size(), 1u);
+  EXPECT_EQ(more[0].offset, 500);
+  EXPECT_EQ(more[0].bytes, "back");
+}
+
 }  // namespace
 }  // namespace relance::kafka::testing

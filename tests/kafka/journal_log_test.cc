@@ -138,13 +138,6 @@ TEST_F(JournalLogContract, AwaitingWithoutAnAppendEndsWithItsTimeout) {
   EXPECT_FALSE(log_.AwaitReport(Millis{20}));
 }
 
-TEST_F(JournalLogContract, ATopicThatDoesNotExistIsNotAnEmptyJournal) {
-  ReaderOptions options;
-  options.timeout = Millis{1000};
-  auto reader = NewReader(options);
-  EXPECT_FALSE(reader->Bounds("relance.nowhere.journal.v1", 0));
-}
-
 using EmbeddedJournalLog = JournalLogContract;
 
 TEST_F(EmbeddedJournalLog, AnAnswerThatComesTooLateLeavesTheFateOfTheRecordOpen) {
@@ -197,6 +190,13 @@ TEST_F(EmbeddedJournalLog, WhatTheBrokerDroppedIsMissedAndNotSkipped) {
 }
 
 using RealKafkaJournalLog = JournalLogContract;
+
+TEST_F(RealKafkaJournalLog, ATopicThatDoesNotExistIsNotAnEmptyJournal) {
+  ReaderOptions options;
+  options.timeout = Millis{1000};
+  auto reader = NewReader(options);
+  EXPECT_FALSE(reader->Bounds("relance.nowhere.journal.v1", 0));
+}
 
 TEST_F(RealKafkaJournalLog, ARecordLargerThanItsTopicTakesIsUndeliverable) {
   const auto topic = NewTopic("tight", 1, {{"max.message.bytes", "10000"}});

@@ -134,6 +134,16 @@ TEST(MembershipContract, APartitionOfAKilledOwnerIsTakenOver) {
   ASSERT_TRUE(Eventually([&] { return survives.Holds(kPartitions); }, kTakeover));
 }
 
+TEST(RealKafkaMembership, AMemberOwnsItsPartitionsAgainAfterTheBrokerWasKilled) {
+  const auto topic = NewTopic("commands", kPartitions);
+  Member member(topic, topic);
+  ASSERT_TRUE(Eventually([&] { return member.Holds(kPartitions); }, kTakeover));
+  TheCluster().Kill9();
+  TheCluster().Restart();
+  Member second(topic, topic);
+  ASSERT_TRUE(Eventually([&] { return member.Holds(2) && second.Holds(2); }, kTakeover));
+}
+
 TEST(MembershipContract, TwoInstallationsOnOneClusterDoNotShare) {
   const auto topic = NewTopic("commands", kPartitions);
   Member here(topic, topic + ".a");

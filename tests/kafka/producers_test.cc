@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <cstdint>
 
 #include "libs/kafka/command_writer.h"
@@ -170,6 +171,25 @@ TEST(EmbeddedProducer, AFullQueueIsToldAtOnceAndEmptiesWhenTheBrokerIsBack) {
   EXPECT_EQ(acknowledged, 10);
   auto reader = NewReader();
   EXPECT_EQ(Value(reader->Bounds(topic, 0)).end, 11);
+}
+
+TEST(EmbeddedProducer, AProducerWhoseSequenceIsContradictedStartsAnewByItself) {
+  const auto topic = NewTopic("commands");
+  std::atomic<bool> anew = false;
+  auto config = TheCluster().Client();
+  config.log = [&](int, std::string_view line) {
+    if (line.find("starts anew") != std::string_view::npos) anew = true;
+  };
+  auto producer = Value(Producer::Create(config));
+  CommandWriter writer(*producer);
+  ASSERT_TRUE(writer.Write(topic, 0, "before"));
+  TheCluster().embedded()->ContradictNextSequence();
+  const auto broken = writer.Write(topic, 0, "contradicted");
+  ASSERT_FALSE(broken);
+  EXPECT_EQ(broken.error().code, ErrorCode::kUnavailable);
+  EXPECT_TRUE(Eventually([&] { return writer.Write(topic, 0, "after").has_value(); }));
+  EXPECT_TRUE(anew);
+  EXPECT_EQ(producer->Queued(), 0u);
 }
 
 TEST(EmbeddedProducer, AFailureOfAnEventIsToldByFinish) {

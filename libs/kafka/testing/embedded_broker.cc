@@ -7,7 +7,6 @@
 #include <mutex>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "libs/kafka/handle.h"
 
@@ -67,6 +66,13 @@ struct EmbeddedBroker::State : ClientContext {
   std::string bootstrap;
   ClientHandle client;
   MockHandle cluster;
+
+  void NextAppends(int count, rd_kafka_resp_err_t error, Millis late) {
+    for (int i = 0; i < count; ++i) {
+      rd_kafka_mock_broker_push_request_error_rtts(cluster.get(), kBroker, kProduceRequest, 1,
+                                                   error, static_cast<int>(late.count()));
+    }
+  }
 };
 
 EmbeddedBroker::EmbeddedBroker(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -79,7 +85,7 @@ Result<std::unique_ptr<EmbeddedBroker>> EmbeddedBroker::Start(LogSink log) {
   config.log = [log = std::move(log), &gauge = state->gauge](int severity, std::string_view line) {
     if (severity == 7) {
       gauge.Read(line);
-    } else if (log) {
+    } else if (log && line.find("CONFWARN") == std::string_view::npos) {
       log(severity, line);
     }
   };
@@ -116,19 +122,17 @@ void EmbeddedBroker::Delay(Millis round_trip) {
                                static_cast<int>(round_trip.count()));
 }
 
+// Both push to the broker's own list: once that exists, librdkafka ignores the cluster's list.
 void EmbeddedBroker::RefuseAppends(int count) {
-  const std::vector<rd_kafka_resp_err_t> errors(static_cast<size_t>(count),
-                                                RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS);
-  rd_kafka_mock_push_request_errors_array(state_->cluster.get(), kProduceRequest, errors.size(),
-                                          errors.data());
+  state_->NextAppends(count, RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS, Millis{0});
 }
 
 void EmbeddedBroker::AnswerAppendsLate(int count, Millis late) {
-  for (int i = 0; i < count; ++i) {
-    rd_kafka_mock_broker_push_request_error_rtts(
-        state_->cluster.get(), kBroker, kProduceRequest, 1, RD_KAFKA_RESP_ERR_NO_ERROR,
-        static_cast<int>(late.count()));
-  }
+  state_->NextAppends(count, RD_KAFKA_RESP_ERR_NO_ERROR, late);
+}
+
+void EmbeddedBroker::ContradictNextSequence() {
+  state_->NextAppends(1, RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER, Millis{0});
 }
 
 void EmbeddedBroker::TakeLeader(const std::string& topic, int partition) {

@@ -34,6 +34,8 @@ class EmbeddedBroker {
   void RefuseAppends(int count);
   /// The next `count` appends are stored at once, but their answers come this late.
   void AnswerAppendsLate(int count, Millis late);
+  /// The next append of an idempotent producer is answered as by a broker that lost records.
+  void ContradictNextSequence();
   /// The partition has no leader, until GiveLeader.
   void TakeLeader(const std::string& topic, int partition);
   void GiveLeader(const std::string& topic, int partition);
