@@ -133,6 +133,31 @@ TEST_F(TwoMasters, APartitionThatMigratesIsUnavailableAndThenFollowedToItsNewMas
   EXPECT_EQ(Must(high_, {"EXISTS", view.keys().position}).integer, 1);
 }
 
+TEST_F(TwoMasters, APartitionWhoseMasterDiedIsFoundAtTheOneThatTookItsSlots) {
+  ViewName name = kName;
+  while (SlotOf(ViewKeys(name).tag) >= 8192) ++name.partition;
+  ClusterOptions options = low_redis_.SingleNode();
+  options.seeds.push_back(high_redis_.address());
+  Cluster cluster(options);
+  RedisViewStore view(cluster, name);
+  ASSERT_TRUE(view.Project(std::nullopt, At(1), Set("account/D42", "one"))->done);
+
+  low_redis_.Kill();
+  EXPECT_EQ(view.Load({}).error().code, ErrorCode::kUnavailable);
+  Must(high_, {"CLUSTER", "DELSLOTSRANGE", "0", "8191"});
+  Must(high_, {"CLUSTER", "ADDSLOTSRANGE", "0", "8191"});
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  auto loaded = view.Load({"account/D42"});
+  while (!loaded && std::chrono::steady_clock::now() < deadline) {
+    EXPECT_EQ(loaded.error().code, ErrorCode::kUnavailable) << loaded.error().message;
+    poll(nullptr, 0, 20);
+    loaded = view.Load({"account/D42"});
+  }
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_EQ(loaded->position, std::nullopt);  // Its tail is lost: the owner rebuilds.
+  EXPECT_TRUE(view.Project(std::nullopt, At(1), Set("account/D42", "one"))->done);
+}
+
 TEST(SingleRedisTest, AnErrorReplyOfOneCommandIsAFailure) {
   ThrowawayRedis redis;
   Cluster cluster(redis.SingleNode());

@@ -123,10 +123,19 @@ Result<Reply> Connection::Run(const Command& command) {
 
 Result<std::vector<Reply>> Connection::RunAll(const std::vector<Command>& commands) {
   if (commands.empty()) return std::vector<Reply>{};
+  if (context_ && !IsQuiet()) Drop();
   if (!context_) {
     if (auto opened = Open(); !opened) return Failure(opened.error());
   }
   return Exchange(commands);
+}
+
+/// Between exchanges nothing may arrive: neither an end (Redis restarted, or closed an idle
+/// connection) nor bytes that nobody asked for.
+bool Connection::IsQuiet() const {
+  char byte = 0;
+  const ssize_t n = recv(context_->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  return n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
 }
 
 Result<void> Connection::Open() {

@@ -38,7 +38,8 @@ struct Options {
 
 /// One connection to one Redis, opened by the first command and reopened after a failure. Any
 /// failure of the transport drops it, so that no reply is ever taken for the answer to another
-/// command; what was sent then has an unknown fate. After a failed attempt to connect it answers
+/// command; what was sent then has an unknown fate. A connection that Redis closed meanwhile is
+/// reopened before anything is sent. After a failed attempt to connect it answers
 /// kUnavailable at once until its backoff (10 ms, doubled up to `longest_backoff`) has passed.
 /// Not thread-safe.
 class Connection {
@@ -63,6 +64,7 @@ class Connection {
   };
   using Clock = std::chrono::steady_clock;
 
+  bool IsQuiet() const;
   Result<void> Open();
   Result<void> Connect();
   Result<std::vector<Reply>> Exchange(const std::vector<Command>& commands);

@@ -105,6 +105,16 @@ TEST(ConnectionTest, ARedisThatDiesIsUnavailableAndFoundAgainWhenItRestarts) {
   EXPECT_LT(steady_clock::now() - start, std::chrono::seconds(2));
 }
 
+TEST(ConnectionTest, ARedisThatRestartedWhileNobodyAskedIsReachedAtOnce) {
+  ThrowawayRedis redis;
+  Connection connection(redis.ConnectionOptions());
+  ASSERT_TRUE(connection.Run({"PING"}));
+  redis.Stop();
+  redis.Start();
+  const auto reply = connection.Run({"PING"});
+  ASSERT_TRUE(reply) << reply.error().message;
+}
+
 TEST(ConnectionTest, WithinItsBackoffItAnswersAtOnceWithoutTrying) {
   Options options;
   options.address.path = "/nonexistent/redis.sock";

@@ -11,7 +11,9 @@ const Address kAsked{"10.0.0.1", 7000, {}};
 
 Reply Text(std::string text) { return {Reply::Kind::kText, std::move(text), 0, {}}; }
 Reply Number(int64_t n) { return {Reply::Kind::kInteger, {}, n, {}}; }
-Reply List(std::vector<Reply> elements) { return {Reply::Kind::kArray, {}, 0, std::move(elements)}; }
+Reply List(std::vector<Reply> elements) {
+  return {Reply::Kind::kArray, {}, 0, std::move(elements)};
+}
 Reply Refusal(std::string text) { return {Reply::Kind::kError, std::move(text), 0, {}}; }
 
 Reply Range(int first, int last, const std::string& host, int port) {

@@ -2,8 +2,11 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <filesystem>
+#include <random>
 #include <thread>
 
 #include "libs/redis/dump.h"
@@ -29,6 +32,25 @@ Changes Set(const std::string& document, const std::string& value) {
   Changes changes;
   changes.documents[document] = value;
   return changes;
+}
+
+/// Two families of 100 documents, all holding `n`, and one index member that moves.
+Changes Numbered(int n) {
+  Changes changes;
+  for (int i = 0; i < 100; ++i) {
+    changes.documents["a/" + std::to_string(i)] = std::to_string(n);
+    changes.documents["b/" + std::to_string(i)] = std::to_string(n);
+  }
+  changes.index = {{"due/" + std::to_string(n), true}, {"due/" + std::to_string(n - 1), false}};
+  return changes;
+}
+
+std::filesystem::path IncrementalLog(const ThrowawayRedis& redis) {
+  for (const auto& file : std::filesystem::directory_iterator(redis.folder() + "/appendonlydir")) {
+    if (file.path().string().ends_with(".incr.aof")) return file.path();
+  }
+  ADD_FAILURE() << "Redis keeps no log";
+  return {};
 }
 
 /// One Redis for a whole contract run; each store starts empty.
@@ -280,6 +302,38 @@ TEST(ViewStoreFaultTest, AKilledRedisComesBackFromItsLogWithWholeProjections) {
   EXPECT_EQ(loaded->position, At(1));
   EXPECT_EQ(loaded->values[0], "1");
   EXPECT_TRUE(view.Project(At(1), At(2), {})->done);
+}
+
+/// Cuts the log anywhere within the last projection, as a power cut does.
+TEST(ViewStoreFaultTest, OfALogCutAtAnyByteTheLastProjectionIsKeptWholeOrLostWhole) {
+  const unsigned seed = std::random_device{}();
+  RecordProperty("seed", std::to_string(seed));
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937 random(seed);
+  for (int round = 0; round < 8; ++round) {
+    ThrowawayRedis redis({.append_only = true});
+    Cluster cluster(redis.SingleNode());
+    RedisViewStore view(cluster, kName);
+    ASSERT_TRUE(view.Project(std::nullopt, At(1), Numbered(1))->done);
+    const std::filesystem::path log = IncrementalLog(redis);
+    const auto before = std::filesystem::file_size(log);
+    ASSERT_TRUE(view.Project(At(1), At(2), Numbered(2))->done);
+    const auto after = std::filesystem::file_size(log);
+    ASSERT_GT(after, before + 100);
+    redis.Kill();
+    const bool whole = round == 0;
+    const auto cut = whole ? after : before + random() % (after - before);
+    std::filesystem::resize_file(log, cut);
+    redis.Start();
+
+    const uint64_t expected = whole ? 2 : 1;
+    const auto loaded = view.Load({"a/0", "b/99"});
+    ASSERT_TRUE(loaded) << loaded.error().message;
+    EXPECT_EQ(loaded->position, At(expected)) << "cut at " << cut - before;
+    EXPECT_THAT(loaded->values, ElementsAre(std::to_string(expected), std::to_string(expected)));
+    EXPECT_EQ(view.List("", "", 9)->members,
+              std::vector<std::string>{"due/" + std::to_string(expected)});
+  }
 }
 
 TEST(ViewStoreFaultTest, AProjectionIntoAFullRedisIsUnavailableAndWritesNothing) {

@@ -34,15 +34,23 @@ Key BlobStore::KeyOf(const Digest& digest) const {
 Result<Digest> BlobStore::Put(std::string_view bytes) {
   if (bytes.size() > kLargestBlob) return Invalid("a blob has at most 256 MiB");
   const Digest digest = Sha256(bytes);
-  // A file that is there and whole was synced by its writer before it got its name, but the folder
-  // perhaps not yet: writing again is rare and always right.
-  const std::filesystem::path path = PathOf(digest);
-  if (auto made = MakeFolders(path.parent_path()); !made) return Failure(made.error());
-  const std::string sealed = SealBytes(bytes, ToHex(digest), KeyOf(digest));
-  if (auto done = WriteDurably(path, sealed, Overwrite::kAllowed, 0640); !done) {
-    return Failure(done.error());
+  // The same terms go with a million letters: what is there and whole is not written again.
+  if (!Get(digest)) {
+    if (auto written = Write(digest, bytes); !written) return Failure(written.error());
+  }
+  // All three names, also when another writer made them: he may not have synced them yet.
+  std::filesystem::path folder = PathOf(digest).parent_path();
+  for (int level = 0; level < 3; ++level, folder = folder.parent_path()) {
+    if (auto synced = SyncFolder(folder); !synced) return Failure(synced.error());
   }
   return digest;
+}
+
+Result<void> BlobStore::Write(const Digest& digest, std::string_view bytes) const {
+  const std::filesystem::path path = PathOf(digest);
+  if (auto made = MakeFolders(path.parent_path()); !made) return made;
+  const std::string sealed = SealBytes(bytes, ToHex(digest), KeyOf(digest));
+  return WriteDurably(path, sealed, Overwrite::kAllowed, 0640);
 }
 
 Result<std::string> BlobStore::Get(const Digest& digest) const {

@@ -32,6 +32,7 @@ class BlobStore {
 
  private:
   Key KeyOf(const Digest& digest) const;
+  Result<void> Write(const Digest& digest, std::string_view bytes) const;
 
   const std::filesystem::path folder_;
   const Key key_;

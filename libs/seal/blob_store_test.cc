@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "libs/seal/sealer.h"
 #include "libs/seal/testing/temporary_folder.h"
 
 namespace relance::seal {
@@ -109,6 +110,22 @@ TEST_F(BlobStoreTest, AFileUnderAnotherNameOrFromAnotherInstallationIsCorrupt) {
   EXPECT_EQ(store_.Get(two).error().code, ErrorCode::kCorrupt);
   EXPECT_EQ(BlobStore(root_, Key::Random()).Get(one).error().code, ErrorCode::kCorrupt);
   EXPECT_EQ(*BlobStore(root_, key_).Get(one), "letter one");
+}
+
+TEST_F(BlobStoreTest, OtherBytesSealedUnderTheNameByAFaultyWriterAreCorrupt) {
+  const auto digest = *store_.Put("letter");
+  const std::string name = ToHex(digest);
+  Overwrite(store_.PathOf(digest), SealBytes("forged", name, key_.Derive("relance blob 1/" + name)));
+  const auto got = store_.Get(digest);
+  ASSERT_FALSE(got);
+  EXPECT_THAT(got.error().message, testing::HasSubstr("holds other bytes"));
+}
+
+TEST_F(BlobStoreTest, TheSameTermsSentAMillionTimesAreWrittenOnce) {
+  const auto digest = *store_.Put("general terms");
+  const std::string file = FileBytes(store_.PathOf(digest));
+  ASSERT_TRUE(store_.Put("general terms"));
+  EXPECT_EQ(FileBytes(store_.PathOf(digest)), file);  // A new nonce would show.
 }
 
 TEST_F(BlobStoreTest, PuttingAgainMendsAFileThatADiskLost) {

@@ -32,13 +32,6 @@ Result<void> WriteAndSync(const std::filesystem::path& path, std::string_view co
   return {};
 }
 
-Result<void> SyncFolder(const std::filesystem::path& folder) {
-  const FileDescriptor file(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (file.get() < 0) return Refused("open", folder, errno);
-  if (fsync(file.get()) != 0) return Refused("sync", folder, errno);
-  return {};
-}
-
 Result<void> GiveName(const std::filesystem::path& from, const std::filesystem::path& to,
                       Overwrite overwrite) {
   if (overwrite == Overwrite::kAllowed) {
@@ -70,6 +63,13 @@ Result<std::string> ReadAll(int fd, size_t limit) {
     content.append(buffer, static_cast<size_t>(n));
     if (content.size() > limit) return Corrupt("the file is larger than any we write");
   }
+}
+
+Result<void> SyncFolder(const std::filesystem::path& folder) {
+  const FileDescriptor file(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (file.get() < 0) return Refused("open", folder, errno);
+  if (fsync(file.get()) != 0) return Refused("sync", folder, errno);
+  return {};
 }
 
 Result<void> WriteDurably(const std::filesystem::path& path, std::string_view content,

@@ -41,6 +41,9 @@ enum class Overwrite { kAllowed, kNever };
 Result<void> WriteDurably(const std::filesystem::path& path, std::string_view content,
                           Overwrite overwrite, mode_t mode);
 
+/// Makes the names in a folder survive a power cut. kUnavailable when refused.
+Result<void> SyncFolder(const std::filesystem::path& folder);
+
 /// Makes a folder and the missing ones above it, each name synced. kUnavailable when refused.
 Result<void> MakeFolders(const std::filesystem::path& folder);
 
