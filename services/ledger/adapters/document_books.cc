@@ -1,0 +1,39 @@
+#include "services/ledger/adapters/document_books.h"
+
+namespace relance::ledger {
+
+const Account* DocumentBooks::FindAccount() { return Find<Account>(AccountKey(account_)); }
+const Invoice* DocumentBooks::FindInvoice(const std::string& document) {
+  return Find<Invoice>(InvoiceKey(account_, document));
+}
+const Receipt* DocumentBooks::FindReceipt(const std::string& document) {
+  return Find<Receipt>(ReceiptKey(account_, document));
+}
+const Remark* DocumentBooks::FindRemark(RemarkKind kind, const std::string& document) {
+  return Find<Remark>(RemarkKey(account_, kind, document));
+}
+
+Account& DocumentBooks::EditAccount() { return documents_.Edit<Account>(AccountKey(account_)); }
+Invoice& DocumentBooks::EditInvoice(const std::string& document) {
+  return documents_.Edit<Invoice>(InvoiceKey(account_, document));
+}
+Receipt& DocumentBooks::EditReceipt(const std::string& document) {
+  return documents_.Edit<Receipt>(ReceiptKey(account_, document));
+}
+Remark& DocumentBooks::EditRemark(RemarkKind kind, const std::string& document) {
+  return documents_.Edit<Remark>(RemarkKey(account_, kind, document));
+}
+
+void DocumentBooks::List(const std::string& member, bool on) {
+  on ? documents_.AddToIndex(member) : documents_.RemoveFromIndex(member);
+}
+
+void DocumentBooks::ListOpenItem(const std::string& item, Date due, bool open) {
+  List(OpenItemMember(account_, due, item), open);
+}
+
+void DocumentBooks::ListUnallocated(const std::string& receipt, bool unallocated) {
+  List(UnallocatedPrefix(account_) + receipt, unallocated);
+}
+
+}  // namespace relance::ledger

@@ -1,0 +1,190 @@
+#include "services/ledger/adapters/document_translation.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "libs/money/money.h"
+#include "services/ledger/adapters/codec.h"
+#include "services/ledger/app/feed_rules.h"
+#include "services/ledger/domain/item_id.h"
+
+namespace relance::ledger {
+namespace {
+
+std::string At(const char* list, int index, const char* field) {
+  return std::string(list) + "[" + std::to_string(index) + "]." + field;
+}
+
+/// Checks the date and writes it where it goes.
+Result<Date> TakeDate(std::string_view field, bool given, const common::v1::Date& from,
+                      common::v1::Date* to) {
+  if (!given) return Invalid("is missing", std::string(field));
+  const auto date = CivilDate(field, from.year(), from.month(), from.day());
+  if (date) Fill(*to, *date);
+  return date;
+}
+
+struct Due {
+  int64_t amount = 0;
+  Date date{};
+};
+
+Result<std::vector<Due>> MaturitiesOf(const feed::v1::InvoiceIssued& invoice, Currency currency,
+                                      int64_t total) {
+  if (invoice.maturities().empty()) {
+    common::v1::Date unused;
+    const auto date = TakeDate("due_date", invoice.has_due_date(), invoice.due_date(), &unused);
+    if (!date) return Failure(date.error());
+    return std::vector<Due>{{total, *date}};
+  }
+  if (invoice.has_due_date()) return Invalid("stands beside maturities", "due_date");
+  if (invoice.maturities_size() > kMostMaturities) return Invalid("are too many", "maturities");
+  std::vector<Due> dues;
+  std::vector<int64_t> amounts;
+  for (int i = 0; i < invoice.maturities_size(); ++i) {
+    const auto& maturity = invoice.maturities(i);
+    const auto amount =
+        PositiveAmount(At("maturities", i, "amount"), maturity.amount(), currency);
+    if (!amount) return Failure(amount.error());
+    common::v1::Date unused;
+    const auto date = TakeDate(At("maturities", i, "due_date"), maturity.has_due_date(),
+                               maturity.due_date(), &unused);
+    if (!date) return Failure(date.error());
+    dues.push_back({*amount, *date});
+    amounts.push_back(*amount);
+  }
+  const auto sum = CheckedSum(amounts);
+  if (!sum || *sum != total) return Invalid("do not add up to the amount", "maturities");
+  return dues;
+}
+
+Result<void> TakeDates(const feed::v1::InvoiceIssued& invoice, const std::vector<Due>& dues,
+                       v1::InvoiceRecorded& to) {
+  const auto issued = TakeDate("issue_date", invoice.has_issue_date(), invoice.issue_date(),
+                               to.mutable_issue_date());
+  if (!issued) return Failure(issued.error());
+  for (const Due& due : dues) {
+    if (due.date < *issued) return Invalid("is before the issue date", "due_date");
+  }
+  if (invoice.has_delivered_on()) {
+    const auto delivered =
+        TakeDate("delivered_on", true, invoice.delivered_on(), to.mutable_delivered_on());
+    if (!delivered) return Failure(delivered.error());
+  }
+  return {};
+}
+
+template <class FeedMessage>
+Result<void> TakeIntents(const FeedMessage& from, Currency currency, v1::ReceiptRecorded& to) {
+  if (from.allocations_size() > kMostIntents) return Invalid("are too many", "allocations");
+  for (int i = 0; i < from.allocations_size(); ++i) {
+    const auto& allocation = from.allocations(i);
+    const auto document = Number(At("allocations", i, "document"), allocation.document());
+    if (!document) return Failure(document.error());
+    auto& intent = *to.add_intents();
+    intent.set_document(*document);
+    if (allocation.amount().empty()) continue;
+    const auto amount =
+        PositiveAmount(At("allocations", i, "amount"), allocation.amount(), currency);
+    if (!amount) return Failure(amount.error());
+    intent.set_amount(*amount);
+  }
+  return {};
+}
+
+/// `date` is the value date of a payment, the issue date of a credit note.
+template <class FeedMessage>
+Result<v1::LedgerInput> ReadReceipt(const FeedMessage& from, v1::ReceiptKind kind,
+                                    const char* field, bool given, const common::v1::Date& date) {
+  v1::LedgerInput input;
+  auto& receipt = *input.mutable_document()->mutable_receipt();
+  const auto document = Number("document", from.document());
+  if (!document) return Failure(document.error());
+  const auto currency = ParseCurrency(from.currency());
+  if (!currency) return Failure(currency.error());
+  const auto amount = PositiveAmount("amount", from.amount(), *currency);
+  if (!amount) return Failure(amount.error());
+  const auto taken = TakeDate(field, given, date, receipt.mutable_value_date());
+  if (!taken) return Failure(taken.error());
+  if (auto t = TakeIntents(from, *currency, receipt); !t) return Failure(t.error());
+  receipt.set_document(*document);
+  receipt.set_receipt_kind(kind);
+  receipt.set_currency(from.currency());
+  receipt.set_amount(*amount);
+  input.mutable_document()->mutable_origin()->set_document(*document);
+  return input;
+}
+
+}  // namespace
+
+Result<v1::LedgerInput> ReadInvoice(const feed::v1::InvoiceIssued& invoice) {
+  v1::LedgerInput input;
+  auto& to = *input.mutable_document()->mutable_invoice();
+  const auto document = Number("document", invoice.document());
+  if (!document) return Failure(document.error());
+  const auto currency = ParseCurrency(invoice.currency());
+  if (!currency) return Failure(currency.error());
+  const auto amount = PositiveAmount("amount", invoice.amount(), *currency);
+  if (!amount) return Failure(amount.error());
+  const auto dues = MaturitiesOf(invoice, *currency, *amount);
+  if (!dues) return Failure(dues.error());
+  if (auto dates = TakeDates(invoice, *dues, to); !dates) return Failure(dates.error());
+  if (auto text = CheckText("reference", invoice.reference()); !text) {
+    return Failure(text.error());
+  }
+  to.set_document(*document);
+  to.set_currency(invoice.currency());
+  to.set_reference(invoice.reference());
+  const auto ids = ItemIds(*document, dues->size());
+  for (size_t i = 0; i < dues->size(); ++i) {
+    auto& item = *to.add_items();
+    item.set_id(ids[i]);
+    item.set_amount((*dues)[i].amount);
+    Fill(*item.mutable_due_date(), (*dues)[i].date);
+  }
+  input.mutable_document()->mutable_origin()->set_document(*document);
+  return input;
+}
+
+Result<v1::LedgerInput> ReadCreditNote(const feed::v1::CreditNoteIssued& note) {
+  return ReadReceipt(note, v1::RECEIPT_KIND_CREDIT_NOTE, "issue_date", note.has_issue_date(),
+                     note.issue_date());
+}
+
+Result<v1::LedgerInput> ReadPayment(const feed::v1::PaymentReceived& payment) {
+  return ReadReceipt(payment, v1::RECEIPT_KIND_PAYMENT, "value_date", payment.has_value_date(),
+                     payment.value_date());
+}
+
+Result<v1::LedgerInput> ReadReversal(const feed::v1::DocumentReversed& reversal) {
+  const auto document = Number("document", reversal.document());
+  if (!document) return Failure(document.error());
+  const auto receipt = Number("reversed_document", reversal.reversed_document());
+  if (!receipt) return Failure(receipt.error());
+  v1::LedgerInput input;
+  input.mutable_document()->mutable_reversal()->set_receipt(*receipt);
+  input.mutable_document()->mutable_origin()->set_document(*document);
+  return input;
+}
+
+Result<v1::LedgerInput> ReadStatus(const feed::v1::StatusChanged& status) {
+  constexpr std::array<std::string_view, 5> kWords = {"refused", "disputed", "suspended",
+                                                      "completed", "transmitted"};
+  const auto document = Number("document", status.document());
+  if (!document) return Failure(document.error());
+  const auto invoice = Number("invoice", status.invoice());
+  if (!invoice) return Failure(invoice.error());
+  if (std::find(kWords.begin(), kWords.end(), status.status()) == kWords.end()) {
+    return Invalid("is none of refused, disputed, suspended, completed, transmitted", "status");
+  }
+  v1::LedgerInput input;
+  auto& to = *input.mutable_document()->mutable_status();
+  to.set_invoice(*invoice);
+  to.set_status(status.status());
+  input.mutable_document()->mutable_origin()->set_document(*document);
+  return input;
+}
+
+}  // namespace relance::ledger

@@ -1,0 +1,181 @@
+#include "services/ledger/adapters/ledger_journal.h"
+
+#include <gmock/gmock.h>
+
+#include "relance/journal/v1/record.pb.h"
+#include "services/ledger/adapters/journal_harness.h"
+
+namespace relance::ledger {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+const AccountId kD42{"FR01", "D42"};
+
+journal::v1::Refusal RefusalOf(const journal::Decision& decision) {
+  journal::v1::Refusal refusal;
+  EXPECT_TRUE(decision.reply && !decision.reply->accepted);
+  if (decision.reply) refusal.ParseFromString(decision.reply->bytes);
+  return refusal;
+}
+
+TEST(LedgerJournalTest, APaymentBeforeItsInvoiceIsAllocatedByTheInvoice) {
+  JournalHarness ledger;
+  EXPECT_EQ(ledger.Document(PaymentInput("P-1", 120, {{"F-1", 0}})).facts.size(), 1U);
+  const auto taken = ledger.Document(InvoiceInput("F-1", {100}));
+  ASSERT_EQ(taken.facts.size(), 2U);
+  EXPECT_EQ(taken.facts[1].allocated().account().number(), "D42");
+  EXPECT_EQ(taken.facts[1].allocated().item_open(), 0);
+  EXPECT_EQ(taken.facts[1].allocated().receipt_rest(), 20);
+  EXPECT_THAT(ledger.Members("open/"), IsEmpty());
+  EXPECT_THAT(ledger.Members("rest/"), ElementsAre("rest/FR01/D42/P-1"));
+}
+
+TEST(LedgerJournalTest, OpenItemsAreListedByDueDateThenId) {
+  JournalHarness ledger;
+  ledger.Document(InvoiceInput("F-2", {10, 20}));
+  ledger.Document(InvoiceInput("F-1", {10}));
+  EXPECT_THAT(ledger.Members("open/FR01/D42/"),
+              ElementsAre("open/FR01/D42/2026-10-01/F-1", "open/FR01/D42/2026-10-01/F-2/1",
+                          "open/FR01/D42/2026-10-31/F-2/2"));
+  ledger.Document(InvoiceInput("F-2", {30}, 2));
+  EXPECT_THAT(ledger.Members("open/FR01/D42/"),
+              ElementsAre("open/FR01/D42/2026-10-01/F-1", "open/FR01/D42/2026-10-01/F-2"));
+}
+
+TEST(LedgerJournalTest, AnAccountWithAHundredThousandOpenItemsIsNotRewrittenForAPayment) {
+  JournalHarness ledger;
+  const Currency eur = Currency::Of("EUR");
+  Account account;
+  account.totals[eur] = {100'000 * 100, 100'000 * 100, 0, 0, 100'000};
+  for (int i = 0; i < 100'000; ++i) {
+    const std::string id = "F-" + std::to_string(i);
+    const BookedItem item{id, 100, 100, Day(2026, 10, 1), {}};
+    Invoice invoice{true, {"/erp/sap/FR01", id, 1, {}}, eur, {}, {}, "", {item}, {}};
+    ledger.view[InvoiceKey(kD42, id)] = Encode(invoice);
+    ledger.index.insert(OpenItemMember(kD42, item.due, id));
+  }
+  ledger.view[AccountKey(kD42)] = Encode(account);
+  size_t most_loaded = 0, most_written = 0, most_bytes = 0;
+  for (int i = 0; i < 1000; ++i) {
+    const std::string invoice = "F-" + std::to_string(i * 7);
+    const auto taken =
+        ledger.Document(PaymentInput("P-" + std::to_string(i), 100, {{invoice, 0}}));
+    ASSERT_EQ(taken.facts.size(), 2U);
+    most_loaded = std::max(most_loaded, taken.loaded);
+    most_written = std::max(most_written, taken.written);
+    most_bytes = std::max(most_bytes, ledger.view[AccountKey(kD42)].size());
+  }
+  EXPECT_LE(most_loaded, 3U) << "account, invoice, receipt";
+  EXPECT_LE(most_written, 3U);
+  EXPECT_LE(most_bytes, 200U);
+  const Totals totals = ledger.Get<Account>(AccountKey(kD42)).totals[eur];
+  EXPECT_EQ(totals.open, 99'000 * 100);
+  EXPECT_EQ(totals.open_items, 99'000);
+  EXPECT_EQ(ledger.Members(OpenItemsPrefix(kD42)).size(), 99'000U);
+}
+
+TEST(LedgerJournalTest, AViewBuiltFromTheJournalAloneEqualsTheLiveOne) {
+  JournalHarness live;
+  live.Document(PaymentInput("P-1", 120, {{"A", 0}, {"A/7", 0}}));
+  live.Document(InvoiceInput("A", {50, 50}));
+  live.Document(InvoiceInput("A/7", {50}));
+  live.Document(InvoiceInput("A", {30}, 2));
+  live.Document(ReversalInput("R-1", "P-1"));
+  live.Document(ReversalInput("R-2", "P-2"));
+  live.Document(PaymentInput("P-2", 10, {{"A", 0}}));
+  v1::LedgerInput fence;
+  fence.mutable_fence()->set_fence_id("f1");
+  live.Command(fence);
+  live.Park({"relance.ledger.bulk.v1", 9, journal::DocumentInput{"garbage"}}, {"malformed", "x"});
+  JournalHarness rebuilt;
+  for (const auto& [key, facts] : live.entries) rebuilt.Replay(key, facts);
+  EXPECT_EQ(rebuilt.view, live.view);
+  EXPECT_EQ(rebuilt.index, live.index);
+  EXPECT_GT(live.view.size(), 6U);
+}
+
+TEST(LedgerJournalTest, AConflictIsParkedWithTheAccountAndTheFieldAtFault) {
+  JournalHarness ledger;
+  ledger.Document(InvoiceInput("F-1", {100}));
+  const v1::LedgerInput other = InvoiceInput("F-1", {101});
+  const auto taken = ledger.Document(other);
+  ASSERT_TRUE(taken.decision.park.has_value());
+  EXPECT_EQ(taken.decision.park->reason, "content_conflict");
+  EXPECT_EQ(taken.decision.park->field, "version");
+  EXPECT_THAT(taken.decision.effects, IsEmpty());
+  ledger.Park({"relance.ledger.bulk.v1", 1, journal::DocumentInput{other.SerializeAsString()}},
+              *taken.decision.park);
+  EXPECT_THAT(ledger.Members("parked/FR01/"),
+              ElementsAre("parked/FR01/relance.ledger.bulk.v1/3/1"));
+  const auto parked = ledger.Get<ParkedInput>("parked/relance.ledger.bulk.v1/3/1");
+  EXPECT_EQ(parked.account, "D42");
+  EXPECT_EQ(parked.reason, "content_conflict");
+}
+
+TEST(LedgerJournalTest, WhatMayHaveCrashedIsParkedForThePartitionUnread) {
+  JournalHarness ledger;
+  const std::string bytes = InvoiceInput("F-1", {100}).SerializeAsString();
+  ledger.Park({"relance.ledger.bulk.v1", 7, journal::DocumentInput{bytes}}, {"poison", ""});
+  EXPECT_EQ(ledger.entries.back().first, "partition/parked");
+  EXPECT_THAT(ledger.Members("parked/"), ElementsAre("parked//relance.ledger.bulk.v1/3/7"));
+}
+
+TEST(LedgerJournalTest, GarbageIsParkedFromAFeedAndRefusedFromACaller) {
+  JournalHarness ledger;
+  EXPECT_EQ(ledger.Take({"t", 0, journal::DocumentInput{"\xff\xff"}}).decision.park->reason,
+            "malformed");
+  const auto refused = ledger.Take({"t", 1, journal::CommandInput{{}, {}, "\xff\xff"}});
+  EXPECT_FALSE(refused.decision.park.has_value());
+  EXPECT_EQ(RefusalOf(refused.decision).reason(), "malformed");
+}
+
+TEST(LedgerJournalTest, AFenceIsJournalledAndAnswered) {
+  JournalHarness ledger;
+  v1::LedgerInput fence;
+  fence.mutable_fence()->set_fence_id("f1");
+  const auto taken = ledger.Command(fence);
+  ASSERT_EQ(taken.facts.size(), 1U);
+  EXPECT_EQ(taken.facts[0].fence_passed().fence_id(), "f1");
+  EXPECT_TRUE(taken.decision.reply->accepted);
+}
+
+TEST(LedgerJournalTest, AFeedAdvancesAndNeverGoesBack) {
+  JournalHarness ledger;
+  const auto seen = [&](int64_t up_to, int64_t behind) {
+    v1::LedgerInput input;
+    auto& feed = *input.mutable_feed_seen();
+    feed.set_source("/erp/sap/FR01");
+    feed.set_legal_entity("FR01");
+    feed.set_up_to_ms(up_to);
+    feed.set_behind(behind);
+    return ledger.Document(input).facts.size();
+  };
+  EXPECT_EQ(seen(2000, 5), 1U);
+  EXPECT_EQ(seen(2000, 5), 0U) << "nothing new";
+  EXPECT_EQ(seen(1000, 0), 1U);
+  EXPECT_EQ(ledger.Get<FeedState>("feed/FR01//erp/sap/FR01").up_to_ms, 2000);
+  EXPECT_EQ(ledger.Get<FeedState>("feed/FR01//erp/sap/FR01").behind, 0);
+  EXPECT_THAT(ledger.Members("feed/FR01/"), ElementsAre("feed/FR01//erp/sap/FR01"));
+}
+
+TEST(LedgerJournalTest, APersonAllocatesWithinTheEntitiesInScope) {
+  JournalHarness ledger;
+  ledger.Document(InvoiceInput("F-1", {100}));
+  ledger.Document(PaymentInput("P-1", 60));
+  v1::LedgerInput command;
+  auto& allocate = *command.mutable_allocate_receipt();
+  Fill(*allocate.mutable_account(), kD42);
+  allocate.set_receipt("P-1");
+  allocate.add_intents()->set_document("F-1");
+  EXPECT_EQ(RefusalOf(ledger.Command(command, {"DE01"}).decision).reason(), "out_of_scope");
+  EXPECT_EQ(RefusalOf(ledger.Command(command, {}).decision).reason(), "out_of_scope");
+  const auto taken = ledger.Command(command, {"DE01", "FR01"});
+  EXPECT_TRUE(taken.decision.reply->accepted);
+  EXPECT_EQ(taken.facts.at(0).allocated().item_open(), 40);
+  EXPECT_EQ(RefusalOf(ledger.Command(command).decision).reason(), "nothing_left");
+}
+
+}  // namespace
+}  // namespace relance::ledger

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "services/ledger/app/offset_tracker.h"
+
+namespace relance::ledger {
+
+/// Where one partition of a feed stands: all below `handled` is in the ledger's topics.
+struct FeedStand {
+  FeedPartition feed;
+  int64_t handled = 0;
+  int64_t end = 0;
+};
+
+/// What is written to every partition of the ledger about one source and legal entity.
+struct FeedReport {
+  std::string source;
+  std::string entity;
+  int64_t up_to_ms = 0;  ///< 0: not known yet.
+  int64_t behind = 0;    ///< Records not handled yet.
+
+  bool operator==(const FeedReport&) const = default;
+};
+
+/// When a heartbeat may be passed on: once everything that was in the feed's topics when it was
+/// looked at is handled, on all their partitions, whatever partition the heartbeat came by.
+class FeedProgress {
+ public:
+  void Beat(const std::string& source, const std::string& entity, int64_t up_to_ms);
+  /// Whether a heartbeat waits to be passed on, or the last report said that records were left.
+  bool HasNews() const;
+  /// The reports that differ from those before, for where the feeds stand now.
+  std::vector<FeedReport> Report(const std::vector<FeedStand>& stands);
+
+ private:
+  using Beats = std::map<std::pair<std::string, std::string>, int64_t>;
+  struct Waiting {
+    Beats beats;
+    std::map<FeedPartition, int64_t> ends;
+  };
+
+  void Release(const std::vector<FeedStand>& stands);
+
+  Beats beats_;
+  Beats released_;
+  std::optional<Waiting> waiting_;
+  std::map<std::pair<std::string, std::string>, FeedReport> told_;
+};
+
+}  // namespace relance::ledger
