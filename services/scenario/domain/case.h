@@ -134,7 +134,7 @@ struct Promise {
   Date until{};  ///< Last day of its hold.
   std::vector<std::string> items;
   PromiseState state = PromiseState::kOpen;
-  std::map<std::string, Received> received;  ///< By receipt; only with a value date up to `until`.
+  std::map<std::string, Received> received;  ///< By receipt, with a value date up to `until`.
   std::string named_in;                      ///< The notice that named it as broken.
 
   int64_t Sum() const;
@@ -177,6 +177,7 @@ struct Plan {
   std::optional<DownPayment> down;
   std::vector<Instalment> instalments;
   PlanState state = PlanState::kProposed;
+  Date proposed_on{};
   std::map<std::string, Received> received;  ///< By receipt, since the proposal.
 
   /// Down payment and the first k instalments.
@@ -219,15 +220,6 @@ struct Callback {
   bool told = false;  ///< It passed undone and the alert was raised.
 
   bool operator==(const Callback&) const = default;
-};
-
-/// The last message of level >= 1, for payments that cross it.
-struct LastMessage {
-  std::string step;
-  Date on{};
-  std::string notice;
-
-  bool operator==(const LastMessage&) const = default;
 };
 
 struct Case {
@@ -327,7 +319,8 @@ void Describe(Archive& archive, DownPayment& v) {
 }
 template <class Archive>
 void Describe(Archive& archive, Plan& v) {
-  archive(v.id, v.currency, v.items, v.down, v.instalments, v.state, v.received);
+  archive(v.id, v.currency, v.items, v.down, v.instalments, v.state, v.proposed_on,
+          v.received);
 }
 template <class Archive>
 void Describe(Archive& archive, Approval& v) {
@@ -340,10 +333,6 @@ void Describe(Archive& archive, Task& v) {
 template <class Archive>
 void Describe(Archive& archive, Callback& v) {
   archive(v.at, v.told);
-}
-template <class Archive>
-void Describe(Archive& archive, LastMessage& v) {
-  archive(v.step, v.on, v.notice);
 }
 template <class Archive>
 void Describe(Archive& archive, Case& v) {

@@ -21,4 +21,8 @@ using Decision = tl::expected<CaseFacts, Refusal>;
 /// Sends nothing: the case is settled (settle.h) once all inputs of the moment are applied.
 Decision Decide(const Case& c, const CaseInput& input, const Context& context, Instant now);
 
+/// The same, with the facts already applied to `c`: no copy of a large account for one payment. A
+/// refusal leaves `c` as it was.
+Decision DecideInPlace(Case& c, const CaseInput& input, const Context& context, Instant now);
+
 }  // namespace relance::scenario

@@ -1,24 +1,49 @@
 #pragma once
 
+#include <deque>
 #include <optional>
-#include <set>
 #include <string>
 
 #include "services/scenario/domain/case.h"
 #include "services/scenario/domain/context.h"
+#include "services/scenario/domain/draft.h"
 #include "services/scenario/domain/facts.h"
+#include "services/scenario/domain/group_tests.h"
 
 namespace relance::scenario {
 
-/// Groups that this evaluation has looked at: none twice.
-using Looked = std::set<std::string>;
+/// One evaluation of a case, group by group: calls in scenario order; then formal notices, approved
+/// and forced steps and hand-overs, the last in the scenario first, each step in a notice of its
+/// own; then the ordinary message (with per_item one for each item: step level descending, due
+/// date, id). After each action what is due is looked at again, but no group twice.
+class Evaluation {
+ public:
+  /// `c` takes the facts as they come and may take others in between: of a notice handed over at
+  /// once. It must not lose items meanwhile.
+  Evaluation(Case& c, const Context& context, Instant now);
 
-/// The facts of the next group with something due: calls in scenario order; then formal notices,
-/// approved and forced steps and hand-overs, the last in the scenario first; then the ordinary
-/// message. nullopt when nothing is left, or outside the debtor's window. Apply them before asking
-/// for the next group.
-std::optional<CaseFacts> EvaluateNext(const Case& c, const Context& context, Instant now,
-                                      Looked& looked);
+  /// The facts of the next group that has any, already applied. nullopt: no group is left, or the
+  /// debtor's window is closed.
+  std::optional<CaseFacts> Next();
+
+ private:
+  enum class Phase { kCalls, kOwn, kOrdinary, kItems, kDone };
+
+  std::optional<Group> NextGroup();
+  std::optional<Group> NextCall();
+  std::optional<Group> NextOwn();
+  std::optional<Group> NextOrdinary();
+  std::optional<Group> NextItem();
+  CaseFacts Act(const Group& group);
+
+  Case& case_;
+  const Context& context_;
+  Moment moment_;
+  std::map<Currency, Totals> totals_;
+  Phase phase_;
+  size_t at_ = 0;  ///< Steps looked at in this phase, twice as many with forced ones apart.
+  std::deque<Candidate> items_;  ///< With per_item: still to be looked at.
+};
 
 /// All groups, one after the other.
 CaseFacts Evaluate(const Case& c, const Context& context, Instant now);

@@ -13,7 +13,7 @@
 /// What a case is told. A *reference* names an item or a document (all its open items).
 namespace relance::scenario {
 
-// ---- From the ledger: facts, never refused.
+// ---- From the ledger: refused only when they name an item that the case does not know.
 
 struct InvoiceItem {
   std::string id;
@@ -66,7 +66,7 @@ struct ReverseMoney {
   bool operator==(const ReverseMoney&) const = default;
 };
 struct WriteOff {
-  std::vector<std::string> items;
+  std::vector<std::string> references;
 
   bool operator==(const WriteOff&) const = default;
 };

@@ -82,8 +82,9 @@ struct Standing {
 struct NoticeItem {
   std::string item;  ///< Or "PLAN/k".
   std::string step;
-  int level = 0;                   ///< After this notice.
-  std::optional<Standing> before;  ///< While this is the item's last notice.
+  int level = 0;      ///< After this notice.
+  bool moves = true;  ///< Moves the level and the next step; a forced earlier step does not.
+  std::optional<Standing> before;  ///< Put back if the notice fails; set when it counts.
 
   bool operator==(const NoticeItem&) const = default;
 };
@@ -96,8 +97,17 @@ struct FloorStart {
   bool operator==(const FloorStart&) const = default;
 };
 
+/// The last message of level >= 1, for payments that cross it.
+struct LastMessage {
+  std::string step;
+  Date on{};
+  std::string notice;
+
+  bool operator==(const LastMessage&) const = default;
+};
+
 struct Notice {
-  std::string id;  ///< H(case, cycle, step, occurrence).
+  std::string id;    ///< H(case, cycle, step, occurrence).
   std::string step;  ///< The highest step of its items.
   int level = 0;
   std::string group;  ///< "message", the step of a notice of its own, or "item ID" with per_item.
@@ -116,6 +126,7 @@ struct Notice {
   std::optional<Date> handed_over_on;
   std::optional<Date> presented_on;  ///< First presentation of a registered letter.
   std::optional<FloorStart> floor_before;
+  std::optional<LastMessage> last_before;
 
   bool IsPending() const {
     return state == NoticeState::kPlanned || state == NoticeState::kCleared;
@@ -145,17 +156,21 @@ void Describe(Archive& archive, Standing& v) {
 }
 template <class Archive>
 void Describe(Archive& archive, NoticeItem& v) {
-  archive(v.item, v.step, v.level, v.before);
+  archive(v.item, v.step, v.level, v.moves, v.before);
 }
 template <class Archive>
 void Describe(Archive& archive, FloorStart& v) {
   archive(v.on, v.notice);
 }
 template <class Archive>
+void Describe(Archive& archive, LastMessage& v) {
+  archive(v.step, v.on, v.notice);
+}
+template <class Archive>
 void Describe(Archive& archive, Notice& v) {
   archive(v.id, v.step, v.level, v.group, v.state, v.attempt, v.ordinary, v.forced, v.approved_by,
           v.content, v.items, v.contacts, v.broken, v.planned_at, v.planned_on, v.debtor_day,
-          v.handed_over_on, v.presented_on, v.floor_before);
+          v.handed_over_on, v.presented_on, v.floor_before, v.last_before);
 }
 
 }  // namespace relance::scenario

@@ -1,0 +1,433 @@
+#include "services/scenario/domain/evolve.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "services/scenario/domain/evolve_notices.h"
+
+namespace relance::scenario {
+namespace {
+
+Item* OpenItem(Case& c, const std::string& id) {
+  const auto at = c.items.find(id);
+  return at == c.items.end() ? nullptr : &at->second;
+}
+
+Item* AnyItem(Case& c, const std::string& id) {
+  if (Item* open = OpenItem(c, id)) return open;
+  const auto at = c.closed.find(id);
+  return at == c.closed.end() ? nullptr : &at->second;
+}
+
+std::vector<Hold>* HoldsOf(Case& c, const Hold& hold) {
+  if (hold.scope == HoldScope::kCase || hold.scope == HoldScope::kDebtor) return &c.holds;
+  Item* item = OpenItem(c, hold.item);
+  return item == nullptr ? nullptr : &item->holds;
+}
+
+Hold* FindHold(Case& c, const Hold& like) {
+  std::vector<Hold>* holds = HoldsOf(c, like);
+  if (holds == nullptr) return nullptr;
+  const auto at = std::find_if(holds->begin(), holds->end(),
+                               [&](const Hold& hold) { return hold.IsSame(like); });
+  return at == holds->end() ? nullptr : &*at;
+}
+
+void EndDispute(Case& c, Dispute& dispute) {
+  if (dispute.state == DisputeState::kAwaitingApproval || dispute.state == DisputeState::kOpen ||
+      dispute.state == DisputeState::kUpheld) {
+    dispute.state = DisputeState::kEnded;
+  }
+  for (const char* kind : {"dispute ", "escalate ", "approve "}) c.tasks.erase(kind + dispute.id);
+}
+
+/// Tasks that make no sense once nothing is open; the others wait for their person.
+bool EndsWithTheCase(const Task& task) {
+  return task.kind != TaskKind::kAllocate && task.kind != TaskKind::kWriteOff &&
+         task.kind != TaskKind::kClaim && task.kind != TaskKind::kCallback;
+}
+
+void CountPromise(Case& c, const Promise& promise) {
+  for (const std::string& id : promise.items) {
+    if (Item* item = AnyItem(c, id)) ++item->promises;
+  }
+}
+
+// ---- The cycle.
+
+void On(Case& c, const CycleOpened& f) {
+  c.cycle = f.cycle;
+  c.pinned = f.scenario;
+  c.running = true;
+  std::erase_if(c.notices, [](const auto& entry) { return !entry.second.IsPending(); });
+  c.occurrences.clear();
+  c.last_message.reset();
+  c.thanks_due = false;
+}
+
+void On(Case& c, const CaseClosed&) {
+  c.running = false;
+  c.litigation = false;
+  c.level = 0;
+  c.blocks.clear();
+  c.approvals.clear();
+  std::erase_if(c.receipts, [](const auto& entry) { return entry.second.rest == 0; });
+  std::erase_if(c.tasks, [](const auto& entry) { return EndsWithTheCase(entry.second); });
+}
+
+void On(Case& c, const LevelChanged& f) { c.level = f.level; }
+
+void On(Case& c, const ScenarioAssigned& f) {
+  c.assigned = ScenarioRef{f.scenario.name, 0};
+  if (f.next || !c.running) return;
+  c.pinned = f.scenario;
+  for (auto& [id, item] : c.items) {
+    item.track.standing.next = NextStep::kAbove;
+    item.forced.reset();
+  }
+  for (const auto& [step, approval] : c.approvals) c.tasks.erase("approve " + step);
+  c.approvals.clear();
+}
+
+// ---- Documents and money.
+
+void RecordItem(Case& c, const DocumentRecorded& f, const RecordedItem& recorded) {
+  Item* known = AnyItem(c, recorded.id);
+  Item& item = known != nullptr ? *known : c.items[recorded.id];
+  if (known == nullptr) {
+    item.id = recorded.id;
+    item.known_on = f.known_on;
+  }
+  if (item.due != recorded.due) item.cap_told = false;
+  item.document = f.document;
+  item.reference = f.reference;
+  item.currency = f.currency;
+  item.amount = recorded.amount;
+  item.open = recorded.open;
+  item.due = recorded.due;
+  item.delivered_on = f.delivered_on;
+  item.issued_on = f.issued_on;
+  item.quiet_until = f.quiet_until;
+  if (recorded.restarts) {
+    item.track.standing.level = 0;
+    item.track.standing.next = NextStep::kAbove;
+  }
+}
+
+void On(Case& c, const DocumentRecorded& f) {
+  Document& document = c.documents[f.document];
+  document.version = f.version;
+  document.items.clear();
+  for (const RecordedItem& recorded : f.items) {
+    RecordItem(c, f, recorded);
+    document.items.push_back(recorded.id);
+  }
+}
+
+void On(Case& c, const HistoryImported& f) {
+  Item* item = OpenItem(c, f.item);
+  if (item == nullptr) return;
+  Standing& standing = item->track.standing;
+  standing = Standing{};
+  standing.next = NextStep::kAbove;
+  standing.level = f.level;
+  standing.counted_on = f.notice_on;
+}
+
+void On(Case& c, const ItemOpenChanged& f) {
+  if (Item* item = AnyItem(c, f.item)) item->open = f.open;
+}
+
+void On(Case& c, const ItemDelayed& f) {
+  if (Item* item = OpenItem(c, f.item)) {
+    item->track.delayed_to = f.to;
+    item->track.delayed_in_cycle = f.cycle;
+  }
+}
+
+void On(Case& c, const ItemRejected& f) {
+  if (Item* item = AnyItem(c, f.item)) item->rejected = true;
+}
+
+void On(Case& c, const ItemClosed& f) {
+  auto node = c.items.extract(f.item);
+  if (node.empty()) return;
+  Item& item = node.mapped();
+  item.closed = f.reason;
+  item.closed_on = f.on;
+  item.closed_in = c.pinned;
+  item.holds.clear();
+  item.forced.reset();
+  item.track.pending_notice.clear();
+  c.closed.insert(std::move(node));
+  for (auto& [id, dispute] : c.disputes) {
+    if (dispute.item == f.item) EndDispute(c, dispute);
+  }
+}
+
+void On(Case& c, const ItemReopened& f) {
+  auto node = c.closed.extract(f.item);
+  if (node.empty()) return;
+  Item& item = node.mapped();
+  item.closed.reset();
+  item.open = f.open;
+  item.quiet_until = f.quiet_until;
+  item.track.standing.level = f.level;
+  item.track.standing.next = f.next;
+  c.items.insert(std::move(node));
+}
+
+void On(Case&, const RecoveryRecorded&) {}  // Accounting only: the case is told, nothing changes.
+
+void On(Case& c, const ReceiptChanged& f) {
+  Receipt& receipt = c.receipts[f.receipt];
+  receipt.kind = f.kind;
+  receipt.currency = f.currency;
+  receipt.rest = f.rest;
+  receipt.booked_on = f.booked_on;
+  receipt.weighed = receipt.weighed || f.weighed;
+  if (f.rest > 0) return;
+  std::erase_if(c.tasks, [&](const auto& entry) {
+    const Task& task = entry.second;
+    return task.kind == TaskKind::kAllocate &&
+           std::all_of(task.items.begin(), task.items.end(), [&](const std::string& id) {
+             const auto at = c.receipts.find(id);
+             return at == c.receipts.end() || at->second.rest == 0;
+           });
+  });
+}
+
+void On(Case& c, const AnchorMoved& f) {
+  if (Item* item = OpenItem(c, f.item)) item->shift = f.shift;
+}
+
+void On(Case& c, const DocumentChanged& f) {
+  Item* item = AnyItem(c, f.item);
+  if (item == nullptr) return;
+  item->document_missing = f.missing;
+  item->document_asked = false;
+  if (!f.missing) c.tasks.erase("document " + f.item);
+}
+
+// ---- Holds, promises, disputes, plans.
+
+void On(Case& c, const HoldPlaced& f) {
+  std::vector<Hold>* holds = HoldsOf(c, f.hold);
+  if (holds == nullptr) return;
+  if (f.hold.reason == HoldReason::kInFlight) OpenItem(c, f.hold.item)->in_flight_used = true;
+  if (Hold* same = FindHold(c, f.hold)) {
+    *same = f.hold;
+  } else {
+    holds->push_back(f.hold);
+  }
+}
+
+void On(Case& c, const HoldReleased& f) {
+  std::vector<Hold>* holds = HoldsOf(c, f.hold);
+  if (holds == nullptr) return;
+  std::erase_if(*holds, [&](const Hold& hold) { return hold.IsSame(f.hold); });
+  if (!f.resume_on) return;
+  if (Item* item = OpenItem(c, f.hold.item)) {
+    std::optional<Date>& resume = item->track.resume_on;
+    resume = resume ? std::max(*resume, *f.resume_on) : *f.resume_on;
+  }
+}
+
+void On(Case& c, const HoldEscalated& f) {
+  if (Hold* hold = FindHold(c, f.hold)) hold->escalated = true;
+}
+
+void On(Case& c, const PromiseRecorded& f) {
+  c.promises[f.promise.id] = f.promise;
+  if (f.promise.state == PromiseState::kOpen) CountPromise(c, f.promise);
+}
+
+void On(Case& c, const PromiseMoved& f) {
+  const auto at = c.promises.find(f.promise);
+  if (at == c.promises.end()) return;
+  Promise& promise = at->second;
+  if (promise.state == PromiseState::kFar && f.state == PromiseState::kOpen) {
+    CountPromise(c, promise);
+  }
+  if (promise.state == PromiseState::kFar) c.tasks.erase("approve " + f.promise);
+  if (f.state == PromiseState::kKept) c.tasks.erase("promise " + f.promise);
+  promise.state = f.state;
+}
+
+void On(Case& c, const PromiseMoneyChanged& f) {
+  const auto at = c.promises.find(f.promise);
+  if (at == c.promises.end()) return;
+  if (f.received.amount == 0) {
+    at->second.received.erase(f.receipt);
+  } else {
+    at->second.received[f.receipt] = f.received;
+  }
+}
+
+void On(Case& c, const DisputeRecorded& f) { c.disputes[f.dispute.id] = f.dispute; }
+
+void On(Case& c, const DisputeMoved& f) {
+  const auto at = c.disputes.find(f.dispute);
+  if (at == c.disputes.end()) return;
+  at->second.state = f.state;
+  if (f.state == DisputeState::kUpheld) at->second.upheld = f.upheld;
+  for (const char* kind : {"dispute ", "escalate ", "approve "}) c.tasks.erase(kind + f.dispute);
+}
+
+void On(Case& c, const DisputeMoneyChanged& f) {
+  const auto at = c.disputes.find(f.dispute);
+  if (at == c.disputes.end()) return;
+  if (f.credited == 0) {
+    at->second.credited.erase(f.receipt);
+  } else {
+    at->second.credited[f.receipt] = f.credited;
+  }
+}
+
+void On(Case& c, const PlanRecorded& f) { c.plans[f.plan.id] = f.plan; }
+
+void On(Case& c, const PlanMoved& f) {
+  const auto at = c.plans.find(f.plan);
+  if (at == c.plans.end()) return;
+  if (at->second.state == PlanState::kAwaitingApproval) c.tasks.erase("approve " + f.plan);
+  at->second.state = f.state;
+}
+
+void On(Case& c, const PlanMoneyChanged& f) {
+  const auto at = c.plans.find(f.plan);
+  if (at == c.plans.end()) return;
+  if (f.received.amount == 0) {
+    at->second.received.erase(f.receipt);
+  } else {
+    at->second.received[f.receipt] = f.received;
+  }
+}
+
+void On(Case& c, const InstalmentExpired& f) {
+  const auto at = c.plans.find(f.plan);
+  const auto index = static_cast<size_t>(f.number - 1);
+  if (at == c.plans.end() || index >= at->second.instalments.size()) return;
+  at->second.instalments[index].reminded = true;
+}
+
+// ---- Steps, tasks, and what else a case is told.
+
+void On(Case& c, const StepExpired& f) {
+  if (Item* item = OpenItem(c, f.item)) {
+    item->track.standing.next = NextStep::kAfter;
+    item->track.standing.step = f.step;
+  }
+}
+
+void On(Case& c, const StepForced& f) {
+  if (Item* item = OpenItem(c, f.item)) item->forced = f.forced;
+}
+
+void RememberAsking(Case& c, const Task& task) {
+  switch (task.kind) {
+    case TaskKind::kFindContact: c.contact_asked[task.subject] = true; return;
+    case TaskKind::kAllocate:
+      for (const std::string& id : task.items) {
+        const auto receipt = c.receipts.find(id);
+        if (receipt != c.receipts.end()) receipt->second.allocate_asked = true;
+      }
+      return;
+    case TaskKind::kDecideCap:
+      for (const std::string& id : task.items) {
+        if (Item* item = OpenItem(c, id)) item->cap_told = true;
+      }
+      return;
+    case TaskKind::kDecideMinimum:
+      if (Item* item = OpenItem(c, task.subject)) item->minimum_asked = task.word;
+      return;
+    case TaskKind::kDocument:
+      if (Item* item = OpenItem(c, task.subject)) item->document_asked = true;
+      return;
+    case TaskKind::kApprove:
+      if (!task.content.empty()) {
+        c.approvals[task.subject] = Approval{task.content, {}, task.asked_at};
+      }
+      return;
+    default: return;
+  }
+}
+
+void On(Case& c, const TaskAsked& f) {
+  c.tasks[f.task.Key()] = f.task;
+  RememberAsking(c, f.task);
+}
+
+void On(Case& c, const TaskDone& f) { c.tasks.erase(f.key); }
+
+void On(Case& c, const CallbackBooked& f) { c.callbacks[f.callback] = Callback{f.at, false}; }
+
+void On(Case& c, const CallbackMissed& f) {
+  const auto at = c.callbacks.find(f.callback);
+  if (at != c.callbacks.end()) at->second.told = true;
+}
+
+void On(Case& c, const CallbackDone& f) {
+  c.callbacks.erase(f.callback);
+  c.tasks.erase("callback " + f.callback);
+}
+
+void On(Case& c, const MessageCrossed& f) { c.thanks_due = f.thanks; }
+void On(Case& c, const ThankYouDue&) { c.thanks_due = false; }
+void On(Case& c, const ThankYouDropped&) { c.thanks_due = false; }
+
+void On(Case& c, const InsolvencyOpened&) {
+  c.insolvent = true;
+  c.thanks_due = false;
+  c.holds.clear();
+  for (auto& [id, item] : c.items) item.holds.clear();
+  for (auto& [id, promise] : c.promises) {
+    if (promise.state == PromiseState::kOpen || promise.state == PromiseState::kFar) {
+      promise.state = PromiseState::kEnded;
+      c.tasks.erase("approve " + id);
+    }
+  }
+  for (auto& [id, plan] : c.plans) {
+    if (plan.IsRunning() || plan.state == PlanState::kAwaitingApproval) {
+      plan.state = PlanState::kEnded;
+      c.tasks.erase("approve " + id);
+    }
+  }
+  for (auto& [id, dispute] : c.disputes) EndDispute(c, dispute);
+  for (const auto& [step, approval] : c.approvals) c.tasks.erase("approve " + step);
+  c.approvals.clear();
+}
+
+void On(Case& c, const FeedGapChanged& f) { c.feed_gap = f.open; }
+
+void Retry(Tries& tries, const std::vector<std::string>& added) {
+  std::erase_if(tries.contacts, [&](const std::string& tried) {
+    return std::find(added.begin(), added.end(), tried) != added.end();
+  });
+}
+
+void On(Case& c, const ContactsRenewed& f) {
+  for (const auto& [step, asked] : c.contact_asked) c.tasks.erase("find_contact " + step);
+  c.contact_asked.clear();
+  if (f.added.empty()) return;
+  for (auto& [id, item] : c.items) Retry(item.track.tries, f.added);
+  for (auto& [id, plan] : c.plans) {
+    for (Instalment& instalment : plan.instalments) Retry(instalment.tries, f.added);
+  }
+}
+
+}  // namespace
+
+void Apply(Case& c, const CaseFact& fact) {
+  std::visit([&](const auto& f) { On(c, f); }, fact);  // A fact without its On does not compile.
+}
+
+void Apply(Case& c, const CaseFacts& facts) {
+  for (const CaseFact& fact : facts) Apply(c, fact);
+}
+
+Case Evolve(Case c, const CaseFact& fact) {
+  Apply(c, fact);
+  return c;
+}
+
+}  // namespace relance::scenario

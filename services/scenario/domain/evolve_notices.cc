@@ -1,0 +1,248 @@
+#include "services/scenario/domain/evolve_notices.h"
+
+#include <algorithm>
+#include <set>
+
+#include "services/scenario/domain/instalment.h"
+
+namespace relance::scenario {
+namespace {
+
+Item* OpenItem(Case& c, const std::string& id) {
+  const auto at = c.items.find(id);
+  return at == c.items.end() ? nullptr : &at->second;
+}
+
+Notice* FindNotice(Case& c, const std::string& id) {
+  const auto at = c.notices.find(id);
+  return at == c.notices.end() ? nullptr : &at->second;
+}
+
+void SetPending(Case& c, const Notice& notice, const std::string& id) {
+  for (const NoticeItem& taken : notice.items) {
+    if (Item* item = OpenItem(c, taken.item)) {
+      item->track.pending_notice = id;
+    } else if (Instalment* instalment = FindInstalment(c, taken.item)) {
+      instalment->pending_notice = id;
+    }
+  }
+}
+
+/// Old days are of no use: pressure is about the day of the debtor.
+void CountMessage(Case& c, const Notice& notice, int by) {
+  if (!notice.ordinary) return;
+  if (by > 0) c.messages.erase(c.messages.begin(), c.messages.lower_bound(notice.debtor_day));
+  const auto day = by > 0 ? c.messages.try_emplace(notice.debtor_day, 0).first
+                          : c.messages.find(notice.debtor_day);
+  if (day == c.messages.end()) return;
+  day->second += by;
+  if (day->second <= 0) c.messages.erase(day);
+}
+
+/// With per_item the ordinary messages have the floor of their item, not of the case.
+bool StartsFloor(const Notice& notice) { return !notice.group.starts_with("item "); }
+
+/// The floor goes back to before a notice that was withdrawn or failed.
+void TakeBackFloor(Case& c, const Notice& notice) {
+  if (c.floor && c.floor->notice == notice.id) {
+    c.floor = notice.floor_before;
+    return;
+  }
+  for (auto& [id, other] : c.notices) {
+    if (other.floor_before && other.floor_before->notice == notice.id) {
+      other.floor_before = notice.floor_before;
+    }
+  }
+}
+
+void ForgetBlocks(Case& c, const Notice& notice) {
+  std::set<std::string> steps{notice.step};
+  for (const NoticeItem& taken : notice.items) steps.insert(taken.step);
+  for (const std::string& step : steps) {
+    const std::string prefix = notice.group + "|" + step + "|";
+    auto at = c.blocks.lower_bound(prefix);
+    while (at != c.blocks.end() && at->first.starts_with(prefix)) at = c.blocks.erase(at);
+  }
+}
+
+void TakeStep(Item& item, NoticeItem& taken, const Notice& notice, Date on) {
+  Standing& standing = item.track.standing;
+  taken.before = standing;
+  if (taken.moves) {
+    standing.next = NextStep::kAfter;
+    standing.step = taken.step;
+    standing.level = taken.level;
+  }
+  standing.last_step = taken.step;
+  standing.counted_on = on;
+  standing.notice = notice.id;
+  standing.message_on = on;
+  item.track.pending_notice.clear();
+  if (notice.forced) item.forced.reset();
+}
+
+void TakeSteps(Case& c, Notice& notice, Date on) {
+  for (NoticeItem& taken : notice.items) {
+    if (Item* item = OpenItem(c, taken.item)) {
+      TakeStep(*item, taken, notice, on);
+    } else if (Instalment* instalment = FindInstalment(c, taken.item)) {
+      instalment->reminded = true;
+      instalment->pending_notice.clear();
+    }
+  }
+  ForgetBlocks(c, notice);
+  c.approvals.erase(notice.step);
+}
+
+void Fail(Tries& tries, const std::string& step, const Notice& notice) {
+  if (tries.step != step) tries = Tries{step, 0, {}};
+  ++tries.failed;
+  for (const NoticeContact& contact : notice.contacts) tries.contacts.push_back(contact.Key());
+}
+
+void PutBack(Case& c, const NoticeItem& taken, const Notice& notice) {
+  if (Item* item = OpenItem(c, taken.item)) {
+    Track& track = item->track;
+    if (track.pending_notice == notice.id) track.pending_notice.clear();
+    const bool last = track.standing.notice == notice.id;
+    // Only a notice that counted has something to put back, and only while it is the last one.
+    if (taken.before && !last) return;
+    if (taken.before) track.standing = *taken.before;
+    if (notice.forced) item->forced = notice.forced;
+    Fail(track.tries, taken.step, notice);
+  } else if (Instalment* instalment = FindInstalment(c, taken.item)) {
+    instalment->reminded = false;
+    instalment->pending_notice.clear();
+    Fail(instalment->tries, taken.step, notice);
+  }
+}
+
+}  // namespace
+
+void On(Case& c, const CallTaken& f) {
+  for (const std::string& id : f.task.items) {
+    if (Item* item = OpenItem(c, id)) {
+      item->track.standing.next = NextStep::kAfter;
+      item->track.standing.step = f.step;
+      item->track.standing.last_step = f.step;
+      if (item->forced && item->forced->step == f.step) item->forced.reset();
+    }
+  }
+  c.tasks[f.task.Key()] = f.task;
+}
+
+void On(Case& c, const ApprovalGiven& f) {
+  const auto approval = c.approvals.find(f.step);
+  if (approval == c.approvals.end()) return;
+  approval->second.by.push_back(f.by);
+  c.tasks.erase("approve " + f.step);
+}
+
+void On(Case& c, const ApprovalVoided& f) {
+  c.approvals.erase(f.step);
+  c.tasks.erase("approve " + f.step);
+}
+
+void On(Case& c, const StepBlocked& f) { c.blocks[f.key] = f.reason; }
+
+void On(Case& c, const NoticePlanned& f) {
+  if (c.notices.contains(f.notice.id)) return;
+  Notice& notice = c.notices[f.notice.id] = f.notice;
+  ++c.occurrences[notice.step];
+  SetPending(c, notice, notice.id);
+  CountMessage(c, notice, 1);
+  if (StartsFloor(notice)) {
+    notice.floor_before = c.floor;
+    c.floor = FloorStart{notice.planned_on, notice.id};
+  }
+}
+
+void On(Case& c, const NoticeCleared& f) {
+  Notice* planned = FindNotice(c, f.notice.id);
+  if (planned == nullptr || !planned->IsPending()) return;
+  SetPending(c, *planned, "");
+  CountMessage(c, *planned, -1);
+  const auto floor_before = planned->floor_before;
+  *planned = f.notice;
+  planned->state = NoticeState::kCleared;
+  planned->floor_before = floor_before;
+  SetPending(c, *planned, planned->id);
+  CountMessage(c, *planned, 1);
+}
+
+void On(Case& c, const NoticeWithdrawn& f) {
+  Notice* notice = FindNotice(c, f.notice);
+  if (notice == nullptr || !notice->IsPending()) return;
+  notice->state = NoticeState::kWithdrawn;
+  SetPending(c, *notice, "");
+  CountMessage(c, *notice, -1);
+  TakeBackFloor(c, *notice);
+}
+
+void On(Case& c, const NoticeCounted& f) {
+  Notice* notice = FindNotice(c, f.notice);
+  if (notice == nullptr || !notice->IsPending()) return;
+  notice->state = NoticeState::kCounted;
+  notice->handed_over_on = f.on;
+  TakeSteps(c, *notice, f.on);
+  if (c.floor && c.floor->notice == notice->id) c.floor->on = f.on;
+  if (notice->level > 0) {
+    notice->last_before = c.last_message;
+    c.last_message = LastMessage{notice->step, f.on, notice->id};
+  }
+  for (const std::string& id : notice->broken) {
+    const auto promise = c.promises.find(id);
+    if (promise != c.promises.end()) promise->second.named_in = notice->id;
+  }
+}
+
+void On(Case& c, const ContactFailed& f) {
+  Notice* notice = FindNotice(c, f.notice);
+  if (notice == nullptr) return;
+  for (NoticeContact& contact : notice->contacts) {
+    if (contact.Key() == f.contact) contact.failed = true;
+  }
+}
+
+void On(Case& c, const NoticeFailed& f) {
+  Notice* notice = FindNotice(c, f.notice);
+  if (notice == nullptr) return;
+  if (!notice->IsPending() && notice->state != NoticeState::kCounted) return;
+  notice->state = NoticeState::kFailed;
+  for (const NoticeItem& taken : notice->items) PutBack(c, taken, *notice);
+  CountMessage(c, *notice, -1);
+  TakeBackFloor(c, *notice);
+  if (c.last_message && c.last_message->notice == notice->id) c.last_message = notice->last_before;
+  if (!notice->approved_by.empty()) {
+    c.approvals[notice->step] = Approval{notice->content, notice->approved_by, notice->planned_at};
+  }
+  for (const std::string& id : notice->broken) {
+    const auto promise = c.promises.find(id);
+    if (promise != c.promises.end() && promise->second.named_in == notice->id) {
+      promise->second.named_in.clear();
+    }
+  }
+}
+
+void On(Case& c, const PresentationRecorded& f) {
+  Notice* notice = FindNotice(c, f.notice);
+  if (notice == nullptr) return;
+  notice->presented_on = f.on;
+  for (const NoticeItem& taken : notice->items) {
+    Item* item = OpenItem(c, taken.item);
+    if (item != nullptr && item->track.standing.notice == notice->id) {
+      item->track.standing.counted_on = f.on;
+    }
+  }
+}
+
+void On(Case& c, const CaseHandedOver& f) {
+  Notice& notice = c.notices[f.notice.id] = f.notice;
+  notice.state = NoticeState::kCounted;
+  notice.handed_over_on = f.on;
+  ++c.occurrences[notice.step];
+  TakeSteps(c, notice, f.on);
+  c.litigation = true;
+}
+
+}  // namespace relance::scenario

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <optional>
+
+#include "services/scenario/domain/decide.h"
+#include "services/scenario/domain/draft.h"
+
+/// What the ledger tells: documents, money, reversals, write-offs. The lines of one event: items
+/// closed and reopened by id; the cash hold; promises; plans; credited disputes; the close; a
+/// crossed message.
+namespace relance::scenario {
+
+std::optional<Refusal> Handle(Draft& draft, const RecordInvoice& input);
+std::optional<Refusal> Handle(Draft& draft, const RecordMoney& input);
+std::optional<Refusal> Handle(Draft& draft, const ReverseMoney& input);
+std::optional<Refusal> Handle(Draft& draft, const WriteOff& input);
+std::optional<Refusal> Handle(Draft& draft, const ImportHistory& input);
+
+}  // namespace relance::scenario

@@ -1,0 +1,120 @@
+#include "services/scenario/domain/story/words_of_a_line.h"
+
+#include <charconv>
+
+#include "libs/money/amount.h"
+#include "libs/money/quoted.h"
+
+namespace relance::scenario {
+namespace {
+
+Result<int64_t> ToNumber(std::string_view word, std::string_view what) {
+  int64_t value = 0;
+  const char* end = word.data() + word.size();
+  const auto parsed = std::from_chars(word.data(), end, value);
+  if (word.empty() || parsed.ec != std::errc() || parsed.ptr != end) {
+    return Invalid("expected " + std::string(what) + ", not " + Quoted(word));
+  }
+  return value;
+}
+
+bool IsTwoDigits(std::string_view text) {
+  return text.size() == 2 && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+}  // namespace
+
+LineWords::LineWords(std::string_view line) {
+  std::string word;
+  const auto finish = [&] {
+    if (!word.empty()) words_.push_back(std::move(word));
+    word.clear();
+  };
+  for (const char c : line) {
+    if (c == ' ' || c == '\t' || c == ',') finish();
+    if (c == ',') words_.emplace_back(",");
+    if (c != ' ' && c != '\t' && c != ',') word += c;
+  }
+  finish();
+}
+
+bool LineWords::Skip(std::string_view word) {
+  if (AtEnd() || words_[at_] != word) return false;
+  ++at_;
+  return true;
+}
+
+std::string LineWords::Rest() {
+  std::string rest;
+  for (; at_ < words_.size(); ++at_) rest += (rest.empty() ? "" : " ") + words_[at_];
+  return rest;
+}
+
+Result<std::string> LineWords::Word(std::string_view what) {
+  if (AtEnd() || words_[at_] == ",") return Invalid("expected " + std::string(what));
+  return words_[at_++];
+}
+
+Result<void> LineWords::Expect(std::string_view word) {
+  if (Skip(word)) return {};
+  return Invalid("expected '" + std::string(word) + "', not " + Quoted(Peek()));
+}
+
+Result<Date> LineWords::TakeDate() {
+  const auto word = Word("a date");
+  if (!word) return tl::unexpected(word.error());
+  return ParseDate(*word);
+}
+
+Result<std::chrono::seconds> LineWords::TakeTime() {
+  const auto word = Word("a time");
+  if (!word) return tl::unexpected(word.error());
+  std::string text = *word;
+  if (text.size() == 5) text += ":00";
+  const bool shaped = text.size() == 8 && text[2] == ':' && text[5] == ':' &&
+                      IsTwoDigits(text.substr(0, 2)) && IsTwoDigits(text.substr(3, 2)) &&
+                      IsTwoDigits(text.substr(6, 2));
+  if (!shaped) return Invalid("expected a time like 08:30, not " + Quoted(*word));
+  const int hours = std::stoi(text.substr(0, 2));
+  const int minutes = std::stoi(text.substr(3, 2));
+  const int seconds = std::stoi(text.substr(6, 2));
+  if (hours > 23 || minutes > 59 || seconds > 59) {
+    return Invalid("no such time: " + Quoted(*word));
+  }
+  return std::chrono::seconds((hours * 60 + minutes) * 60 + seconds);
+}
+
+Result<int64_t> LineWords::Number(std::string_view what) {
+  const auto word = Word(what);
+  if (!word) return tl::unexpected(word.error());
+  return ToNumber(*word, what);
+}
+
+Result<Money> LineWords::TakeMoney() {
+  const auto amount = Word("an amount");
+  if (!amount) return tl::unexpected(amount.error());
+  const auto currency = TakeCurrency();
+  if (!currency) return tl::unexpected(currency.error());
+  return ParseAmount(*amount, *currency);
+}
+
+Result<int64_t> LineWords::Amount(Currency currency) {
+  const auto amount = Word("an amount");
+  if (!amount) return tl::unexpected(amount.error());
+  const auto money = ParseAmount(*amount, currency);
+  if (!money) return tl::unexpected(money.error());
+  return money->minor;
+}
+
+Result<Currency> LineWords::TakeCurrency() {
+  const auto code = Word("a currency");
+  if (!code) return tl::unexpected(code.error());
+  return ParseCurrency(*code);
+}
+
+Result<void> LineWords::End() const {
+  if (AtEnd()) return {};
+  return Invalid("cannot read " + Quoted(words_[at_]));
+}
+
+}  // namespace relance::scenario

@@ -1,0 +1,132 @@
+#include "services/scenario/domain/timers.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "libs/digest/digest.h"
+#include "services/scenario/domain/content.h"
+#include "services/scenario/domain/draft.h"
+#include "services/scenario/domain/holds.h"
+#include "services/scenario/domain/instalment.h"
+#include "services/scenario/domain/planning.h"
+#include "services/scenario/domain/plans.h"
+#include "services/scenario/domain/promises.h"
+
+namespace relance::scenario {
+namespace {
+
+/// Preventive steps of one item that are too late, one after the other.
+void ExpireStepsOf(Draft& draft, const std::string& id) {
+  const Item& item = draft.c().items.at(id);
+  for (const Step* step = NextStepOf(draft.scenario(), item);
+       step != nullptr && IsExpired(item, *step, draft.today());
+       step = NextStepOf(draft.scenario(), item)) {
+    draft.Add(StepExpired{id, step->id});
+  }
+}
+
+bool IsTooLate(const Draft& draft, const Plan& plan, const Instalment& instalment) {
+  const Date own = instalment.on + std::chrono::days(draft.rules().instalment_at);
+  return own < plan.proposed_on || draft.today() >= instalment.on;
+}
+
+/// Reminders of instalments that are too late, with the id of their entry.
+std::vector<std::pair<std::string, InstalmentExpired>> LateInstalments(const Draft& draft) {
+  std::vector<std::pair<std::string, InstalmentExpired>> late;
+  for (const auto& [id, plan] : draft.c().plans) {
+    if (plan.state != PlanState::kActive) continue;
+    for (size_t k = 0; k < plan.instalments.size(); ++k) {
+      const Instalment& instalment = plan.instalments[k];
+      if (instalment.reminded || !IsTooLate(draft, plan, instalment)) continue;
+      const bool nothing_missing = MissingFor(plan, k) == 0;
+      late.emplace_back(InstalmentId(id, k + 1),
+                        InstalmentExpired{id, static_cast<int64_t>(k + 1), nothing_missing});
+    }
+  }
+  return late;
+}
+
+void ExpireSteps(Draft& draft) {
+  std::vector<std::pair<std::string, std::optional<InstalmentExpired>>> late;
+  for (auto& [entry, fact] : LateInstalments(draft)) late.emplace_back(entry, fact);
+  for (const auto& [id, item] : draft.c().items) {
+    const Step* step = NextStepOf(draft.scenario(), item);
+    if (step != nullptr && IsExpired(item, *step, draft.today())) {
+      late.emplace_back(id, std::nullopt);
+    }
+  }
+  std::stable_sort(late.begin(), late.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (auto& [id, instalment] : late) {
+    if (instalment) {
+      draft.Add(*instalment);
+    } else {
+      ExpireStepsOf(draft, id);
+    }
+  }
+}
+
+void ReachCap(Draft& draft) {
+  const Case& c = draft.c();
+  if (c.insolvent || draft.context().debtor_insolvent || c.litigation) return;
+  Task task;
+  task.kind = TaskKind::kDecideCap;
+  for (const auto& [id, item] : c.items) {
+    const bool reached = draft.today() >= CapDate(item, draft.scenario());
+    if (reached && !item.cap_told) task.items.push_back(id);
+  }
+  if (!task.items.empty()) draft.Ask(std::move(task));
+}
+
+void MissCallbacks(Draft& draft) {
+  std::vector<std::string> missed;
+  for (const auto& [id, callback] : draft.c().callbacks) {
+    if (!callback.told && callback.at <= draft.now()) missed.push_back(id);
+  }
+  for (const std::string& id : missed) draft.Add(CallbackMissed{id});
+}
+
+/// By e-mail, to the first contact of role billing, at the first open moment after the payment.
+void Thank(Draft& draft) {
+  const Context& context = draft.context();
+  if (!draft.c().thanks_due || !context.can_thank) return;
+  if (!draft.scenario().window.IsOpen(draft.now(), context.debtor_zone, context.debtor_calendar)) {
+    return;
+  }
+  Step thanks;
+  thanks.channels = {Channel::kEmail};
+  const auto contacts = ChooseContacts(thanks, context, {});
+  const bool stopped =
+      context.entity_stopped || context.channels_stopped.contains(Channel::kEmail);
+  const bool insolvent = draft.c().insolvent || context.debtor_insolvent;
+  if (stopped || insolvent || draft.c().running || contacts.empty()) {
+    draft.Add(ThankYouDropped{});
+    return;
+  }
+  const AccountId& id = draft.c().id;
+  draft.Add(ThankYouDue{DerivedId(id.entity, id.account, std::to_string(draft.c().cycle), "thanks"),
+                        contacts.front()});
+}
+
+}  // namespace
+
+CaseFacts TimersInPlace(Case& c, const Context& context, Instant now) {
+  Draft draft(c, context, now);
+  EndPromises(draft);
+  EndPlans(draft);
+  EndHolds(draft);
+  ExpireSteps(draft);
+  ReachCap(draft);
+  MissCallbacks(draft);
+  Thank(draft);
+  return draft.Take();
+}
+
+CaseFacts Timers(const Case& c, const Context& context, Instant now) {
+  Case copy = c;
+  return TimersInPlace(copy, context, now);
+}
+
+}  // namespace relance::scenario
