@@ -4,8 +4,10 @@
 #include <grpcpp/client_context.h>
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
+#include <grpcpp/support/client_interceptor.h>
 
-#include <cstdint>
+#include <utility>
+#include <vector>
 
 namespace relance {
 namespace {
@@ -14,19 +16,45 @@ constexpr int kMessageLimit = 1 << 20;
 constexpr int kKeepaliveMs = 30'000;
 constexpr int kKeepaliveTimeoutMs = 10'000;
 
-/// The JSON form of a protobuf Duration.
-std::string Seconds(Millis duration) {
-  const std::string ms = std::to_string(duration.count() % 1000);
-  return std::to_string(duration.count() / 1000) + "." + std::string(3 - ms.size(), '0') + ms + "s";
-}
+using grpc::experimental::ClientRpcInfo;
+using grpc::experimental::InterceptionHookPoints;
+using grpc::experimental::Interceptor;
+
+/// Refuses a call without a deadline, which could wait for ever. The service config's own `timeout`
+/// is no way out: this version lets short ones expire at once and never tells the server.
+class DeadlineGuard : public Interceptor {
+ public:
+  explicit DeadlineGuard(const ClientRpcInfo& call) : method_(call.method()) {}
+
+  void Intercept(grpc::experimental::InterceptorBatchMethods* methods) override {
+    if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::POST_RECV_STATUS)) {
+      *methods->GetRecvStatus() = {grpc::StatusCode::FAILED_PRECONDITION,
+                                   "the call of " + method_ + " set no deadline"};
+    }
+    methods->Proceed();
+  }
+
+ private:
+  std::string method_;
+};
+
+class DeadlineGuards : public grpc::experimental::ClientInterceptorFactoryInterface {
+ public:
+  Interceptor* CreateClientInterceptor(ClientRpcInfo* call) override {
+    if (call->client_context()->deadline() != std::chrono::system_clock::time_point::max()) {
+      return nullptr;
+    }
+    call->client_context()->TryCancel();
+    return new DeadlineGuard(*call);  // gRPC owns it.
+  }
+};
 
 /// For every method of the channel. Attempts spread over the addresses of the target; the throttle
 /// stops them when most calls fail, so that a service that comes back is not trampled.
 std::string ServiceConfig(const RpcChannelOptions& options) {
-  return R"({"loadBalancingConfig":[{"round_robin":{}}],)"
-         R"("retryThrottling":{"maxTokens":100,"tokenRatio":0.1},)"
-         R"("methodConfig":[{"name":[{}],"timeout":")" +
-         Seconds(options.timeout) + R"(","waitForReady":)" +
+  return std::string(R"({"loadBalancingConfig":[{"round_robin":{}}],)"
+                     R"("retryThrottling":{"maxTokens":100,"tokenRatio":0.1},)"
+                     R"("methodConfig":[{"name":[{}],"waitForReady":)") +
          (options.wait_for_ready ? "true" : "false") +
          R"(,"retryPolicy":{"maxAttempts":4,"initialBackoff":"0.05s","maxBackoff":"1s",)"
          R"("backoffMultiplier":2,"retryableStatusCodes":["UNAVAILABLE"]}}]})";
@@ -62,7 +90,10 @@ Result<std::shared_ptr<grpc::Channel>> RpcChannel(const RpcChannelOptions& optio
   if (options.tls.Given() && !options.server_name.empty()) {
     arguments.SetSslTargetNameOverride(options.server_name);
   }
-  return grpc::CreateCustomChannel(options.target, *credentials, arguments);
+  std::vector<std::unique_ptr<grpc::experimental::ClientInterceptorFactoryInterface>> interceptors;
+  interceptors.push_back(std::make_unique<DeadlineGuards>());
+  return grpc::experimental::CreateCustomChannelWithInterceptors(
+      options.target, *credentials, arguments, std::move(interceptors));
 }
 
 std::chrono::system_clock::time_point Deadline(Millis from_now) {

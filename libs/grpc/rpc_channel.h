@@ -21,14 +21,13 @@ struct RpcChannelOptions {
   TlsFiles tls{};
   /// The name that the server's certificate must bear; empty: the host of the target.
   std::string server_name{};
-  /// The deadline of a call that sets none, and the most that any call may take.
-  Millis timeout{10'000};
   /// Calls wait, up to their deadline, for a server that is not there.
   bool wait_for_ready = false;
 };
 
 /// A channel to one service, for its stub. UNAVAILABLE is retried by gRPC itself, up to 4 attempts
-/// within the call's deadline: every request must be repeatable, as command ids make it.
+/// within the call's deadline: every request must be repeatable, as command ids make it. A call that
+/// sets no deadline is refused with FAILED_PRECONDITION before it leaves the process.
 Result<std::shared_ptr<grpc::Channel>> RpcChannel(const RpcChannelOptions& options);
 
 std::chrono::system_clock::time_point Deadline(Millis from_now);

@@ -109,6 +109,7 @@ TEST_F(RpcServerTest, TheTraceOfTheCallerIsPassedOnWhenItIsOne) {
   EXPECT_EQ(service_.last_traceparent, trace);
 
   grpc::ClientContext context;
+  context.set_deadline(Deadline(5s));
   context.AddMetadata("traceparent", "00-garbage");
   dev::v1::GetClockResponse response;
   ASSERT_TRUE(stub_->GetClock(&context, {}, &response).ok());
@@ -223,11 +224,21 @@ TEST_F(RpcServerTest, APortThatIsTakenIsUnavailable) {
   EXPECT_EQ(second.error().code, ErrorCode::kUnavailable);
 }
 
-TEST_F(RpcServerTest, ACallWithoutADeadlineGetsThatOfItsChannel) {
-  const auto stub = dev::v1::DevClockService::NewStub(Channel({.timeout = 100ms}));
+TEST_F(RpcServerTest, ACallWithoutADeadlineIsRefusedBeforeItLeaves) {
   grpc::ClientContext context;
+  dev::v1::GetClockResponse response;
+  const grpc::Status status = stub_->GetClock(&context, {}, &response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_THAT(status.error_message(), HasSubstr("GetClock set no deadline"));
+  EXPECT_TRUE(GetClock().ok());
+  EXPECT_EQ(service_.calls, 1);
+}
+
+TEST_F(RpcServerTest, ACallThatIsNotAnsweredEndsAtItsDeadline) {
+  grpc::ClientContext context;
+  Prepare(context, {.timeout = 100ms});
   dev::v1::GetStatusResponse response;
-  EXPECT_EQ(stub->GetStatus(&context, {}, &response).error_code(),
+  EXPECT_EQ(stub_->GetStatus(&context, {}, &response).error_code(),
             grpc::StatusCode::DEADLINE_EXCEEDED);
   service_.arrived.wait();
   service_.waiting->Finish(grpc::Status::OK);
@@ -235,7 +246,8 @@ TEST_F(RpcServerTest, ACallWithoutADeadlineGetsThatOfItsChannel) {
 
 TEST_F(RpcServerTest, TheServerSeesTheDeadlineOfTheCall) {
   ASSERT_TRUE(GetClock({.timeout = 5s}).ok());
-  EXPECT_THAT(service_.last_deadline - std::chrono::system_clock::now(), AllOf(Gt(0s), Le(5s)));
+  const auto left = service_.last_deadline - std::chrono::system_clock::now();
+  EXPECT_THAT(left, AllOf(Gt(0s), Le(5100ms))) << "the wire rounds up";
 }
 
 TEST_F(RpcServerTest, UnavailableIsRetriedWithinTheCallAndOtherErrorsAreNot) {
