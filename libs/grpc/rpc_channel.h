@@ -26,8 +26,8 @@ struct RpcChannelOptions {
 };
 
 /// A channel to one service, for its stub. UNAVAILABLE is retried by gRPC itself, up to 4 attempts
-/// within the call's deadline: every request must be repeatable, as command ids make it. A call that
-/// sets no deadline is refused with FAILED_PRECONDITION before it leaves the process.
+/// within the call's deadline: every request must be repeatable, as command ids make it. A call
+/// that sets no deadline is refused with FAILED_PRECONDITION before it leaves the process.
 Result<std::shared_ptr<grpc::Channel>> RpcChannel(const RpcChannelOptions& options);
 
 std::chrono::system_clock::time_point Deadline(Millis from_now);
