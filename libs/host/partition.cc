@@ -1,0 +1,84 @@
+#include "libs/host/partition.h"
+
+#include <algorithm>
+
+namespace relance::host {
+namespace {
+
+constexpr Millis kIdleWait{50};
+constexpr Millis kRetryWait{100};
+
+std::vector<std::string> TopicsOf(const journal::OwnerSettings& settings) {
+  std::vector<std::string> topics;
+  for (const auto& input : settings.inputs) topics.push_back(input.topic);
+  return topics;
+}
+
+}  // namespace
+
+PartitionHost::PartitionHost(const PartitionParts& parts, journal::OwnerSettings settings,
+                             std::unique_ptr<journal::Domain> domain)
+    : settings_(std::move(settings)),
+      inputs_(parts.inputs, parts.reader, TopicsOf(settings_), settings_.partition),
+      log_(parts.reader, parts.journal_producer, settings_.topic, settings_.partition),
+      parked_(parts.parked_producer, parts.service, settings_.partition),
+      view_(parts.redis, redis::ViewName{parts.service, settings_.partition, parts.layout}),
+      domain_(std::move(domain)),
+      owner_(settings_,
+             journal::OwnerPorts{log_, inputs_, view_, parked_, parts.clock, parts.entropy,
+                                 parts.answers, parts.events},
+             *domain_, parts.process_id),
+      thread_([this] { Loop(); }) {}
+
+PartitionHost::~PartitionHost() {
+  stopping_ = true;
+  inputs_.Nudge();
+  thread_.join();
+}
+
+void PartitionHost::Loop() {
+  while (!stopping_) {
+    const auto turn = owner_.Step();
+    if (asked_.exchange(0) > 0 || turn == journal::Owner::Turn::kStopped) Publish();
+    switch (turn) {
+      case journal::Owner::Turn::kWorked: break;
+      case journal::Owner::Turn::kIdle: inputs_.Wait(kIdleWait); break;
+      case journal::Owner::Turn::kWaiting:
+      case journal::Owner::Turn::kStopped: inputs_.Wait(kRetryWait); break;
+    }
+  }
+}
+
+void PartitionHost::Publish() {
+  PartitionState state;
+  state.partition = settings_.partition;
+  state.reason = owner_.stop_reason();
+  state.state = !state.reason.empty() ? "stopped" : owner_.owning() ? "owned" : "catching up";
+  state.sequence = owner_.head().sequence;
+  state.hash = ToBytes(owner_.head().hash);
+  state.generation = owner_.generation();
+  state.ignored = owner_.ignored_records();
+  state.next_wake_up = owner_.NextWakeUp();
+  state.quiet = owner_.Quiet();
+  const std::lock_guard lock(mutex_);
+  state.turns = state_.turns + 1;
+  state_ = std::move(state);
+  published_.notify_all();
+}
+
+PartitionState PartitionHost::State(Millis timeout) {
+  std::unique_lock lock(mutex_);
+  const uint64_t before = state_.turns;
+  ++asked_;
+  inputs_.Nudge();
+  published_.wait_for(lock, timeout, [&] { return state_.turns > before; });
+  PartitionState state = state_;
+  state.partition = settings_.partition;
+  if (state.turns == before) {
+    state.quiet = false;
+    if (state.state.empty()) state.state = "catching up";
+  }
+  return state;
+}
+
+}  // namespace relance::host

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <functional>
+#include <vector>
+
+#include "libs/host/clock.h"
+#include "libs/host/journal_host.h"
+#include "relance/dev/v1/clock.grpc.pb.h"
+#include "relance/journal/v1/admin.grpc.pb.h"
+
+namespace relance::host {
+
+/// What operators may ask of a journal.
+class JournalRpc : public journal::v1::JournalService::CallbackService {
+ public:
+  explicit JournalRpc(JournalHost& host) : host_(host) {}
+
+  grpc::ServerUnaryReactor* ListPartitions(grpc::CallbackServerContext* context,
+                                           const journal::v1::ListPartitionsRequest* request,
+                                           journal::v1::ListPartitionsResponse* response) override;
+  grpc::ServerUnaryReactor* RebuildView(grpc::CallbackServerContext* context,
+                                        const journal::v1::RebuildViewRequest* request,
+                                        journal::v1::RebuildViewResponse* response) override;
+
+ private:
+  JournalHost& host_;
+};
+
+/// Business time of a development stack. `quiet` adds what a service does beside its journal, such
+/// as intake or sending.
+class DevClockRpc : public dev::v1::DevClockService::CallbackService {
+ public:
+  DevClockRpc(HostClock& clock, JournalHost& host, const OwnerMetrics& metrics,
+              std::function<bool()> quiet);
+
+  grpc::ServerUnaryReactor* GetClock(grpc::CallbackServerContext* context,
+                                     const dev::v1::GetClockRequest* request,
+                                     dev::v1::GetClockResponse* response) override;
+  grpc::ServerUnaryReactor* SetClock(grpc::CallbackServerContext* context,
+                                     const dev::v1::SetClockRequest* request,
+                                     dev::v1::SetClockResponse* response) override;
+  grpc::ServerUnaryReactor* GetStatus(grpc::CallbackServerContext* context,
+                                      const dev::v1::GetStatusRequest* request,
+                                      dev::v1::GetStatusResponse* response) override;
+
+ private:
+  HostClock& clock_;
+  JournalHost& host_;
+  const OwnerMetrics& metrics_;
+  const std::function<bool()> quiet_;
+};
+
+}  // namespace relance::host
