@@ -105,6 +105,8 @@ Result<void> PutFigures(TextValues& values, const Figures& figures, const Words&
   if (!figures.previous.empty()) {
     words["previous_date"] = text::FormatDate(figures.previous.back(), locale);
   }
+  values.flags["one_previous"] = figures.previous.size() == 1;
+  values.flags["several_previous"] = figures.previous.size() > 1;
   for (const Row& row : figures.rows) {
     const auto open = Amounts({row.open}, locale);
     const auto days = counted.Counted("days", std::max<int64_t>(row.days_late, 0));

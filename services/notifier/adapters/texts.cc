@@ -206,6 +206,19 @@ std::string EmptyWord(const std::vector<Tag>& tags, const TextValues& values) {
   return {};
 }
 
+/// Sections that are left out leave their line ends behind: at most one blank line stays in a text,
+/// none in HTML.
+std::string WithoutGaps(const std::string& rendered, bool html) {
+  const size_t most = html ? 1 : 2;
+  std::string out;
+  size_t ends = 0;
+  for (const char c : rendered) {
+    ends = c == '\n' ? ends + 1 : 0;
+    if (ends <= most) out += c;
+  }
+  return out;
+}
+
 Result<std::string> RenderSource(const config::v1::Configuration& configuration,
                                  const std::string& source, const std::string& language, bool html,
                                  const TextValues& values) {
@@ -219,7 +232,7 @@ Result<std::string> RenderSource(const config::v1::Configuration& configuration,
   }
   mustache rendered(*whole);
   if (!html) rendered.set_custom_escape([](const std::string& text) { return text; });
-  return rendered.render(DataOf(values));
+  return WithoutGaps(rendered.render(DataOf(values)), html);
 }
 
 }  // namespace
@@ -236,7 +249,8 @@ const std::vector<std::string>& KnownWords() {
 
 const std::vector<std::string>& KnownFlags() {
   static const std::vector<std::string> flags{"charges", "broken_promise", "next_formal",
-                                              "next_hand_over", "any_late"};
+                                              "next_hand_over", "any_late",
+                                              "one_previous", "several_previous"};
   return flags;
 }
 
