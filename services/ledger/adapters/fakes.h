@@ -55,6 +55,7 @@ class FakeFront : public journal::CommandFront {
   bool hold = false;
   int failures = 0;
   int64_t made = 0;
+
 };
 
 class FakeParkedEvents : public ParkedEvents {

@@ -44,20 +44,6 @@ std::vector<std::string> TopicsOf(const config::v1::Configuration& configuration
   return {topics.begin(), topics.end()};
 }
 
-/// Entity and account as the event names them, for the list of what was parked.
-std::pair<std::string, std::string> NamedIn(const v1::RecordDocumentsRequest& event) {
-  const auto of = [](const auto& m) { return std::pair(m.legal_entity(), m.account()); };
-  switch (event.document_case()) {
-    case v1::RecordDocumentsRequest::kDebtor: return of(event.debtor());
-    case v1::RecordDocumentsRequest::kInvoice: return of(event.invoice());
-    case v1::RecordDocumentsRequest::kCreditNote: return of(event.credit_note());
-    case v1::RecordDocumentsRequest::kPayment: return of(event.payment());
-    case v1::RecordDocumentsRequest::kReversal: return of(event.reversal());
-    case v1::RecordDocumentsRequest::kStatus: return of(event.status());
-    default: return {};
-  }
-}
-
 }  // namespace
 
 /// What the front reports, from its own threads; outlives the worker if it must.
@@ -174,7 +160,7 @@ void IntakeWorker::HandleRefused(const kafka::FeedRecord& record, const Error& e
   ParkedEvent parked{record.topic, record.partition, record.offset, record.headers,
                      record.value, error.message,    error.field,   {},
                      {},           IssuedAt(ports_.front.NewId())};
-  if (event != nullptr) std::tie(parked.entity, parked.account) = NamedIn(*event);
+  if (event != nullptr) std::tie(parked.entity, parked.account) = AccountNamedIn(*event);
   if (auto kept = ports_.parked.Park(parked); !kept) {
     log_.Warn("the parked topic is not reached", {{"error", kept.error().message}});
     held_ = record;

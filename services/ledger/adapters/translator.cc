@@ -48,6 +48,19 @@ std::string ContentOf(const v1::LedgerInput& input) {
 
 }  // namespace
 
+std::pair<std::string, std::string> AccountNamedIn(const v1::RecordDocumentsRequest& event) {
+  const auto of = [](const auto& m) { return std::pair(m.legal_entity(), m.account()); };
+  switch (event.document_case()) {
+    case v1::RecordDocumentsRequest::kDebtor: return of(event.debtor());
+    case v1::RecordDocumentsRequest::kInvoice: return of(event.invoice());
+    case v1::RecordDocumentsRequest::kCreditNote: return of(event.credit_note());
+    case v1::RecordDocumentsRequest::kPayment: return of(event.payment());
+    case v1::RecordDocumentsRequest::kReversal: return of(event.reversal());
+    case v1::RecordDocumentsRequest::kStatus: return of(event.status());
+    default: return {};
+  }
+}
+
 Result<v1::LedgerInput> Translator::Debtor(const feed::v1::DebtorChanged& debtor,
                                            const AccountId& account) const {
   const auto read = ReadDebtor(debtor);

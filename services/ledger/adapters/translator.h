@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -30,6 +31,9 @@ struct Heartbeat {
 };
 
 using Read = std::variant<ReadDocument, Heartbeat>;
+
+/// Legal entity and account as the event names them, unchecked: for the list of what was parked.
+std::pair<std::string, std::string> AccountNamedIn(const v1::RecordDocumentsRequest& event);
 
 /// From what an ERP says to what the ledger decides: every field checked, numbers normalised,
 /// personal data sealed, the content's digest taken before sealing so that a repeat has the same.
