@@ -30,8 +30,8 @@ using QueueHandle = std::unique_ptr<rd_kafka_queue_t, FreeWith<rd_kafka_queue_de
 using MessageHandle = std::unique_ptr<rd_kafka_message_t, FreeWith<rd_kafka_message_destroy>>;
 using EventHandle = std::unique_ptr<rd_kafka_event_t, FreeWith<rd_kafka_event_destroy>>;
 using ErrorHandle = std::unique_ptr<rd_kafka_error_t, FreeWith<rd_kafka_error_destroy>>;
-using OffsetsHandle =
-    std::unique_ptr<rd_kafka_topic_partition_list_t, FreeWith<rd_kafka_topic_partition_list_destroy>>;
+using OffsetsHandle = std::unique_ptr<rd_kafka_topic_partition_list_t,
+                                      FreeWith<rd_kafka_topic_partition_list_destroy>>;
 
 /// What librdkafka hands back to every callback as its opaque pointer. Outlives the client.
 struct ClientContext {

@@ -54,7 +54,7 @@ std::vector<rd_kafka_vu_t> Pieces(const OutgoingRecord& record, uint64_t id) {
   auto partition = Piece(RD_KAFKA_VTYPE_PARTITION);
   partition.u.i32 = record.partition.value_or(RD_KAFKA_PARTITION_UA);
   pieces.push_back(partition);
-  pieces.push_back(Bytes(RD_KAFKA_VTYPE_VALUE, record.value));
+  if (record.value) pieces.push_back(Bytes(RD_KAFKA_VTYPE_VALUE, *record.value));
   if (record.key) pieces.push_back(Bytes(RD_KAFKA_VTYPE_KEY, *record.key));
   for (const auto& [name, value] : record.headers) {
     auto header = Piece(RD_KAFKA_VTYPE_HEADER);

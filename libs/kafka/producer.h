@@ -20,7 +20,7 @@ struct OutgoingRecord {
   std::string topic;
   std::optional<int> partition;  ///< None: by the murmur2 hash of the key, at random without one.
   std::optional<std::string> key;
-  std::string value;
+  std::optional<std::string> value;  ///< None: a tombstone.
   Headers headers;
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <set>
@@ -74,6 +75,27 @@ Result<std::vector<Topic>> TopicsOf(const YAML::Node& root, const Installation& 
   return topics;
 }
 
+std::string Difference(const Topic& declared, const Topic& present) {
+  if (declared.partitions != present.partitions) {
+    return fmt::format("it has {} partitions, declared are {}", present.partitions,
+                       declared.partitions);
+  }
+  if (declared.replication != present.replication) {
+    return fmt::format("it has {} copies, declared are {}", present.replication,
+                       declared.replication);
+  }
+  return {};
+}
+
+std::map<std::string, std::string> Changes(const Topic& declared, const Topic& present) {
+  std::map<std::string, std::string> changes;
+  for (const auto& [name, value] : declared.config) {
+    const auto set = present.config.find(name);
+    if (set == present.config.end() || set->second != value) changes[name] = value;
+  }
+  return changes;
+}
+
 }  // namespace
 
 Result<std::vector<Topic>> ParseTopics(std::string_view yaml, const Installation& installation) {
@@ -90,6 +112,38 @@ Result<std::vector<Topic>> ReadTopics(const std::string& path, const Installatio
   std::ostringstream text;
   text << file.rdbuf();
   return ParseTopics(text.str(), installation);
+}
+
+std::vector<TopicStep> PlanTopics(const std::vector<Topic>& declared,
+                                  const std::vector<Topic>& present) {
+  std::vector<TopicStep> steps;
+  for (const auto& topic : declared) {
+    const auto found = std::find_if(present.begin(), present.end(),
+                                    [&](const Topic& one) { return one.name == topic.name; });
+    if (found == present.end()) {
+      steps.push_back({TopicStep::Kind::kCreate, topic, {}, {}});
+    } else if (auto why = Difference(topic, *found); !why.empty()) {
+      steps.push_back({TopicStep::Kind::kRefused, topic, {}, std::move(why)});
+    } else if (auto changes = Changes(topic, *found); !changes.empty()) {
+      steps.push_back({TopicStep::Kind::kAlter, topic, std::move(changes), {}});
+    }
+  }
+  return steps;
+}
+
+Result<void> ApplyTopics(TopicAdmin& admin, const std::vector<TopicStep>& steps) {
+  for (const auto& step : steps) {
+    if (step.kind == TopicStep::Kind::kRefused) {
+      return Conflict("topic " + step.topic.name + ": " + step.why);
+    }
+  }
+  for (const auto& step : steps) {
+    auto done = step.kind == TopicStep::Kind::kCreate
+                    ? admin.CreateTopic(step.topic)
+                    : admin.AlterConfig(step.topic.name, step.changes);
+    if (!done) return done;
+  }
+  return {};
 }
 
 }  // namespace relance::kafka

@@ -59,6 +59,30 @@ TEST(TopicsTest, EveryJournalOfTheSuiteIsKeptForEverAndNeverCompacted) {
   EXPECT_EQ(journals, 3);
 }
 
+TEST(TopicsTest, APlanHoldsWhatIsMissingOrDifferentAndLeavesTheRestAlone) {
+  const std::vector<Topic> declared = {{"as-declared", 4, 1, {{"retention.ms", "-1"}}},
+                                       {"missing", 4, 1, {}},
+                                       {"shorter", 4, 1, {{"retention.ms", "-1"}}},
+                                       {"other-partitions", 4, 1, {}},
+                                       {"fewer-copies", 4, 3, {}}};
+  const std::vector<Topic> present = {
+      {"as-declared", 4, 1, {{"retention.ms", "-1"}, {"segment.ms", "60000"}}},
+      {"shorter", 4, 1, {{"retention.ms", "1000"}, {"segment.ms", "60000"}}},
+      {"other-partitions", 8, 1, {}},
+      {"fewer-copies", 4, 1, {}},
+      {"not-ours", 1, 1, {}}};
+  const auto steps = PlanTopics(declared, present);
+  ASSERT_EQ(steps.size(), 4u);
+  EXPECT_EQ(steps[0].kind, TopicStep::Kind::kCreate);
+  EXPECT_EQ(steps[0].topic.name, "missing");
+  EXPECT_EQ(steps[1].kind, TopicStep::Kind::kAlter);
+  EXPECT_EQ(steps[1].changes, (std::map<std::string, std::string>{{"retention.ms", "-1"}}));
+  EXPECT_EQ(steps[2].kind, TopicStep::Kind::kRefused);
+  EXPECT_EQ(steps[2].why, "it has 8 partitions, declared are 4");
+  EXPECT_EQ(steps[3].kind, TopicStep::Kind::kRefused);
+  EXPECT_EQ(steps[3].why, "it has 1 copies, declared are 3");
+}
+
 TEST(TopicsTest, AFileThatIsNotThereIsNotAnEmptyDeclaration) {
   EXPECT_EQ(ReadTopics("deploy/kafka/nothing.yaml", {}).error().code, ErrorCode::kNotFound);
 }

@@ -104,6 +104,7 @@ std::unique_ptr<Cluster> StartReal() {
   char folder[] = "/tmp/relance-kafka-XXXXXX";
   if (mkdtemp(folder) == nullptr) std::exit(1);
   const int port = FreePortPair();
+  setenv("RELANCE_KAFKA_OWNER", std::to_string(getpid()).c_str(), 1);
   const int code = RunBroker("start " + std::string(folder) + " " + std::to_string(port));
   if (code == 0) return std::make_unique<Real>(folder, port);
   std::filesystem::remove_all(folder);

@@ -2,7 +2,6 @@
 
 #include <gmock/gmock.h>
 
-#include <algorithm>
 #include <ostream>
 
 #include "libs/kafka/topics.h"
@@ -17,11 +16,6 @@ void PrintTo(const Topic& topic, std::ostream* out) {
 
 namespace testing {
 namespace {
-
-bool IsOfAnotherTest(const Topic& topic, const std::vector<Topic>& declared) {
-  return std::none_of(declared.begin(), declared.end(),
-                      [&](const Topic& one) { return one.name == topic.name; });
-}
 
 std::unique_ptr<TopicAdmin> NewAdmin() { return Value(TopicAdmin::Create(TheCluster().Client())); }
 
@@ -39,21 +33,29 @@ TEST(TopicAdminContract, ATopicThatNeverComesIsNamed) {
   EXPECT_THAT(waited.error().message, ::testing::HasSubstr("relance.missing.v1"));
 }
 
-TEST(RealKafkaTopicAdmin, TheDeclarationOfTheSuiteIsWhatTheClusterThenHas) {
+TEST(RealKafkaTopicAdmin, OnceAppliedTheDeclarationOfTheSuiteLeavesNothingToPlan) {
   const auto declared = Value(ReadTopics("deploy/kafka/topics.yaml", {4, 1}));
   auto admin = NewAdmin();
-  for (const auto& topic : declared) {
-    const auto created = admin->CreateTopic(topic);
-    ASSERT_TRUE(created) << created.error().message;
-  }
+  const auto plan = [&] { return PlanTopics(declared, Value(admin->List("relance.", true))); };
+  ASSERT_EQ(plan().size(), declared.size());
+  const auto applied = ApplyTopics(*admin, plan());
+  ASSERT_TRUE(applied) << applied.error().message;
   ASSERT_TRUE(admin->AwaitTopics(declared, kSoon));
-  auto expected = declared;
-  std::sort(expected.begin(), expected.end(),
-            [](const Topic& a, const Topic& b) { return a.name < b.name; });
-  auto found = Value(admin->List("relance.", true));
-  std::erase_if(found, [&](const Topic& topic) { return IsOfAnotherTest(topic, declared); });
-  EXPECT_EQ(found, expected);
+  EXPECT_TRUE(plan().empty());
   EXPECT_EQ(admin->CreateTopic(declared[0]).error().code, ErrorCode::kConflict);
+
+  ASSERT_TRUE(admin->AlterConfig("relance.ledger.journal.v1", {{"retention.ms", "1000"}}));
+  ASSERT_TRUE(Eventually([&] { return plan().size() == 1; }));
+  ASSERT_TRUE(ApplyTopics(*admin, plan()));
+  EXPECT_TRUE(Eventually([&] { return plan().empty(); }));
+
+  auto resized = declared;
+  resized[0].partitions = 8;
+  resized.push_back({"relance.not.created.v1", 1, 1, {}});
+  const auto refused = ApplyTopics(*admin, PlanTopics(resized, Value(admin->List("", true))));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::kConflict);
+  EXPECT_TRUE(Value(admin->List("relance.not.created", false)).empty());
 }
 
 TEST(RealKafkaTopicAdmin, AlteringOneConfigKeepsTheOthers) {

@@ -47,7 +47,8 @@ bool Move(int from, int to) {
   const ssize_t got = recv(from, bytes.data(), bytes.size(), 0);
   if (got <= 0) return false;
   for (ssize_t sent = 0; sent < got;) {
-    const ssize_t now = send(to, bytes.data() + sent, static_cast<size_t>(got - sent), MSG_NOSIGNAL);
+    const ssize_t now =
+        send(to, bytes.data() + sent, static_cast<size_t>(got - sent), MSG_NOSIGNAL);
     if (now <= 0) return false;
     sent += now;
   }
