@@ -87,8 +87,8 @@ def read_options():
     parser.add_argument("--ready", required=True, help="file that gets the port")
     parser.add_argument("--port", type=int, default=0, help="0: any free one")
     parser.add_argument("--refuse", type=rule, action="append", default=[], metavar="LOCAL=CODE")
-    parser.add_argument("--reload", default="", metavar="FILE", help="more refusals, read each time")
-    parser.add_argument("--delay", type=float, default=0, metavar="SECONDS", help="before the answer")
+    parser.add_argument("--reload", default="", metavar="FILE", help="more refusals")
+    parser.add_argument("--delay", type=float, default=0, metavar="SECONDS", help="of answers")
     return parser.parse_args()
 
 

@@ -54,7 +54,8 @@ std::string FormatByPattern(Millis since_epoch, const icu::UnicodeString& patter
   icu::SimpleDateFormat format(pattern, locale, status);
   Demand(status, "format a date");
   // The calendar of ISO 8601, without the change of 1582.
-  auto calendar = std::make_unique<icu::GregorianCalendar>(*icu::TimeZone::getGMT(), locale, status);
+  auto calendar =
+      std::make_unique<icu::GregorianCalendar>(*icu::TimeZone::getGMT(), locale, status);
   Demand(status, "make a calendar");
   calendar->setGregorianChange(-8.64e15, status);
   format.adoptCalendar(calendar.release());
@@ -68,7 +69,7 @@ std::string FormatBySkeleton(Millis since_epoch, const char* skeleton, const icu
   std::unique_ptr<icu::DateTimePatternGenerator> generator(
       icu::DateTimePatternGenerator::createInstance(locale, status));
   Demand(status, "find date patterns");
-  const icu::UnicodeString pattern = generator->getBestPattern(icu::UnicodeString(skeleton), status);
+  const auto pattern = generator->getBestPattern(icu::UnicodeString(skeleton), status);
   Demand(status, "find a date pattern");
   return FormatByPattern(since_epoch, pattern, locale);
 }
@@ -128,7 +129,7 @@ Result<std::string> Plural(std::string_view pattern, int64_t n, std::string_view
   const icu::Formattable argument(n);
   icu::UnicodeString out;
   format.format(&name, &argument, 1, out, status);
-  if (U_FAILURE(status)) return Invalid("a pattern that wants more than n: " + std::string(pattern));
+  if (U_FAILURE(status)) return Invalid("a pattern that wants more: " + std::string(pattern));
   return Utf8(out);
 }
 

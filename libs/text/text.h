@@ -42,8 +42,8 @@ size_t CountCharacters(std::string_view text);
 /// At most `most` code points, cut at a blank where there is one, with "…" in place of the rest.
 std::string Shorten(std::string_view text, size_t most);
 
-/// Text of a stranger on one line: control characters, line ends, direction overrides and zero-width
-/// characters are dropped, bytes that are no UTF-8 become U+FFFD, blanks at the ends go.
+/// Text of a stranger on one line: control characters, direction overrides and zero-width
+/// characters are dropped, line ends become a blank, bytes that are no UTF-8 U+FFFD.
 std::string OneLine(std::string_view text);
 
 }  // namespace relance::text

@@ -121,7 +121,7 @@ Result<Cleared> ClearedFrom(const scenario::v1::NoticeCleared& cleared) {
   out.step = cleared.step();
   out.level = cleared.level();
   out.formal = cleared.formal();
-  out.text = cleared.template_();
+  out.text = cleared.template_().empty() ? cleared.step() : cleared.template_();
   for (const auto& entry : cleared.contacts()) {
     const auto& contact = entry.contact();
     out.recipients.push_back({contact.id(), ChannelOf(contact.channel()), contact.role(),

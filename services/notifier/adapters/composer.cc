@@ -168,13 +168,13 @@ std::string ThreadId(const AccountId& account, const std::string& domain) {
   return "<case." + DerivedId("thread", account.entity, account.account) + "@" + domain + ">";
 }
 
-Mail MailOf(const LegalEntity& entity, const Cleared& cleared, const RenderedText& rendered,
-            const Addressee& addressee, const std::string& message_id,
-            const std::string& language) {
+Mail MailOf(const LegalEntity& entity, const std::string& sender, const Cleared& cleared,
+            const RenderedText& rendered, const Addressee& addressee,
+            const std::string& message_id, const std::string& language) {
   Mail mail;
   mail.from_name =
       text::OneLine(entity.sender().collector() + " \u2013 " + entity.name());
-  mail.from = entity.sender().email();
+  mail.from = sender;
   mail.to_name = addressee.name;
   mail.subject = SubjectOf(rendered.subject);
   mail.text = rendered.text;
@@ -238,8 +238,8 @@ std::string MessageComposer::MessageIdOf(const Cleared& cleared, const Recipient
   const auto configuration = configurations_.Version(cleared.configuration_version);
   const LegalEntity* entity =
       configuration ? FindEntity(*configuration, cleared.account.entity) : nullptr;
-  const std::string domain = entity == nullptr ? "" : DomainOf(entity->sender().email());
-  return MessageId(cleared.notice, recipient.id, domain.empty() ? "relance.invalid" : domain);
+  const auto sender = CheckedAddress(entity == nullptr ? "" : entity->sender().email());
+  return MessageId(cleared.notice, recipient.id, sender ? DomainOf(*sender) : "relance.invalid");
 }
 
 Result<Message> MessageComposer::Compose(const Notice& notice, const Cleared& cleared,
@@ -274,8 +274,8 @@ Result<Message> MessageComposer::Compose(const Notice& notice, const Cleared& cl
   const auto to = CheckedAddress(addressee->address);
   if (!to) return Failure(to.error());
   out.recipient = *to;
-  Mail mail = MailOf(*entity, cleared, *rendered, *addressee, out.message_id, (*text)->language());
-  mail.from = *sender;
+  Mail mail = MailOf(*entity, *sender, cleared, *rendered, *addressee, out.message_id,
+                     (*text)->language());
   mail.to = *to;
   auto bytes = WriteMail(mail);
   if (!bytes) return Failure(bytes.error());

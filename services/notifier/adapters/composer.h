@@ -49,7 +49,7 @@ Result<TextValues> ValuesOf(const config::v1::Configuration& configuration,
                             const Cleared& cleared, const Addressee& addressee,
                             const std::string& link, const ComposerOptions& options);
 
-/// The first of the alternatives (one a line) that has at most 60 characters, else the last one cut.
+/// The first of the alternatives (one a line) that has at most 60 characters, else the last, cut.
 std::string SubjectOf(const std::string& alternatives);
 
 }  // namespace relance::notifier

@@ -7,6 +7,7 @@
 #include "relance/journal/v1/record.pb.h"
 #include "relance/notifier/v1/inputs.pb.h"
 #include "services/notifier/adapters/codec.h"
+#include "services/notifier/adapters/crash_point.h"
 
 namespace relance::notifier {
 
@@ -14,22 +15,28 @@ journal::Identity OwnIdentity() { return {"notifier", "service", {"*"}}; }
 
 Result<Verdict> JournalCommands::Start(int partition, const NoticeRef& ref, const Attempt& attempt,
                                        const std::vector<Link>& links) {
+  CrashPoint("before_attempt");
   v1::NotifierInput input;
   auto* start = input.mutable_start_attempt();
   *start->mutable_attempt() = ToProto(attempt, ref.notice, ref.account);
   for (const Link& link : links) *start->add_links() = ToProto(link);
-  return Submit(partition, input.SerializeAsString());
+  auto verdict = Submit(partition, input.SerializeAsString());
+  CrashPoint("after_attempt_started");
+  return verdict;
 }
 
 Result<Verdict> JournalCommands::End(int partition, const NoticeRef& ref,
                                      const EndAttempt& result) {
+  CrashPoint("after_hand_over");
   v1::NotifierInput input;
   AttemptEnded ended;
   ended.attempt = result.attempt;
   ended.result = result.result;
   ended.answer = result.answer;
   *input.mutable_end_attempt()->mutable_attempt() = ToProto(ended, ref.notice, ref.account);
-  return Submit(partition, input.SerializeAsString());
+  auto verdict = Submit(partition, input.SerializeAsString());
+  CrashPoint("after_attempt_ended");
+  return verdict;
 }
 
 Result<Verdict> JournalCommands::Submit(int partition, const std::string& content) {

@@ -187,8 +187,9 @@ TEST_F(ComposerTest, CurrenciesStandBesideOneAnother) {
 }
 
 TEST_F(ComposerTest, ALineEndInANameReachesNoHeader) {
-  const auto message = Compose(letters_.Of("level1", 1),
-                               letters_.To("fr", "anna@client.example", "Anna\r\nBcc: x@y.example"));
+  const auto message =
+      Compose(letters_.Of("level1", 1),
+              letters_.To("fr", "anna@client.example", "Anna\r\nBcc: x@y.example"));
   ASSERT_TRUE(message);
   EXPECT_THAT(message->bytes, Not(HasSubstr("\nBcc:")));
 }

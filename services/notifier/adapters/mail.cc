@@ -37,10 +37,10 @@ Result<void> CheckHeaders(const Mail& mail) {
     std::string_view value;
   };
   for (const Field& field :
-       {Field{"from_name", mail.from_name}, Field{"from", mail.from}, Field{"to_name", mail.to_name},
-        Field{"to", mail.to}, Field{"subject", mail.subject}, Field{"message_id", mail.message_id},
-        Field{"trace", mail.trace}, Field{"language", mail.language},
-        Field{"boundary", mail.boundary}}) {
+       {Field{"from_name", mail.from_name}, Field{"from", mail.from},
+        Field{"to_name", mail.to_name}, Field{"to", mail.to}, Field{"subject", mail.subject},
+        Field{"message_id", mail.message_id}, Field{"trace", mail.trace},
+        Field{"language", mail.language}, Field{"boundary", mail.boundary}}) {
     if (HasControl(field.value)) return Invalid("a header may not hold a line end", field.name);
   }
   if (std::ranges::any_of(mail.references, HasControl)) {

@@ -172,7 +172,7 @@ grpc::ServerUnaryReactor* NotifierGrpc::IssueLink(grpc::CallbackServerContext* c
   return reactor;
 }
 
-/// One page's worth of one partition; the cursor moves to the next when this one is read to its end.
+/// One page's worth of one partition; the cursor moves to the next at the end of this one.
 Result<void> NotifierGrpc::ListPartition(const v1::ListNoticesRequest& request, Cursor& cursor,
                                          size_t page, v1::ListNoticesResponse& response) {
   const bool one_account = request.has_account();
@@ -193,7 +193,9 @@ Result<void> NotifierGrpc::ListPartition(const v1::ListNoticesRequest& request, 
     if (!notice) return Failure(notice.error());
     if (one_account && notice->account != account) continue;  // "D" lists no notice of "D/4".
     const v1::Notice shown = Shown(*notice);
-    if (request.state().empty() || request.state() == shown.state()) *response.add_notices() = shown;
+    if (request.state().empty() || request.state() == shown.state()) {
+      *response.add_notices() = shown;
+    }
   }
   if (listed->members.size() < page) {
     cursor = {cursor.partition + 1, {}};

@@ -62,12 +62,17 @@ class NotifierGrpcTest : public testing::Test {
     return (stub_.get()->*call)(&context, request, response);
   }
 
+  void Follow(uint64_t sequence, const scenario::v1::ScenarioFact& fact) {
+    const journal::FollowedRecord record{sequence, now_, {{"case", {fact.SerializeAsString()}}}};
+    journal_.Take({"s", 1, record});
+  }
+
   void Plan(const std::string& account, const std::string& notice) {
     scenario::v1::ScenarioFact fact;
     auto* planned = fact.mutable_notice_planned();
     planned->set_notice_id(notice);
     Put({"FR01", account}, planned->mutable_account());
-    journal_.Take({"s", 1, journal::FollowedRecord{1, now_, {{"case", {fact.SerializeAsString()}}}}});
+    Follow(1, fact);
   }
 
   v1::IssueLinkResponse Issue() {
@@ -176,7 +181,7 @@ TEST_F(NotifierGrpcTest, ANoticeIsShownWithTheExactBytesThatWereSent) {
   cleared->mutable_local_date()->set_year(2026);
   cleared->mutable_local_date()->set_month(1);
   cleared->mutable_local_date()->set_day(1);
-  journal_.Take({"s", 2, journal::FollowedRecord{2, now_, {{"case", {fact.SerializeAsString()}}}}});
+  Follow(2, fact);
   JournalCommands commands(journal_, 1s, 1);
   const std::string bytes("exactly\0these", 13);
   Attempt attempt;

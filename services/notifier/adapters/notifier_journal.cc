@@ -173,7 +173,9 @@ std::vector<std::string> NotifierJournal::Needs(const Input& input, Documents& d
     if (message.has_start_attempt()) {
       const auto& attempt = message.start_attempt().attempt();
       keys.insert(NoticeKey(RefOf(attempt.account(), attempt.notice_id())));
-      for (const auto& link : message.start_attempt().links()) keys.insert(LinkKey(link.token_hash()));
+      for (const auto& link : message.start_attempt().links()) {
+        keys.insert(LinkKey(link.token_hash()));
+      }
     } else if (message.has_end_attempt()) {
       const auto& attempt = message.end_attempt().attempt();
       keys.insert(NoticeKey(RefOf(attempt.account(), attempt.notice_id())));

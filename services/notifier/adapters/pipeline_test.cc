@@ -130,8 +130,9 @@ class Scenario : public scenario::v1::ScenarioService::Service {
 
  private:
   void Say(const scenario::v1::ScenarioFact& fact) {
-    journal_.Take({"s", 1,
-                   journal::FollowedRecord{++sequence_, FromMillis(1), {{"case", {fact.SerializeAsString()}}}}});
+    const journal::FollowedRecord record{
+        ++sequence_, FromMillis(1), {{"case", {fact.SerializeAsString()}}}};
+    journal_.Take({"s", 1, record});
   }
 
   void Answer(const std::string& notice, const AccountId& account, const std::string& ask_id) {
@@ -287,6 +288,7 @@ TEST_F(PipelineTest, ADeadAddressEndsTheNoticeAndARefusalForNowQueuesIt) {
   EXPECT_EQ(result("D2"), AttemptResult::kTemporaryFailure);
   EXPECT_EQ(result("D3"), AttemptResult::kPermanentFailure);
   EXPECT_EQ(StateOf("D2", "n"), NoticeState::kQueued);
+  EXPECT_EQ(worker_.NextMoment(), now_ + 5min);
   EXPECT_EQ(mail_.mails().size(), 1U);
   for (const auto& fact : journal_.facts) {
     EXPECT_EQ(fact.find("later@client.example"), std::string::npos);

@@ -18,8 +18,8 @@
 namespace relance::notifier {
 
 /// An owner in small, of one partition: what the domain asks for is loaded from a view in memory,
-/// and exactly that; what it decides is applied at once. Also the front and the view of its service.
-/// Thread-safe.
+/// and exactly that; what it decides is applied at once. Also the front and the view of its
+/// service. Thread-safe.
 class MemoryJournal : public journal::CommandFront, public journal::ViewReader {
  public:
   explicit MemoryJournal(std::function<Instant()> now) : now_(std::move(now)) {}
@@ -65,8 +65,8 @@ class MemoryJournal : public journal::CommandFront, public journal::ViewReader {
   // CommandFront.
   void Submit(int partition, const CommandId& id, const journal::Identity& by, std::string content,
               Millis, std::function<void(Result<journal::Outcome>)> done) override {
-    const auto decision =
-        Take({"relance.notifier.commands.v1", 0, journal::CommandInput{id, by, std::move(content)}});
+    const journal::CommandInput command{id, by, std::move(content)};
+    const auto decision = Take({"relance.notifier.commands.v1", 0, command});
     done(journal::Outcome{decision.reply->accepted, decision.reply->bytes,
                           {partition, sequence_}});
   }

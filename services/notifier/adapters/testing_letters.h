@@ -1,5 +1,7 @@
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -26,9 +28,9 @@ inline config::v1::Configuration ShippedTexts() {
   }
   config::v1::Configuration out;
   for (const auto& [name, yaml] : files) {
-    auto text = ReadTextFile(yaml, name);
-    if (!text) throw std::runtime_error(text.error().message);
-    *out.add_texts() = *text;
+    const auto text = ReadTextFile(yaml, name);
+    EXPECT_TRUE(text) << text.error().message;
+    if (text) *out.add_texts() = *text;
   }
   return out;
 }
@@ -70,8 +72,8 @@ class Letters {
     entity->mutable_sender()->set_phone("+33 4 72 00 00 00");
     entity->mutable_sender()->set_hours("9 h – 17 h");
     configuration.set_digest(ContentDigest(configuration));
-    if (const auto ok = store_.Put(configuration); !ok) throw std::runtime_error(ok.error().message);
-    if (!keys_.Create("FR01/D42#1")) throw std::runtime_error("no key");
+    EXPECT_TRUE(store_.Put(configuration));
+    EXPECT_TRUE(keys_.Create("FR01/D42#1"));
   }
 
   Sealed Seal(const std::string& plain) const { return *keys_.Seal(plain, "FR01/D42#1"); }

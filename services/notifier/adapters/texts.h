@@ -36,8 +36,8 @@ Result<const config::v1::Text*> TextOf(const config::v1::Configuration& configur
                                        std::string_view name, std::string_view language,
                                        std::string_view entity_language);
 
-/// kInvalid (field `texts`) when the text is none, includes an unknown part, or would print an empty
-/// value outside a section.
+/// kInvalid (field `texts`) when the text is none, includes an unknown part, or would print a word
+/// that has no value here.
 Result<RenderedText> RenderText(const config::v1::Configuration& configuration,
                                 const config::v1::Text& text, const TextValues& values);
 

@@ -1,5 +1,6 @@
 #include "services/notifier/adapters/worker.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace relance::notifier {
@@ -38,6 +39,16 @@ bool Worker::IsQuiet() {
     if (!quiet || !*quiet) return false;
   }
   return true;
+}
+
+std::optional<Instant> Worker::NextMoment() {
+  std::optional<Instant> earliest;
+  for (const int partition : owned_()) {
+    const auto next = work_.NextMoment(partition);
+    if (!next || !*next) continue;
+    earliest = earliest ? std::min(*earliest, **next) : **next;
+  }
+  return earliest;
 }
 
 void Worker::Look() {

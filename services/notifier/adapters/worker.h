@@ -37,6 +37,8 @@ class Worker {
 
   /// Nothing due, cleared or running on any owned partition, and nothing queued here.
   bool IsQuiet();
+  /// The earliest moment at which a queued notice of an owned partition is to be asked for.
+  std::optional<Instant> NextMoment();
 
  private:
   void Look();

@@ -19,6 +19,11 @@ void Asking::Answered(const NoticeRef& ref) {
   pending_.erase(ref);
 }
 
+size_t Asking::Pending() {
+  const std::lock_guard lock(mutex_);
+  return pending_.size();
+}
+
 void Asking::Forget(Monotonic now) {
   std::erase_if(sent_, [&](const auto& ask) { return ask.second + kClearanceTime <= now; });
   std::erase_if(pending_, [&](const auto& ask) { return ask.second + kClearanceTime <= now; });
@@ -26,15 +31,12 @@ void Asking::Forget(Monotonic now) {
 
 /// Cleared by an ask that no longer counts here: the process that sent it is gone, or it took too
 /// long.
-Result<std::vector<NoticeRef>> Asking::Unusable(int partition, size_t limit) {
+Result<std::vector<NoticeRef>> Asking::Unusable(int partition, const std::set<NoticeRef>& except,
+                                                size_t limit) {
   auto ready = board_.Ready(partition, limit);
   if (!ready) return ready;
   std::vector<NoticeRef> out;
-  for (const NoticeRef& ref : *ready) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (pending_.contains(ref)) continue;
-    }
+  for (const NoticeRef& ref : WithoutPending(*ready, except)) {
     const auto notice = board_.Find(partition, ref);
     if (!notice) continue;  // Gone since, or unreadable now: the next round sees it.
     if (notice->clearance && SentAt(notice->clearance->ask_id)) continue;
@@ -57,9 +59,11 @@ std::vector<NoticeRef> Asking::WithoutPending(const std::vector<NoticeRef>& noti
 
 Result<size_t> Asking::AskForClearance(int partition, const std::set<NoticeRef>& except,
                                        size_t limit) {
-  auto wanted = board_.Due(partition, clocks_.Now(), limit);
+  // Those that wait for something do not stand in the way of those behind them.
+  const size_t enough = limit + Pending() + except.size();
+  auto wanted = board_.Due(partition, clocks_.Now(), enough);
   if (!wanted) return Failure(wanted.error());
-  const auto unusable = Unusable(partition, limit);
+  const auto unusable = Unusable(partition, except, enough);
   if (!unusable) return Failure(unusable.error());
   wanted->insert(wanted->end(), unusable->begin(), unusable->end());
   auto notices = WithoutPending(*wanted, except);

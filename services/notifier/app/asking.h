@@ -36,7 +36,9 @@ class Asking {
   void Forget(Monotonic now);
   std::vector<NoticeRef> WithoutPending(const std::vector<NoticeRef>& notices,
                                         const std::set<NoticeRef>& except);
-  Result<std::vector<NoticeRef>> Unusable(int partition, size_t limit);
+  Result<std::vector<NoticeRef>> Unusable(int partition, const std::set<NoticeRef>& except,
+                                          size_t limit);
+  size_t Pending();
 
   Clocks& clocks_;
   NoticeBoard& board_;

@@ -65,6 +65,7 @@ class World : public Clocks,
   std::vector<std::string> trouble;
   std::vector<Delivery> answers;  ///< For the next hand-overs, in order; then submitted.
   std::optional<Error> compose_error;
+  std::set<std::string> healthy;  ///< Notices that can be composed all the same.
   bool scenario_answers = true;
   int asks = 0;
   int kept = 0;
@@ -78,17 +79,19 @@ class World : public Clocks,
   }
 
   // NoticeBoard.
-  Result<std::vector<NoticeRef>> Due(int, Instant at, size_t) override {
+  Result<std::vector<NoticeRef>> Due(int, Instant at, size_t limit) override {
     if (auto cut = Call()) return Failure(*cut);
-    return Where([&](const Notice& n) { return n.state == NoticeState::kQueued && n.ask_at <= at; });
+    return Where(limit, [&](const Notice& n) {
+      return n.state == NoticeState::kQueued && n.ask_at <= at;
+    });
   }
-  Result<std::vector<NoticeRef>> Ready(int, size_t) override {
+  Result<std::vector<NoticeRef>> Ready(int, size_t limit) override {
     if (auto cut = Call()) return Failure(*cut);
-    return Where([](const Notice& n) { return n.state == NoticeState::kReady; });
+    return Where(limit, [](const Notice& n) { return n.state == NoticeState::kReady; });
   }
-  Result<std::vector<NoticeRef>> Running(int, size_t) override {
+  Result<std::vector<NoticeRef>> Running(int, size_t limit) override {
     if (auto cut = Call()) return Failure(*cut);
-    return Where([](const Notice& n) { return HasRunning(n); });
+    return Where(limit, [](const Notice& n) { return HasRunning(n); });
   }
   Result<ReadyNotice> Load(int, const NoticeRef& ref) override {
     if (auto cut = Call()) return Failure(*cut);
@@ -114,7 +117,7 @@ class World : public Clocks,
   Result<Message> Compose(const Notice& notice, const Cleared&, const Recipient& recipient,
                           const std::string& link) override {
     if (auto cut = Call()) return Failure(*cut);
-    if (compose_error) return Failure(*compose_error);
+    if (compose_error && !healthy.contains(notice.id)) return Failure(*compose_error);
     return Message{"message with " + link, MessageId(notice.id, recipient.id, "example.com"),
                    "from@example.com", "to@example.com"};
   }
@@ -202,17 +205,19 @@ class World : public Clocks,
       Cleared content;
       content.notice = ref.notice;
       content.account = ref.account;
-      for (const auto& c : contacts) content.recipients.push_back({c.id, c.channel, "", "", {}, {}});
+      for (const auto& c : contacts) {
+        content.recipients.push_back({c.id, c.channel, "", "", {}, {}});
+      }
       cleared[ref] = content;
     }
     if (fact) Say(ref, *fact);
   }
 
   template <class F>
-  std::vector<NoticeRef> Where(const F& holds) const {
+  std::vector<NoticeRef> Where(size_t limit, const F& holds) const {
     std::vector<NoticeRef> out;
     for (const auto& [ref, notice] : notices) {
-      if (holds(notice)) out.push_back(ref);
+      if (holds(notice) && out.size() < limit) out.push_back(ref);
     }
     return out;
   }

@@ -9,6 +9,7 @@ namespace {
 /// An attempt of another process may still be handing over for one clearance time, and have its
 /// answer on the way for another.
 constexpr auto kAbandonedAfter = 2 * kClearanceTime;
+constexpr std::chrono::minutes kForgotten{30};
 constexpr std::chrono::minutes kDeferral{5};
 constexpr Millis kFinishPause{200};
 constexpr size_t kQuietLimit = 100;
@@ -35,6 +36,14 @@ void Work::Defer(const NoticeRef& ref) {
   deferred_[ref] = until;
 }
 
+bool Work::Used(const NoticeRef& ref, const std::string& ask_id) {
+  const Monotonic now = clocks_.Ticks();
+  const std::lock_guard lock(mutex_);
+  std::erase_if(used_, [&](const auto& e) { return e.second.second + kClearanceTime <= now; });
+  const auto at = used_.find(ref);
+  return at != used_.end() && at->second.first == ask_id;
+}
+
 void Work::GiveBack(const Task& task) {
   const std::lock_guard lock(mutex_);
   in_progress_.erase(task.ref);
@@ -46,13 +55,15 @@ Result<std::vector<Task>> Work::Round(int partition, size_t limit) {
   const auto asked = asking_.AskForClearance(partition, untouchable, limit);
   // Without the scenario nothing new is cleared; what was cleared already goes on.
   if (!asked && asked.error().code != ErrorCode::kUnavailable) return Failure(asked.error());
-  const auto ready = board_.Ready(partition, limit);
+  const auto ready = board_.Ready(partition, limit + untouchable.size());
   if (!ready) return Failure(ready.error());
   std::vector<Task> tasks;
   for (const NoticeRef& ref : *ready) {
-    if (untouchable.contains(ref)) continue;
+    if (untouchable.contains(ref) || tasks.size() >= limit) continue;
     const auto notice = board_.Find(partition, ref);
-    if (!notice || !notice->clearance || !asking_.SentAt(notice->clearance->ask_id)) continue;
+    if (!notice || !notice->clearance) continue;
+    const std::string& ask_id = notice->clearance->ask_id;
+    if (!asking_.SentAt(ask_id) || Used(ref, ask_id)) continue;
     const std::lock_guard lock(mutex_);
     if (in_progress_.insert(ref).second) tasks.push_back({partition, ref});
   }
@@ -63,6 +74,11 @@ Result<std::vector<Task>> Work::Round(int partition, size_t limit) {
 void Work::Do(const Task& task) {
   const auto ready = board_.Load(task.partition, task.ref);
   if (ready) {
+    {
+      const Monotonic now = clocks_.Ticks();
+      const std::lock_guard lock(mutex_);
+      used_[task.ref] = {ready->notice.clearance->ask_id, now};
+    }
     for (const ClearedContact& contact : OpenContacts(ready->notice)) {
       if (stopping_ || !TryContact(task, *ready, contact)) break;
     }
@@ -118,6 +134,11 @@ void Work::FinishSurely(const Prepared& prepared, const Delivery& delivery) {
 Result<void> Work::EndAbandoned(int partition, size_t limit) {
   const auto running = board_.Running(partition, limit);
   if (!running) return Failure(running.error());
+  {
+    const Monotonic now = clocks_.Ticks();
+    const std::lock_guard lock(mutex_);
+    std::erase_if(seen_running_, [&](const auto& e) { return e.second + kForgotten <= now; });
+  }
   for (const NoticeRef& ref : *running) {
     bool ours = false;
     {

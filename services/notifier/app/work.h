@@ -4,8 +4,10 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "services/notifier/app/asking.h"
@@ -41,6 +43,8 @@ class Work {
   size_t InProgress();
   /// Whether a partition's view shows nothing to be done now: nothing due, cleared or running.
   Result<bool> IsQuiet(int partition);
+  /// The earliest moment of a queued notice; none when none is queued.
+  Result<std::optional<Instant>> NextMoment(int partition) { return board_.NextMoment(partition); }
 
  private:
   bool TryContact(const Task& task, const ReadyNotice& ready, const ClearedContact& contact);
@@ -48,6 +52,7 @@ class Work {
   Result<void> EndAbandoned(int partition, size_t limit);
   void EndAbandonedOf(int partition, const NoticeRef& ref);
   void Defer(const NoticeRef& ref);
+  bool Used(const NoticeRef& ref, const std::string& ask_id);
   std::set<NoticeRef> Untouchable();
 
   Clocks& clocks_;
@@ -61,6 +66,8 @@ class Work {
   std::mutex mutex_;
   std::set<NoticeRef> in_progress_;
   std::map<NoticeRef, Monotonic> deferred_;        ///< Could not be prepared; not before that.
+  /// The ask that a notice was last worked on with: the view may show it as ready a moment longer.
+  std::map<NoticeRef, std::pair<std::string, Monotonic>> used_;
   std::map<std::string, Monotonic> seen_running_;  ///< Attempts of nobody here, since when.
   std::set<std::string> never_left_;  ///< Attempts whose start was uncertain; nothing was sent.
 };

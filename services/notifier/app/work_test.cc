@@ -178,6 +178,27 @@ TEST(WorkTest, OneNoticeThatCannotBeRenderedDoesNotHoldTheOthers) {
   EXPECT_EQ(world.notices.at(kRef).state, NoticeState::kEnded);
 }
 
+TEST(WorkTest, ACrowdThatCannotBeRenderedDoesNotHoldTheOneBehindIt) {
+  World world;
+  world.compose_error = Error{ErrorCode::kInvalid, "no text", "texts"};
+  for (int i = 0; i < 50; ++i) {
+    const NoticeRef ref{{"FR01", "D5" + std::to_string(100 + i)}, "n" + std::to_string(100 + i)};
+    world.Say(ref, NoticeQueued{ref.notice, ref.account, "r1", world.now});
+  }
+  const NoticeRef last{{"FR01", "D9"}, "last"};
+  world.Say(last, NoticeQueued{last.notice, last.account, "r1", world.now});
+  world.healthy = {"last"};
+  Process process(world);
+  for (int i = 0; i < 30; ++i) {
+    const auto tasks = process.work.Round(0, 5);
+    ASSERT_TRUE(tasks);
+    EXPECT_LE(tasks->size(), 5U);
+    for (const Task& task : *tasks) process.work.Do(task);
+  }
+  EXPECT_EQ(world.notices.at(last).state, NoticeState::kEnded);
+  EXPECT_THAT(world.sent, SizeIs(1));
+}
+
 TEST(WorkTest, AnAttemptOfADeadProcessBecomesUnknownAfterTwiceTheClearanceTime) {
   World world(4, true);
   {
@@ -225,6 +246,18 @@ TEST(WorkTest, AnAttemptWhoseStartWasUncertainIsKnownNotToHaveLeft) {
   EXPECT_THAT(world.sent, IsEmpty());
   ASSERT_TRUE(work.Round(0, 10));
   EXPECT_EQ(world.notices.at(kRef).attempts[0].result, AttemptResult::kTechnicalFailure);
+}
+
+TEST(WorkTest, AViewThatLagsDoesNotMakeANoticeLeaveTwice) {
+  World world;
+  Process process(world);
+  const auto tasks = process.work.Round(0, 10);
+  ASSERT_THAT(*tasks, SizeIs(1));
+  const Notice stale = world.notices.at(kRef);
+  process.work.Do(tasks->front());
+  EXPECT_THAT(world.sent, SizeIs(1));
+  world.notices.at(kRef) = stale;
+  EXPECT_THAT(*process.work.Round(0, 10), IsEmpty());
 }
 
 TEST(WorkTest, TheScenarioBeingAwayIsReported) {

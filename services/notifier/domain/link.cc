@@ -39,8 +39,8 @@ std::string_view Name(LinkRefusal refusal) {
   return "refused";
 }
 
-std::variant<LinkIssued, NothingNew, LinkRefusal> DecideIssue(const Link* existing, const Link& link,
-                                                              Instant now) {
+std::variant<LinkIssued, NothingNew, LinkRefusal> DecideIssue(const Link* existing,
+                                                              const Link& link, Instant now) {
   if (link.hash.size() != sizeof(Digest)) return LinkRefusal::kMalformed;
   if (!MakeAccountId(link.account.entity, link.account.account)) return LinkRefusal::kMalformed;
   if (existing != nullptr) {

@@ -40,8 +40,8 @@ enum class LinkRefusal {
 std::string_view Name(LinkRefusal refusal);
 struct NothingNew {};
 
-std::variant<LinkIssued, NothingNew, LinkRefusal> DecideIssue(const Link* existing, const Link& link,
-                                                              Instant now);
+std::variant<LinkIssued, NothingNew, LinkRefusal> DecideIssue(const Link* existing,
+                                                              const Link& link, Instant now);
 std::variant<LinkRevoked, NothingNew, LinkRefusal> DecideRevoke(const Link* existing);
 
 /// Whether the link opens its account at `now`.
@@ -63,7 +63,8 @@ std::string HashOf(const LinkToken& token);
 
 template <class Archive>
 void Describe(Archive& archive, Link& v) {
-  archive(v.hash, v.account.entity, v.account.account, v.contact, v.notice, v.expires_at, v.revoked);
+  archive(v.hash, v.account.entity, v.account.account, v.contact, v.notice, v.expires_at,
+          v.revoked);
 }
 
 }  // namespace relance::notifier

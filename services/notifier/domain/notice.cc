@@ -124,8 +124,7 @@ std::vector<ClearedContact> OpenContacts(const Notice& notice) {
 }
 
 int NextNumber(const Notice& notice, std::string_view contact) {
-  const auto so_far =
-      std::ranges::count_if(notice.attempts, [&](const Attempt& a) { return a.contact == contact; });
+  const auto so_far = std::ranges::count(notice.attempts, contact, &Attempt::contact);
   return static_cast<int>(so_far) + 1;
 }
 
