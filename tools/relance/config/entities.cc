@@ -1,0 +1,125 @@
+#include "tools/relance/config/entities.h"
+
+#include <algorithm>
+
+#include "libs/base/account_id.h"
+#include "libs/base/instant.h"
+#include "libs/calendar/calendar.h"
+#include "libs/calendar/zone.h"
+#include "libs/settings/layers.h"
+#include "tools/relance/config/checks.h"
+
+namespace relance::cli {
+namespace {
+
+constexpr int kMostMinutes = 525'600;
+constexpr int kMostDays = 365;
+
+std::string Meant(const std::string& word, const std::vector<std::string>& known) {
+  const std::string nearest = Nearest(word, known);
+  return nearest.empty() ? "" : "; did you mean '" + nearest + "'?";
+}
+
+void ReadBankAccount(YamlFile& file, const YAML::Node& node, const std::string& path,
+                     config::v1::BankAccount& account) {
+  YamlFields fields(file, node, path);
+  account.set_holder(fields.Required("holder"));
+  account.set_iban(fields.Text("iban"));
+  account.set_bic(fields.Text("bic"));
+  account.set_bank(fields.Text("bank"));
+  account.set_domestic(fields.Text("domestic"));
+  const std::string since = fields.Text("unchanged_since");
+  if (!account.iban().empty() && !IsIban(account.iban())) {
+    fields.Say("iban", "the check digits are wrong, or it is no IBAN");
+  }
+  if (!account.bic().empty() && !IsBic(account.bic())) {
+    fields.Say("bic", "'" + account.bic() + "' is not a BIC of 8 or 11 characters");
+  }
+  if (fields.IsMap() && account.iban().empty() && account.domestic().empty()) {
+    fields.Say("iban", "is missing; without an IBAN give `domestic`");
+  }
+  if (!since.empty()) {
+    const auto date = ParseDate(since);
+    if (!date) {
+      fields.Say("unchanged_since", date.error().message);
+    } else {
+      const std::chrono::year_month_day day(*date);
+      account.mutable_unchanged_since()->set_year(static_cast<int>(day.year()));
+      account.mutable_unchanged_since()->set_month(
+          static_cast<int>(static_cast<unsigned>(day.month())));
+      account.mutable_unchanged_since()->set_day(
+          static_cast<int>(static_cast<unsigned>(day.day())));
+    }
+  }
+  fields.Finish();
+}
+
+void ReadSender(YamlFile& file, const YAML::Node& node, const std::string& path,
+                config::v1::Sender& sender) {
+  YamlFields fields(file, node, path);
+  sender.set_collector(fields.Required("collector"));
+  sender.set_email(fields.Required("email"));
+  sender.set_phone(fields.Text("phone"));
+  sender.set_hours(fields.Text("hours"));
+  if (!sender.email().empty() && !IsEmail(sender.email())) {
+    fields.Say("email", "'" + sender.email() + "' is not one plain e-mail address");
+  }
+  fields.Finish();
+}
+
+void CheckEntity(YamlFields& fields, const config::v1::LegalEntity& entity,
+                 const std::vector<std::string>& scenarios) {
+  if (!entity.code().empty() && !MakeAccountId(entity.code(), "1")) {
+    fields.Say("code", "'" + entity.code() + "' is not a code of A-Z, 0-9, '-' and '_', at most 16");
+  }
+  if (!entity.zone().empty() && !Zone::Find(entity.zone())) {
+    fields.Say("zone", "no time zone is called '" + entity.zone() + "'");
+  }
+  if (!entity.calendar().empty() && !CalendarByName(entity.calendar())) {
+    fields.Say("calendar", "no calendar is called '" + entity.calendar() + "'" +
+                               Meant(entity.calendar(), CalendarNames()));
+  }
+  if (!entity.language().empty() && !IsLanguage(entity.language())) {
+    fields.Say("language", "'" + entity.language() + "' is not a language such as fr or en-GB");
+  }
+  if (!entity.scenario().empty() &&
+      std::ranges::find(scenarios, entity.scenario()) == scenarios.end()) {
+    fields.Say("scenario", "no file under scenarios/ has the name '" + entity.scenario() + "'" +
+                               Meant(entity.scenario(), scenarios));
+  }
+}
+
+}  // namespace
+
+config::v1::LegalEntity ReadEntity(YamlFile& file, const YAML::Node& node, const std::string& path,
+                                   const std::vector<std::string>& scenarios) {
+  config::v1::LegalEntity entity;
+  YamlFields fields(file, node, path);
+  entity.set_code(fields.Required("code"));
+  entity.set_name(fields.Required("name"));
+  for (auto& line : fields.Texts("address")) entity.add_address(std::move(line));
+  entity.set_register_(fields.Text("register"));
+  entity.set_zone(fields.Required("zone"));
+  entity.set_calendar(fields.Required("calendar"));
+  entity.set_language(fields.Required("language"));
+  entity.set_scenario(fields.Required("scenario"));
+  entity.set_law_text_fr(fields.Text("law_text_fr"));
+  entity.set_law_text_en(fields.Text("law_text_en"));
+  entity.set_legal_notice(fields.Text("legal_notice"));
+  entity.set_feed_max_silence_minutes(fields.Int("feed_max_silence_minutes", 0, kMostMinutes));
+  entity.set_promise_max_days(fields.Int("promise_max_days", 0, kMostDays));
+  if (const auto bank = fields.Child("bank_account"); bank.IsDefined()) {
+    ReadBankAccount(file, bank, fields.PathOf("bank_account"), *entity.mutable_bank_account());
+  }
+  if (const auto sender = fields.Child("sender"); sender.IsDefined()) {
+    ReadSender(file, sender, fields.PathOf("sender"), *entity.mutable_sender());
+  } else if (fields.IsMap()) {
+    fields.Say("sender", "is missing: debtors must know whom to answer");
+  }
+  if (entity.register_().empty()) entity.set_register_(entity.code());
+  CheckEntity(fields, entity, scenarios);
+  fields.Finish();
+  return entity;
+}
+
+}  // namespace relance::cli

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <vector>
+
+#include "tools/relance/shell/command.h"
+
+namespace relance::cli {
+
+/// The commands of each noun.
+std::vector<Command> AccountCommands();
+std::vector<Command> CaseCommands();
+std::vector<Command> ClockCommands();
+std::vector<Command> ConfigCommands();
+std::vector<Command> DevCommands();
+std::vector<Command> FeedCommands();
+std::vector<Command> JournalCommands();
+std::vector<Command> NoticeCommands();
+std::vector<Command> ParkedCommands();
+std::vector<Command> PromiseCommands();
+std::vector<Command> StopCommands();
+std::vector<Command> TopicsCommands();
+std::vector<Command> ViewCommands();
+
+/// All of them, in the order of the help.
+std::vector<Command> AllCommands();
+
+}  // namespace relance::cli
