@@ -97,7 +97,8 @@ Result<std::string> PaymentCode(const BankAccount& to, const Money& amount,
   const std::string holder = OneLine(to.holder, kMostNameCharacters);
   if (holder.empty()) return Invalid("a credit transfer names the account's holder", "holder");
   const bool structured = IsCreditorReference(reference);
-  std::string text = structured ? WithoutBlanks(reference) : OneLine(reference, kMostTextCharacters);
+  std::string text =
+      structured ? WithoutBlanks(reference) : OneLine(reference, kMostTextCharacters);
   const std::string head = "BCD\n002\n1\nSCT\n" + WithoutBlanks(to.bic) + "\n" + holder + "\n" +
                            WithoutBlanks(to.iban) + "\nEUR" + FormatAmount(amount) + "\n\n";
   if (structured) return head + text;

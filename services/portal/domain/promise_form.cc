@@ -177,10 +177,14 @@ PromiseAnswer CheckPromise(const PromiseForm& form, const Account& account, int 
   } else if (!scope.lines.empty()) {
     amount = form.choice == "amount" ? TypedAmount(form, scope) : OpenOf(scope.lines);
   }
+  if (amount && !form.reviewed.empty() && form.reviewed != std::to_string(*amount)) {
+    scope.problems.push_back({kLinePaidMeanwhile, "choice"});
+  }
   const auto by = ReadDate(form, account, max_days, scope.problems);
   if (!scope.problems.empty() || !amount || !by) return {std::nullopt, std::move(scope.problems)};
   if (form.choice == "amount") KeepReached(scope.lines, *amount);
-  CheckedPromise promise{.amount = {scope.lines.front()->open.currency, *amount}, .by = *by, .items = {}};
+  const Currency currency = scope.lines.front()->open.currency;
+  CheckedPromise promise{.amount = {currency, *amount}, .by = *by};
   for (const Line* line : scope.lines) promise.items.push_back(line->id);
   return {std::move(promise), {}};
 }

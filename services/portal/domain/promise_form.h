@@ -21,6 +21,7 @@ struct PromiseForm {
   std::string day{};
   std::string month{};
   std::string year{};
+  std::string reviewed{};  ///< The total, in minor units, that the debtor has seen and agreed to.
 };
 
 enum class PromiseFault {

@@ -132,6 +132,15 @@ TEST(PromiseFormTest, LinesOfTwoCurrenciesAreTwoPromises) {
   EXPECT_TRUE(CheckPromise(Typed("overdue"), account, 30).promise);
 }
 
+TEST(PromiseFormTest, ATotalThatIsNoLongerTheOneReviewedIsNotPromised) {
+  PromiseForm form = Typed("overdue");
+  form.reviewed = "15000";
+  EXPECT_TRUE(CheckPromise(form, Sample(), 30).promise);
+  form.reviewed = "25000";
+  EXPECT_THAT(CheckPromise(form, Sample(), 30).problems,
+              ElementsAre(PromiseProblem{kLinePaidMeanwhile, "choice"}));
+}
+
 TEST(PromiseFormTest, AmountsAreReadAsPeopleWriteThem) {
   for (const char* text : {"1240.5", "1240,50", "1 240,50", "1.240,50", "1,240.50", "1'240.50",
                            "1\xe2\x80\xaf" "240,50", " 1240.50 "}) {

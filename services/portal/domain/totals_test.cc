@@ -59,7 +59,7 @@ TEST(TotalsTest, OnlyPromisesThatStillStandAreTotalled) {
       {.id = "1", .amount = {kEur, 500}, .by = Day("2026-11-30")},
       {.id = "2", .state = PromiseState::kFar, .amount = {kEur, 60}, .by = Day("2026-11-25")},
       {.id = "3", .state = PromiseState::kOver, .amount = {kEur, 9'000}, .by = Day("2026-11-22")},
-      {.id = "4", .state = PromiseState::kComment, .amount = {kEur, 9'000}, .by = Day("2026-11-22")},
+      {.id = "4", .state = PromiseState::kComment, .amount = {kEur, 90}, .by = Day("2026-11-22")},
       {.id = "5", .amount = {kEur, 9'000}, .by = Day("2026-11-20")}};
   const auto totals = TotalsOf(account);
   EXPECT_EQ(totals->at(0).promised, 560);

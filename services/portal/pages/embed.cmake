@@ -1,0 +1,10 @@
+# Writes one .cc that holds every file of FILES as text: cmake -DOUT=... -DFILES=a;b -P embed.cmake
+set(code "#include \"services/portal/adapters/assets.h\"\n\nnamespace relance::portal {\n\n")
+string(APPEND code "std::string_view Asset(std::string_view name) {\n")
+foreach(file IN LISTS FILES)
+  get_filename_component(name "${file}" NAME)
+  file(READ "${file}" text)
+  string(APPEND code "  if (name == \"${name}\") return R\"asset(${text})asset\";\n")
+endforeach()
+string(APPEND code "  return {};\n}\n\n}  // namespace relance::portal\n")
+file(WRITE "${OUT}" "${code}")
