@@ -64,9 +64,8 @@ void Fill(v1::MasterDataRecorded& m, const MasterDataRecorded& fact) {
 }
 
 Result<MasterDataRecorded> MasterDataFrom(const v1::MasterDataRecorded& m, Origin origin) {
-  MasterData content{SealedFrom(m.name()), m.debtor_kind(), m.language(),       m.country(),
-                     m.zone(),             m.calendar(),    m.payment_method(), m.group(),
-                     {}};
+  MasterData content{SealedFrom(m.name()), m.debtor_kind(),    m.language(), m.country(), m.zone(),
+                     m.calendar(),         m.payment_method(), m.group(),    {}};
   for (const auto& from : m.contacts()) {
     content.contacts.push_back({from.id(), static_cast<int>(from.channel()), from.role(),
                                 from.language(), SealedFrom(from.name()),
@@ -177,21 +176,21 @@ void Fill(v1::AllocationUndone& m, const AllocationUndone& fact) {
   m.set_amount(fact.amount);
   m.set_item_open(fact.item_open);
   m.set_receipt_rest(fact.receipt_rest);
-  m.set_because(std::string(fact.because == UndoneBecause::kReversed ? kReversedWord
-                                                                     : kNewVersionWord));
+  m.set_because(
+      std::string(fact.because == UndoneBecause::kReversed ? kReversedWord : kNewVersionWord));
 }
 
 Result<AllocationUndone> AllocationUndoneFrom(const v1::AllocationUndone& m) {
   if (m.because() != kReversedWord && m.because() != kNewVersionWord) {
     return Invalid("unknown cause " + m.because(), "because");
   }
-  return AllocationUndone{m.receipt(),
-                          m.item(),
-                          m.amount(),
-                          m.item_open(),
-                          m.receipt_rest(),
-                          m.because() == kReversedWord ? UndoneBecause::kReversed
-                                                       : UndoneBecause::kNewVersion};
+  return AllocationUndone{
+      m.receipt(),
+      m.item(),
+      m.amount(),
+      m.item_open(),
+      m.receipt_rest(),
+      m.because() == kReversedWord ? UndoneBecause::kReversed : UndoneBecause::kNewVersion};
 }
 
 void Fill(v1::ReceiptReversed& m, const ReceiptReversed& fact) {
@@ -261,14 +260,16 @@ Result<Date> DateFrom(const common::v1::Date& m, std::string_view field) {
                                           std::chrono::month(static_cast<unsigned>(m.month())),
                                           std::chrono::day(static_cast<unsigned>(m.day()))};
   if (!in_range || !civil.ok()) {
-    return Invalid("there is no day " + std::to_string(m.year()) + "-" +
-                       std::to_string(m.month()) + "-" + std::to_string(m.day()),
+    return Invalid("there is no day " + std::to_string(m.year()) + "-" + std::to_string(m.month()) +
+                       "-" + std::to_string(m.day()),
                    std::string(field));
   }
   return Date(civil);
 }
 
-Intent IntentFrom(const v1::Intent& message) { return {message.document(), message.amount()}; }
+Intent IntentFrom(const v1::Intent& message) {
+  return {message.document(), message.amount()};
+}
 
 Result<AccountId> AccountFrom(const common::v1::Account& account) {
   return MakeAccountId(account.legal_entity(), account.number());
@@ -302,14 +303,20 @@ Result<AccountFact> FactFrom(const v1::LedgerFact& fact) {
   switch (fact.kind_case()) {
     case v1::LedgerFact::kMasterDataRecorded:
       return from(fact.master_data_recorded(), MasterDataFrom);
-    case v1::LedgerFact::kInvoiceRecorded: return from(fact.invoice_recorded(), InvoiceFrom);
-    case v1::LedgerFact::kReceiptRecorded: return from(fact.receipt_recorded(), ReceiptFrom);
-    case v1::LedgerFact::kAllocated: return Widen<AccountFact>(AllocatedFrom(fact.allocated()));
+    case v1::LedgerFact::kInvoiceRecorded:
+      return from(fact.invoice_recorded(), InvoiceFrom);
+    case v1::LedgerFact::kReceiptRecorded:
+      return from(fact.receipt_recorded(), ReceiptFrom);
+    case v1::LedgerFact::kAllocated:
+      return Widen<AccountFact>(AllocatedFrom(fact.allocated()));
     case v1::LedgerFact::kAllocationUndone:
       return Widen<AccountFact>(AllocationUndoneFrom(fact.allocation_undone()));
-    case v1::LedgerFact::kReceiptReversed: return from(fact.receipt_reversed(), ReversalFrom);
-    case v1::LedgerFact::kStatusRecorded: return from(fact.status_recorded(), StatusFrom);
-    default: return Corrupt("not a fact about an account");
+    case v1::LedgerFact::kReceiptReversed:
+      return from(fact.receipt_reversed(), ReversalFrom);
+    case v1::LedgerFact::kStatusRecorded:
+      return from(fact.status_recorded(), StatusFrom);
+    default:
+      return Corrupt("not a fact about an account");
   }
 }
 
@@ -327,7 +334,8 @@ Result<Document> DocumentFrom(const v1::DocumentReceived& received) {
       return Widen<Document>(ReversalFrom(received.reversal(), *std::move(origin)));
     case v1::DocumentReceived::kStatus:
       return Widen<Document>(StatusFrom(received.status(), *std::move(origin)));
-    case v1::DocumentReceived::DOCUMENT_NOT_SET: break;
+    case v1::DocumentReceived::DOCUMENT_NOT_SET:
+      break;
   }
   return Invalid("a document of an unknown kind", "document");
 }

@@ -9,8 +9,8 @@
 #include "relance/ledger/v1/inputs.pb.h"
 #include "services/ledger/domain/facts.h"
 
-/// Between the contract's messages and the ledger's own types. What comes from a message is checked
-/// here: a currency that exists, amounts above zero, dates of the calendar. kInvalid names the field.
+/// Between the contract's messages and the ledger's own types. What a message says is checked: a
+/// currency that exists, amounts above zero, dates of the calendar. kInvalid names the field.
 namespace relance::ledger {
 
 v1::LedgerFact ToMessage(const AccountId& account, const AccountFact& fact);

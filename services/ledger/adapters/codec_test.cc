@@ -14,12 +14,29 @@ TEST(CodecTest, EveryFactComesBackAsItWent) {
   const Sealed sealed{"FR01/D42#1", "nonce", "bytes"};
   const AccountFact facts[] = {
       MasterDataRecorded{kOrigin,
-                         {sealed, "company", "fr", "FR", "Europe/Paris", "FR", "transfer", "g1",
+                         {sealed,
+                          "company",
+                          "fr",
+                          "FR",
+                          "Europe/Paris",
+                          "FR",
+                          "transfer",
+                          "g1",
                           {{"c1", 2, "billing", "fr", sealed, sealed}}}},
-      InvoiceRecorded{kOrigin, "F-1", kEur, Day(2026, 9, 1), Day(2026, 9, 2), "PO 7",
+      InvoiceRecorded{kOrigin,
+                      "F-1",
+                      kEur,
+                      Day(2026, 9, 1),
+                      Day(2026, 9, 2),
+                      "PO 7",
                       {{"F-1/1", 50, 40, Day(2028, 2, 29)}, {"F-1/2", 1, 1, Day(1999, 12, 31)}}},
       InvoiceRecorded{kOrigin, "F-1", kEur, {}, {}, "", {{"F-1", 50, 50, Day(2026, 10, 1)}}},
-      ReceiptRecorded{kOrigin, "P-1", ReceiptKind::kCreditNote, kEur, 70, Day(2026, 10, 12),
+      ReceiptRecorded{kOrigin,
+                      "P-1",
+                      ReceiptKind::kCreditNote,
+                      kEur,
+                      70,
+                      Day(2026, 10, 12),
                       {{"F-1", 0}, {"F-2", 5}}},
       Allocated{"P-1", "F-1", 5, 6, 7, ReceiptKind::kPayment, kEur, Day(2026, 10, 12)},
       AllocationUndone{"P-1", "F-1", 5, 6, 7, UndoneBecause::kNewVersion},
@@ -51,9 +68,9 @@ TEST(CodecTest, WhatNoIntakeWouldWriteIsRefusedWithItsField) {
   EXPECT_EQ(field_of(invoice, [](auto& d) { d.mutable_invoice()->set_currency("XXX"); }),
             "currency");
   EXPECT_EQ(field_of(invoice, [](auto& d) { d.mutable_invoice()->clear_items(); }), "items");
-  EXPECT_EQ(field_of(invoice,
-                     [](auto& d) { d.mutable_invoice()->mutable_items(0)->set_amount(-1); }),
-            "amount");
+  EXPECT_EQ(
+      field_of(invoice, [](auto& d) { d.mutable_invoice()->mutable_items(0)->set_amount(-1); }),
+      "amount");
   EXPECT_EQ(field_of(invoice,
                      [](auto& d) {
                        auto& due = *d.mutable_invoice()->mutable_items(0)->mutable_due_date();

@@ -32,7 +32,8 @@ Result<common::v1::Channel> ChannelOf(const std::string& field, std::string_view
 Result<std::string> AddressOf(const std::string& field, common::v1::Channel channel,
                               const std::string& text) {
   switch (channel) {
-    case common::v1::CHANNEL_SMS: return Phone(field, text);
+    case common::v1::CHANNEL_SMS:
+      return Phone(field, text);
     case common::v1::CHANNEL_EMAIL:
     case common::v1::CHANNEL_EREGISTERED:
       if (auto email = CheckEmail(field, text); !email) return Failure(email.error());
@@ -137,7 +138,9 @@ Result<PlainDebtor> ReadDebtor(const feed::v1::DebtorChanged& debtor) {
   return to;
 }
 
-std::string CanonicalText(const PlainDebtor& debtor) { return Encode(debtor); }
+std::string CanonicalText(const PlainDebtor& debtor) {
+  return Encode(debtor);
+}
 
 Result<v1::MasterDataRecorded> SealDebtor(const PlainDebtor& debtor, const AccountId& account,
                                           PersonalSealer& sealer) {

@@ -2,7 +2,9 @@
 
 namespace relance::ledger {
 
-const Account* DocumentBooks::FindAccount() { return Find<Account>(AccountKey(account_)); }
+const Account* DocumentBooks::FindAccount() {
+  return Find<Account>(AccountKey(account_));
+}
 const Invoice* DocumentBooks::FindInvoice(const std::string& document) {
   return Find<Invoice>(InvoiceKey(account_, document));
 }
@@ -13,7 +15,9 @@ const Remark* DocumentBooks::FindRemark(RemarkKind kind, const std::string& docu
   return Find<Remark>(RemarkKey(account_, kind, document));
 }
 
-Account& DocumentBooks::EditAccount() { return documents_.Edit<Account>(AccountKey(account_)); }
+Account& DocumentBooks::EditAccount() {
+  return documents_.Edit<Account>(AccountKey(account_));
+}
 Invoice& DocumentBooks::EditInvoice(const std::string& document) {
   return documents_.Edit<Invoice>(InvoiceKey(account_, document));
 }

@@ -45,8 +45,7 @@ Result<std::vector<Due>> MaturitiesOf(const feed::v1::InvoiceIssued& invoice, Cu
   std::vector<int64_t> amounts;
   for (int i = 0; i < invoice.maturities_size(); ++i) {
     const auto& maturity = invoice.maturities(i);
-    const auto amount =
-        PositiveAmount(At("maturities", i, "amount"), maturity.amount(), currency);
+    const auto amount = PositiveAmount(At("maturities", i, "amount"), maturity.amount(), currency);
     if (!amount) return Failure(amount.error());
     common::v1::Date unused;
     const auto date = TakeDate(At("maturities", i, "due_date"), maturity.has_due_date(),
@@ -102,7 +101,7 @@ Result<v1::LedgerInput> ReadReceipt(const FeedMessage& from, v1::ReceiptKind kin
   auto& receipt = *input.mutable_document()->mutable_receipt();
   const auto document = Number("document", from.document());
   if (!document) return Failure(document.error());
-  const auto currency = ParseCurrency(from.currency());
+  const auto currency = CurrencyOf("currency", from.currency());
   if (!currency) return Failure(currency.error());
   const auto amount = PositiveAmount("amount", from.amount(), *currency);
   if (!amount) return Failure(amount.error());
@@ -124,7 +123,7 @@ Result<v1::LedgerInput> ReadInvoice(const feed::v1::InvoiceIssued& invoice) {
   auto& to = *input.mutable_document()->mutable_invoice();
   const auto document = Number("document", invoice.document());
   if (!document) return Failure(document.error());
-  const auto currency = ParseCurrency(invoice.currency());
+  const auto currency = CurrencyOf("currency", invoice.currency());
   if (!currency) return Failure(currency.error());
   const auto amount = PositiveAmount("amount", invoice.amount(), *currency);
   if (!amount) return Failure(amount.error());

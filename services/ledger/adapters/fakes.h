@@ -28,9 +28,8 @@ class FakeFront : public journal::CommandFront {
     std::string content;
   };
 
-  void Submit(int partition, const CommandId& id, const journal::Identity& by,
-              std::string content, Millis,
-              std::function<void(Result<journal::Outcome>)> done) override {
+  void Submit(int partition, const CommandId& id, const journal::Identity& by, std::string content,
+              Millis, std::function<void(Result<journal::Outcome>)> done) override {
     submitted.push_back({partition, id, by, std::move(content)});
     done(outcome);
   }
@@ -41,9 +40,7 @@ class FakeFront : public journal::CommandFront {
     const bool fails = failures > 0 && failures-- > 0;
     Finish(written.size() - 1, fails ? Result<void>(Unavailable("queue is full")) : Result<void>());
   }
-  CommandId NewId() override {
-    return MakeCommandId(FromMillis(1'790'000'000'000 + made++), {});
-  }
+  CommandId NewId() override { return MakeCommandId(FromMillis(1'790'000'000'000 + made++), {}); }
   void Finish(size_t index, Result<void> result) {
     const auto done = std::exchange(written[index].done, nullptr);
     if (done) done(std::move(result));
@@ -55,7 +52,6 @@ class FakeFront : public journal::CommandFront {
   bool hold = false;
   int failures = 0;
   int64_t made = 0;
-
 };
 
 class FakeParkedEvents : public ParkedEvents {

@@ -17,10 +17,10 @@ using EventHeaders = std::vector<std::pair<std::string, std::string>>;
 /// The largest event; larger ones are refused unread.
 inline constexpr size_t kLargestEvent = 1024 * 1024;
 
-/// Reads one record of an ERP topic: a CloudEvent in binary mode (headers ce_type, ce_id, ce_source,
-/// ce_specversion) or a row of a Debezium outbox (headers eventType, id), its value protobuf or
-/// JSON, with or without Confluent framing. Its type name may be a foreign one that the mapping
-/// translates. kInvalid names the header or field at fault.
+/// Reads one record of an ERP topic: a CloudEvent in binary mode (headers ce_type, ce_id,
+/// ce_source, ce_specversion) or a row of a Debezium outbox (headers eventType, id), its value
+/// protobuf or JSON, with or without Confluent framing. Its type name may be a foreign one that the
+/// mapping translates. kInvalid names the header or field at fault.
 Result<v1::RecordDocumentsRequest> ReadFeedEvent(const config::v1::FeedMapping& mapping,
                                                  const EventHeaders& headers,
                                                  const std::optional<std::string>& value);

@@ -53,10 +53,9 @@ struct IntakeWorker::Completions {
   std::vector<std::pair<uint64_t, Result<void>>> done;
 };
 
-OpenTopics OpenKafkaTopics(const kafka::ClientConfig& config,
-                           const kafka::IntakeOptions& options) {
-  return [config, options](const std::vector<std::string>& topics)
-             -> Result<std::unique_ptr<FeedTopics>> {
+OpenTopics OpenKafkaTopics(const kafka::ClientConfig& config, const kafka::IntakeOptions& options) {
+  return [config,
+          options](const std::vector<std::string>& topics) -> Result<std::unique_ptr<FeedTopics>> {
     kafka::IntakeOptions with = options;
     with.topics = topics;
     auto consumer = kafka::IntakeConsumer::Create(config, with);
@@ -134,6 +133,7 @@ void IntakeWorker::Collect() {
       at->second.again_at = Clock::now() + settings_.retry;
       continue;
     }
+    if (at->second.from) ++documents_;
     if (at->second.from) offsets_.Finish(at->second.from->first, at->second.from->second);
     writing_.erase(at);
   }
@@ -157,9 +157,16 @@ void IntakeWorker::HandleRefused(const kafka::FeedRecord& record, const Error& e
     held_until_ = Clock::now() + settings_.retry;
     return;
   }
-  ParkedEvent parked{record.topic, record.partition, record.offset, record.headers,
-                     record.value, error.message,    error.field,   {},
-                     {},           IssuedAt(ports_.front.NewId())};
+  ParkedEvent parked{record.topic,
+                     record.partition,
+                     record.offset,
+                     record.headers,
+                     record.value,
+                     error.message,
+                     error.field,
+                     {},
+                     {},
+                     IssuedAt(ports_.front.NewId())};
   if (event != nullptr) std::tie(parked.entity, parked.account) = AccountNamedIn(*event);
   if (auto kept = ports_.parked.Park(parked); !kept) {
     log_.Warn("the parked topic is not reached", {{"error", kept.error().message}});
@@ -172,6 +179,7 @@ void IntakeWorker::HandleRefused(const kafka::FeedRecord& record, const Error& e
                                     {"offset", record.offset},
                                     {"field", error.field},
                                     {"reason", error.message}});
+  ++parked_count_;
   offsets_.Finish({record.topic, record.partition}, record.offset);
 }
 
@@ -218,7 +226,16 @@ void IntakeWorker::ReportFeeds(bool idle) {
   if (!lag) return log_.Warn("feeds' ends are not known", {{"error", lag.error().message}});
   reported_at_ = now;
   std::vector<FeedStand> stands;
-  for (const auto& l : *lag) stands.push_back({{l.topic, l.partition}, l.handled, l.end});
+  int64_t behind = 0;
+  for (const auto& l : *lag) {
+    FeedStand stand{{l.topic, l.partition}, l.handled, l.end, {}};
+    if (const auto* mapping = MappingOf(l.topic)) {
+      stand.entities.assign(mapping->legal_entities().begin(), mapping->legal_entities().end());
+    }
+    behind += std::max<int64_t>(l.end - l.handled, 0);
+    stands.push_back(std::move(stand));
+  }
+  behind_ = behind;
   for (const FeedReport& report : progress_.Report(stands)) {
     v1::LedgerInput input;
     auto& seen = *input.mutable_feed_seen();

@@ -40,10 +40,17 @@ using OpenTopics =
 OpenTopics OpenKafkaTopics(const kafka::ClientConfig& config, const kafka::IntakeOptions& options);
 
 struct IntakeSettings {
-  size_t most_in_flight = 2000;     ///< Documents written and not acknowledged.
-  Millis report_interval{30'000};   ///< Real time between reports about feeds that are not idle.
-  Millis retry{500};                ///< After a write, a key or a parking that failed.
-  Millis poll{100};                 ///< How long an idle intake waits for a record.
+  size_t most_in_flight = 2000;    ///< Documents written and not acknowledged.
+  Millis report_interval{30'000};  ///< Real time between reports about feeds that are not idle.
+  Millis retry{500};               ///< After a write, a key or a parking that failed.
+  Millis poll{100};                ///< How long an idle intake waits for a record.
+};
+
+/// Since the start; `behind` as last looked at.
+struct IntakeCounts {
+  int64_t documents = 0;  ///< Carried over.
+  int64_t parked = 0;
+  int64_t behind = 0;  ///< Records of the ERP topics not handled yet.
 };
 
 struct IntakePorts {
@@ -70,6 +77,7 @@ class IntakeWorker {
   void Step();
   /// Nothing read is left to do, and the topics were at their end at the last look.
   bool Quiet() const { return idle_; }
+  IntakeCounts Counts() const { return {documents_, parked_count_, behind_}; }
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -110,6 +118,9 @@ class IntakeWorker {
   Clock::time_point reported_at_{};
   Clock::time_point committed_at_{};
   std::atomic<bool> idle_ = false;
+  std::atomic<int64_t> documents_ = 0;
+  std::atomic<int64_t> parked_count_ = 0;
+  std::atomic<int64_t> behind_ = 0;
 };
 
 }  // namespace relance::ledger

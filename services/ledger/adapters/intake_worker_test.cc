@@ -72,8 +72,7 @@ class IntakeWorkerTest : public testing::Test, public TranslationFixture {
     for (const auto& [kind, name] : kTypes) type = kind == event.document_case() ? name : type;
     const auto* field = event.GetReflection()->GetOneofFieldDescriptor(
         event, event.GetDescriptor()->FindOneofByName("document"));
-    const std::string value =
-        event.GetReflection()->GetMessage(event, field).SerializeAsString();
+    const std::string value = event.GetReflection()->GetMessage(event, field).SerializeAsString();
     ArrivesRaw(type, value, partition);
   }
   void ArrivesRaw(const std::string& type, const std::string& value, int partition = 0) {
@@ -152,6 +151,8 @@ TEST_F(IntakeWorkerTest, WhatCannotBeReadIsParkedAndTheRestGoesOn) {
   EXPECT_EQ(parked_.events[1].account, "D42");
   EXPECT_EQ(front_.written.size(), 1U);
   EXPECT_EQ(kept_.acknowledged[0], 2);
+  EXPECT_EQ(worker_.Counts().parked, 2);
+  EXPECT_EQ(worker_.Counts().documents, 1);
 }
 
 TEST_F(IntakeWorkerTest, NothingIsAcknowledgedBeforeItIsParked) {

@@ -94,8 +94,7 @@ class JournalHarness {
       for (const std::string& key : keys) {
         EXPECT_FALSE(documents.Knows(key)) << key << " was asked for twice";
         const auto found = view.find(key);
-        documents.Install(key, found == view.end() ? std::nullopt
-                                                   : std::optional(found->second));
+        documents.Install(key, found == view.end() ? std::nullopt : std::optional(found->second));
         ++loaded;
       }
     }
@@ -165,8 +164,7 @@ inline v1::LedgerInput InvoiceInput(const std::string& document, std::vector<int
 inline v1::LedgerInput PaymentInput(const std::string& document, int64_t amount,
                                     const std::vector<Intent>& intents = {}) {
   v1::LedgerInput input;
-  auto& receipt =
-      *Received(input, document, 1, std::to_string(amount)).mutable_receipt();
+  auto& receipt = *Received(input, document, 1, std::to_string(amount)).mutable_receipt();
   receipt.set_document(document);
   receipt.set_receipt_kind(v1::RECEIPT_KIND_PAYMENT);
   receipt.set_currency("EUR");

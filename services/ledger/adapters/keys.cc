@@ -41,7 +41,9 @@ Result<std::string> Unescaped(std::string_view part) {
   return out;
 }
 
-std::string AccountKey(const AccountId& account) { return In("account", account); }
+std::string AccountKey(const AccountId& account) {
+  return In("account", account);
+}
 
 Result<AccountId> AccountOfKey(std::string_view key) {
   if (!key.starts_with(kAccountPrefix)) return Corrupt("not the key of an account");
@@ -66,7 +68,9 @@ std::string RemarkKey(const AccountId& account, RemarkKind kind, std::string_vie
          Escaped(document);
 }
 
-std::string FeedsPrefix(std::string_view entity) { return "feed/" + std::string(entity) + "/"; }
+std::string FeedsPrefix(std::string_view entity) {
+  return "feed/" + std::string(entity) + "/";
+}
 
 std::string FeedKey(std::string_view entity, std::string_view source) {
   return FeedsPrefix(entity) + std::string(source);
@@ -76,9 +80,13 @@ std::string InputId(std::string_view topic, int partition, int64_t offset) {
   return std::string(topic) + "/" + std::to_string(partition) + "/" + std::to_string(offset);
 }
 
-std::string ParkedKey(std::string_view input_id) { return "parked/" + std::string(input_id); }
+std::string ParkedKey(std::string_view input_id) {
+  return "parked/" + std::string(input_id);
+}
 
-std::string OpenItemsPrefix(const AccountId& account) { return In("open", account) + "/"; }
+std::string OpenItemsPrefix(const AccountId& account) {
+  return In("open", account) + "/";
+}
 
 std::string OpenItemMember(const AccountId& account, Date due, std::string_view item) {
   return OpenItemsPrefix(account) + FormatDate(due) + "/" + std::string(item);
@@ -90,7 +98,9 @@ std::string ItemOfMember(std::string_view member, std::string_view prefix) {
   return std::string(member.substr(prefix.size() + kDate));
 }
 
-std::string UnallocatedPrefix(const AccountId& account) { return In("rest", account) + "/"; }
+std::string UnallocatedPrefix(const AccountId& account) {
+  return In("rest", account) + "/";
+}
 
 std::string ParkedMember(std::string_view entity, std::string_view input_id) {
   return std::string(kParkedPrefix) + std::string(entity) + "/" + std::string(input_id);

@@ -14,8 +14,7 @@ namespace {
 
 constexpr size_t kLongestFenceId = 128;
 
-grpc::ServerUnaryReactor* Refuse(grpc::CallbackServerContext* context,
-                                 const grpc::Status& status) {
+grpc::ServerUnaryReactor* Refuse(grpc::CallbackServerContext* context, const grpc::Status& status) {
   auto* reactor = context->DefaultReactor();
   reactor->Finish(status);
   return reactor;
@@ -31,12 +30,12 @@ grpc::Status CheckCaller(const journal::Identity& by, const std::string& entity)
 }  // namespace
 
 CommandId FenceCommandId(const std::string& fence_id, int partition, Instant now) {
-  if (const auto own = ParseCommandId(fence_id)) return *own;
-  const Digest digest =
-      Sha256("ledger fence 1/" + std::to_string(partition) + "/" + fence_id);
+  const auto own = ParseCommandId(fence_id);
+  const Instant issued = own ? IssuedAt(*own) : std::chrono::floor<std::chrono::days>(now);
+  const Digest digest = Sha256("ledger fence 1/" + std::to_string(partition) + "/" + fence_id);
   std::array<uint8_t, 10> random{};
   std::copy_n(digest.begin(), random.size(), random.begin());
-  return MakeCommandId(std::chrono::floor<std::chrono::days>(now), random);
+  return MakeCommandId(issued, random);
 }
 
 template <class Response>
@@ -74,8 +73,8 @@ grpc::ServerUnaryReactor* LedgerGrpc::ListOpenItems(grpc::CallbackServerContext*
                                                     v1::ListOpenItemsResponse* response) {
   const auto scope = CheckScope(IdentityOf(*context), request->account().legal_entity());
   if (!scope.ok()) return Refuse(context, scope);
-  return Answer<v1::ListOpenItemsResponse>(
-      context, response, [=, this] { return queries_.ListOpenItems(*request); });
+  return Answer<v1::ListOpenItemsResponse>(context, response,
+                                           [=, this] { return queries_.ListOpenItems(*request); });
 }
 
 grpc::ServerUnaryReactor* LedgerGrpc::ListParked(grpc::CallbackServerContext* context,
@@ -119,8 +118,7 @@ grpc::ServerUnaryReactor* LedgerGrpc::RequestFence(grpc::CallbackServerContext* 
   }
   const std::string& fence_id = request->fence_id();
   if (fence_id.empty() || fence_id.size() > kLongestFenceId) {
-    return Refuse(context,
-                  ToStatus(Error{ErrorCode::kInvalid, "has 1 to 128 bytes", "fence_id"}));
+    return Refuse(context, ToStatus(Error{ErrorCode::kInvalid, "has 1 to 128 bytes", "fence_id"}));
   }
   v1::LedgerInput input;
   input.mutable_fence()->set_fence_id(fence_id);
@@ -131,8 +129,8 @@ grpc::ServerUnaryReactor* LedgerGrpc::RequestFence(grpc::CallbackServerContext* 
       [reactor, response](Result<journal::Outcome> outcome) {
         if (!outcome) return reactor->Finish(ToStatus(outcome.error()));
         if (!outcome->accepted) {
-          return reactor->Finish(ToStatus(
-              Error{ErrorCode::kInvalid, "the fence was refused", "fence_id"}));
+          return reactor->Finish(
+              ToStatus(Error{ErrorCode::kInvalid, "the fence was refused", "fence_id"}));
         }
         response->set_sequence(outcome->token.sequence);
         reactor->Finish(grpc::Status::OK);

@@ -53,9 +53,9 @@ class LedgerGrpc : public v1::LedgerService::CallbackService {
   const Millis timeout_;
 };
 
-/// The command id of a fence: the caller's own when its id is a UUID of version 7, else derived
-/// from it and the day, so that a repeat finds the first. (Across midnight a repeat may place a
-/// second fence, which is as good.)
+/// The command id of a fence on one partition, so that a repeat finds the first. It was issued when
+/// `fence_id`, a UUID of version 7, was; else at the start of the day: across midnight a repeat may
+/// place a second fence, which is as good.
 CommandId FenceCommandId(const std::string& fence_id, int partition, Instant now);
 
 }  // namespace relance::ledger

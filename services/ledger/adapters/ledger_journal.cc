@@ -89,8 +89,7 @@ Decision DecideReceived(const v1::DocumentReceived& received, Documents& documen
 }
 
 bool MayActFor(const journal::Identity& by, const std::string& entity) {
-  return std::ranges::any_of(by.entities,
-                             [&](const auto& e) { return e == "*" || e == entity; });
+  return std::ranges::any_of(by.entities, [&](const auto& e) { return e == "*" || e == entity; });
 }
 
 Decision DecideByPerson(const v1::AllocateReceipt& command, const journal::Identity& by,
@@ -156,14 +155,16 @@ Decision DecideContent(const v1::LedgerInput& content, const CommandInput* comma
   switch (content.kind_case()) {
     case v1::LedgerInput::kDocument:
       return DecideReceived(content.document(), documents, missing);
-    case v1::LedgerInput::kFence: return DecideFence(content.fence());
+    case v1::LedgerInput::kFence:
+      return DecideFence(content.fence());
     case v1::LedgerInput::kFeedSeen:
       if (missing != nullptr) return {};
       return DecideFeed(content.feed_seen(), documents);
     case v1::LedgerInput::kAllocateReceipt:
       if (command == nullptr) return Park("malformed", "command");
       return DecideByPerson(content.allocate_receipt(), command->by, documents, missing);
-    case v1::LedgerInput::KIND_NOT_SET: break;
+    case v1::LedgerInput::KIND_NOT_SET:
+      break;
   }
   return Park("malformed", "content");
 }
@@ -185,10 +186,9 @@ void EvolveFeed(const v1::FeedAdvanced& fact, const std::string& key, Documents&
 
 void EvolveParked(const v1::InputParked& fact, Instant at, Documents& documents) {
   const std::string id = InputId(fact.topic(), fact.partition(), fact.offset());
-  documents.Edit<ParkedInput>(ParkedKey(id)) = {fact.topic(),        fact.partition(),
-                                                fact.offset(),       fact.reason(),
-                                                fact.field(),        fact.legal_entity(),
-                                                fact.account(),      at};
+  documents.Edit<ParkedInput>(ParkedKey(id)) = {
+      fact.topic(), fact.partition(),    fact.offset(),  fact.reason(),
+      fact.field(), fact.legal_entity(), fact.account(), at};
   documents.AddToIndex(ParkedMember(fact.legal_entity(), id));
 }
 
@@ -215,8 +215,8 @@ std::vector<std::string> LedgerJournal::Needs(const Input& input, Documents& doc
 Decision LedgerJournal::Decide(const Input& input, Documents& documents, Instant /*now*/) {
   const auto* command = std::get_if<CommandInput>(&input.body);
   const auto content = ContentOf(input);
-  Decision decision = content ? DecideContent(*content, command, documents, nullptr)
-                              : Park("malformed", "content");
+  Decision decision =
+      content ? DecideContent(*content, command, documents, nullptr) : Park("malformed", "content");
   if (command != nullptr) return Answered(std::move(decision));
   decision.reply.reset();
   return decision;
@@ -266,7 +266,8 @@ Result<void> LedgerJournal::Evolve(const std::string& key, std::string_view fact
     case v1::LedgerFact::kInputParked:
       EvolveParked(message.input_parked(), recorded_at, documents);
       return {};
-    default: break;
+    default:
+      break;
   }
   const auto account = AccountOfKey(key);
   if (!account) return Failure(account.error());

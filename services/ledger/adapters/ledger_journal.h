@@ -58,9 +58,8 @@ class LedgerJournal : public journal::Domain {
   std::vector<std::string> NeedsToEvolve(const std::string& key,
                                          const std::vector<std::string>& facts,
                                          journal::Documents& documents) override;
-  Result<void> Evolve(const std::string& key, std::string_view fact,
-                      journal::Documents& documents, uint64_t sequence,
-                      Instant recorded_at) override;
+  Result<void> Evolve(const std::string& key, std::string_view fact, journal::Documents& documents,
+                      uint64_t sequence, Instant recorded_at) override;
   journal::Effect Parked(const journal::Input& input, int partition,
                          const journal::ParkReason& reason) override;
 };

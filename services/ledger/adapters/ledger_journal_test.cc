@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "libs/base/encoding.h"
 #include "relance/journal/v1/record.pb.h"
 #include "services/ledger/adapters/journal_harness.h"
 
@@ -60,8 +61,7 @@ TEST(LedgerJournalTest, AnAccountWithAHundredThousandOpenItemsIsNotRewrittenForA
   size_t most_loaded = 0, most_written = 0, most_bytes = 0;
   for (int i = 0; i < 1000; ++i) {
     const std::string invoice = "F-" + std::to_string(i * 7);
-    const auto taken =
-        ledger.Document(PaymentInput("P-" + std::to_string(i), 100, {{invoice, 0}}));
+    const auto taken = ledger.Document(PaymentInput("P-" + std::to_string(i), 100, {{invoice, 0}}));
     ASSERT_EQ(taken.facts.size(), 2U);
     most_loaded = std::max(most_loaded, taken.loaded);
     most_written = std::max(most_written, taken.written);
@@ -94,6 +94,22 @@ TEST(LedgerJournalTest, AViewBuiltFromTheJournalAloneEqualsTheLiveOne) {
   EXPECT_EQ(rebuilt.view, live.view);
   EXPECT_EQ(rebuilt.index, live.index);
   EXPECT_GT(live.view.size(), 6U);
+}
+
+/// What released facts do to a view is frozen. A failure here means: raise kViewLayout if a
+/// Describe, key or member changed; never change what Evolve makes of a fact that was written.
+TEST(LedgerJournalTest, WhatFactsMakeOfAViewIsFrozenPerLayout) {
+  JournalHarness ledger;
+  ledger.Document(PaymentInput("P-1", 120, {{"A", 0}, {"B", 5}}));
+  ledger.Document(InvoiceInput("A", {50, 50}));
+  ledger.Document(InvoiceInput("A", {30, 60}, 2));
+  ledger.Document(ReversalInput("R-1", "P-2"));
+  std::string all;
+  for (const auto& [key, bytes] : ledger.view) all += key + "=" + ToHex(bytes) + "\n";
+  for (const auto& member : ledger.index) all += member + "\n";
+  EXPECT_EQ(kViewLayout, 1);
+  EXPECT_EQ(ToHex(Sha256(all)), "20dfee6f1fb8518c169daec3edceff601e3f8eb0ad9ae2d9ebcd55a675a1fede")
+      << all;
 }
 
 TEST(LedgerJournalTest, AConflictIsParkedWithTheAccountAndTheFieldAtFault) {

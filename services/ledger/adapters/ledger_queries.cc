@@ -286,8 +286,7 @@ Result<LedgerQueries::ParkedPage> LedgerQueries::ListParked(int partition,
                                                             const std::string& entity,
                                                             const std::string& after,
                                                             size_t limit) const {
-  const std::string prefix =
-      entity.empty() ? std::string(kParkedPrefix) : ParkedMember(entity, "");
+  const std::string prefix = entity.empty() ? std::string(kParkedPrefix) : ParkedMember(entity, "");
   const auto listed = views_.List({partition, 0}, prefix, after, limit, timeout_);
   if (!listed) return Failure(listed.error());
   ParkedPage page;

@@ -32,8 +32,8 @@ class LedgerQueries {
   struct ParkedPage {
     std::vector<std::pair<std::string, ParkedInput>> inputs;  ///< With their members.
   };
-  Result<ParkedPage> ListParked(int partition, const std::string& entity,
-                                const std::string& after, size_t limit) const;
+  Result<ParkedPage> ListParked(int partition, const std::string& entity, const std::string& after,
+                                size_t limit) const;
   /// nullopt when the owner of `partition` did not park it.
   Result<std::optional<ParkedInput>> FindParked(int partition, const std::string& input_id) const;
 

@@ -117,8 +117,8 @@ TEST_F(LedgerQueriesTest, OpenItemsComeInPagesByDueDateThenId) {
     ++pages;
   } while (!request.page_token().empty());
   EXPECT_EQ(pages, 3);
-  EXPECT_THAT(ids, testing::ElementsAre("F/1", "F/2", "F/3", "F/4", "F/5", "F/6", "F/7", "F/8",
-                                        "F/9"));
+  EXPECT_THAT(ids,
+              testing::ElementsAre("F/1", "F/2", "F/3", "F/4", "F/5", "F/6", "F/7", "F/8", "F/9"));
 }
 
 TEST_F(LedgerQueriesTest, APageTokenOfAnotherListIsRefused) {

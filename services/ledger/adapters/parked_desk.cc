@@ -161,8 +161,8 @@ Result<v1::ReplayParkedResponse> ParkedDesk::ReplayEvent(const ParkedEvent& park
     if (!read) return Refused(read.error());
     event = *std::move(read);
     std::erase_if(entities, [&](const std::string& e) {
-      return e != "*" && std::ranges::find(mapping->legal_entities(), e) ==
-                             mapping->legal_entities().end();
+      return e != "*" &&
+             std::ranges::find(mapping->legal_entities(), e) == mapping->legal_entities().end();
     });
     if (std::ranges::find(entities, "*") != entities.end()) {
       entities.assign(mapping->legal_entities().begin(), mapping->legal_entities().end());

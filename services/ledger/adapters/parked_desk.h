@@ -13,8 +13,8 @@
 namespace relance::ledger {
 
 /// Reads one record of a topic of the ledger, as kafka::Reader::ReadAt.
-using ReadInput = std::function<Result<journal::LogRecord>(const std::string& topic,
-                                                           int partition, int64_t offset)>;
+using ReadInput = std::function<Result<journal::LogRecord>(const std::string& topic, int partition,
+                                                           int64_t offset)>;
 
 /// What was parked, by the intake and by the owners of partitions: shown and tried again. Blocks.
 class ParkedDesk {

@@ -19,10 +19,16 @@ const journal::Identity kGerman{"uwe", "admin", {"DE01"}};
 class ParkedDeskTest : public testing::Test, public TranslationFixture {
  protected:
   ParkedEvent FromTopic(int64_t offset, const std::string& value, const std::string& entity) {
-    return {"erp.sap", 0,  offset, {{"ce_type", "relance.invoice.issued.v1"},
-                                    {"content-type", "application/protobuf"}},
-            value,     "", "",     entity,
-            "D42",     {}};
+    return {"erp.sap",
+            0,
+            offset,
+            {{"ce_type", "relance.invoice.issued.v1"}, {"content-type", "application/protobuf"}},
+            value,
+            "",
+            "",
+            entity,
+            "D42",
+            {}};
   }
   std::vector<std::string> Ids(const std::string& entity, const journal::Identity& by,
                                int page_size = 2) {
@@ -74,8 +80,8 @@ TEST_F(ParkedDeskTest, WhatIntakeAndOwnersParkedIsListedInPagesWithinScope) {
   views_.partitions[3].Park(
       {"relance.ledger.bulk.v1", 7, journal::DocumentInput{bad.SerializeAsString()}}, {"no", ""});
   const std::string owned = "relance.ledger.bulk.v1/3/7";
-  EXPECT_THAT(Ids("", kAll), ElementsAre("erp.sap/0/1", "erp.sap/0/2", "erp.sap/0/3",
-                                         "erp.sap/0/4", "erp.sap/0/5", owned));
+  EXPECT_THAT(Ids("", kAll), ElementsAre("erp.sap/0/1", "erp.sap/0/2", "erp.sap/0/3", "erp.sap/0/4",
+                                         "erp.sap/0/5", owned));
   EXPECT_THAT(Ids("FR01", kAll), ElementsAre("erp.sap/0/1", "erp.sap/0/2", "erp.sap/0/3", owned));
   EXPECT_THAT(Ids("", kFrench), ElementsAre("erp.sap/0/1", "erp.sap/0/2", "erp.sap/0/3", owned));
   EXPECT_THAT(Ids("", kGerman), ElementsAre("erp.sap/0/4"));

@@ -29,16 +29,15 @@ Result<ParkedEvent> OpenEvent(const std::string& sealed, const seal::Key& key) {
 
 Result<void> KafkaParkedEvents::Park(const ParkedEvent& event) {
   const std::string id = IdOf(event);
-  kafka::OutgoingRecord record{
-      kTopic,
-      static_cast<int>(Xxh64(id) % static_cast<uint64_t>(partitions_)),
-      id,
-      SealEvent(event, key_),
-      {{"reason", event.reason},
-       {"topic", event.topic},
-       {"partition", std::to_string(event.partition)},
-       {"offset", std::to_string(event.offset)},
-       {"field", event.field}}};
+  kafka::OutgoingRecord record{kTopic,
+                               static_cast<int>(Xxh64(id) % static_cast<uint64_t>(partitions_)),
+                               id,
+                               SealEvent(event, key_),
+                               {{"reason", event.reason},
+                                {"topic", event.topic},
+                                {"partition", std::to_string(event.partition)},
+                                {"offset", std::to_string(event.offset)},
+                                {"field", event.field}}};
   const auto sent = producer_.SendAndWait(record);
   if (!sent) return Failure(sent.error());
   return {};
@@ -75,8 +74,7 @@ Result<void> KafkaParkedArchive::ReadOn() {
 }
 
 Result<std::vector<ParkedEvent>> KafkaParkedArchive::List(const std::string& entity,
-                                                          const std::string& after,
-                                                          size_t limit) {
+                                                          const std::string& after, size_t limit) {
   const std::lock_guard lock(mutex_);
   if (auto read = ReadOn(); !read) return Failure(read.error());
   std::vector<ParkedEvent> events;

@@ -25,7 +25,7 @@ struct ParkedEvent {
   std::optional<std::string> value;
   std::string reason;
   std::string field;
-  std::string entity;   ///< As far as it could be read.
+  std::string entity;  ///< As far as it could be read.
   std::string account;
   Instant at{};
 };
@@ -53,8 +53,8 @@ class ParkedArchive {
  public:
   virtual ~ParkedArchive() = default;
   /// Without headers and value; ids after `after`, in byte order. An empty entity means all.
-  virtual Result<std::vector<ParkedEvent>> List(const std::string& entity,
-                                                const std::string& after, size_t limit) = 0;
+  virtual Result<std::vector<ParkedEvent>> List(const std::string& entity, const std::string& after,
+                                                size_t limit) = 0;
   /// Opened. kNotFound: not an event that a feed's intake parked.
   virtual Result<ParkedEvent> Find(const std::string& id) = 0;
 };

@@ -7,8 +7,8 @@ namespace {
 
 TEST(ParkedEventsTest, AParkedEventIsReadableOnlyWithTheKey) {
   const seal::Key key = seal::Key::Random();
-  const ParkedEvent event{"erp.sap", 2,  17,     {{"ce_type", "x"}}, "Jeanne Canari",
-                          "no",      "", "FR01", "D42",              FromMillis(5)};
+  const ParkedEvent event{"erp.sap", 2,      17,    {{"ce_type", "x"}}, "Jeanne Canari", "no",
+                          "",        "FR01", "D42", FromMillis(5)};
   const std::string sealed = SealEvent(event, key);
   EXPECT_EQ(sealed.find("Canari"), std::string::npos);
   const auto opened = OpenEvent(sealed, key);

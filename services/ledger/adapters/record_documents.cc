@@ -54,8 +54,7 @@ class Stream : public grpc::ServerReadReactor<v1::RecordDocumentsRequest> {
       if (failed) Fail(*failed);
       if (read) {
         if (auto* document = std::get_if<ReadDocument>(&*read)) {
-          write = Write{document->partition, document->bulk,
-                        document->input.SerializeAsString()};
+          write = Write{document->partition, document->bulk, document->input.SerializeAsString()};
           ++in_flight_;
         } else {
           const auto& beat = std::get<Heartbeat>(*read);

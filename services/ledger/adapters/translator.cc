@@ -18,8 +18,8 @@ Result<void> CheckSource(const std::string& source) {
 /// The same answer for an entity that does not exist and one that is not the sender's.
 Result<void> CheckEntity(const ConfigurationStore& configuration, const std::string& entity,
                          const std::vector<std::string>& entities) {
-  const bool allowed = std::ranges::any_of(
-      entities, [&](const std::string& e) { return e == "*" || e == entity; });
+  const bool allowed =
+      std::ranges::any_of(entities, [&](const std::string& e) { return e == "*" || e == entity; });
   if (allowed && FindEntity(*configuration.Newest(), entity) != nullptr) return {};
   return Invalid("is not a legal entity that this source may speak for", "legal_entity");
 }
@@ -51,13 +51,20 @@ std::string ContentOf(const v1::LedgerInput& input) {
 std::pair<std::string, std::string> AccountNamedIn(const v1::RecordDocumentsRequest& event) {
   const auto of = [](const auto& m) { return std::pair(m.legal_entity(), m.account()); };
   switch (event.document_case()) {
-    case v1::RecordDocumentsRequest::kDebtor: return of(event.debtor());
-    case v1::RecordDocumentsRequest::kInvoice: return of(event.invoice());
-    case v1::RecordDocumentsRequest::kCreditNote: return of(event.credit_note());
-    case v1::RecordDocumentsRequest::kPayment: return of(event.payment());
-    case v1::RecordDocumentsRequest::kReversal: return of(event.reversal());
-    case v1::RecordDocumentsRequest::kStatus: return of(event.status());
-    default: return {};
+    case v1::RecordDocumentsRequest::kDebtor:
+      return of(event.debtor());
+    case v1::RecordDocumentsRequest::kInvoice:
+      return of(event.invoice());
+    case v1::RecordDocumentsRequest::kCreditNote:
+      return of(event.credit_note());
+    case v1::RecordDocumentsRequest::kPayment:
+      return of(event.payment());
+    case v1::RecordDocumentsRequest::kReversal:
+      return of(event.reversal());
+    case v1::RecordDocumentsRequest::kStatus:
+      return of(event.status());
+    default:
+      return {};
   }
 }
 
@@ -131,7 +138,8 @@ Result<Read> Translator::Translate(const v1::RecordDocumentsRequest& event,
       }
       return ReadHeartbeat(event.source(), beat);
     }
-    case v1::RecordDocumentsRequest::DOCUMENT_NOT_SET: break;
+    case v1::RecordDocumentsRequest::DOCUMENT_NOT_SET:
+      break;
   }
   return Invalid("is missing", "document");
 }

@@ -71,8 +71,7 @@ TEST_F(TranslatorTest, MoneyAndStatusesGoToTheCommandsTopic) {
   note.mutable_credit_note()->set_currency("JPY");
   note.mutable_credit_note()->set_amount("5000");
   Set(*note.mutable_credit_note()->mutable_issue_date(), 2026, 10, 1);
-  EXPECT_EQ(Accepted(note).input.document().receipt().receipt_kind(),
-            v1::RECEIPT_KIND_CREDIT_NOTE);
+  EXPECT_EQ(Accepted(note).input.document().receipt().receipt_kind(), v1::RECEIPT_KIND_CREDIT_NOTE);
 }
 
 TEST_F(TranslatorTest, PersonalDataLeavesSealedUnderOneKeyAndIsReadBack) {
@@ -167,8 +166,7 @@ TEST_F(TranslatorTest, ABadInvoiceIsRefusedWithItsField) {
        {"negative", "amount", set([](auto& i) { i.set_amount("-12.00"); })},
        {"2^63", "amount", set([](auto& i) { i.set_amount("92233720368547758.08"); })},
        {"German", "amount", set([](auto& i) { i.set_amount("1.234,56"); })},
-       {"yen with decimals", "amount",
-        set([](auto& i) {
+       {"yen with decimals", "amount", set([](auto& i) {
           i.set_currency("JPY");
           i.set_amount("12000.00");
         })},
@@ -180,21 +178,18 @@ TEST_F(TranslatorTest, ABadInvoiceIsRefusedWithItsField) {
        {"no issue date", "issue_date", set([](auto& i) { i.clear_issue_date(); })},
        {"delivered never", "delivered_on",
         set([](auto& i) { Set(*i.mutable_delivered_on(), 2026, 13, 1); })},
-       {"maturities that do not add up", "maturities",
-        set([](auto& i) {
+       {"maturities that do not add up", "maturities", set([](auto& i) {
           i.clear_due_date();
           auto& m = *i.add_maturities();
           m.set_amount("11999.99");
           Set(*m.mutable_due_date(), 2026, 10, 1);
         })},
-       {"a maturity of nothing", "maturities[0].amount",
-        set([](auto& i) {
+       {"a maturity of nothing", "maturities[0].amount", set([](auto& i) {
           i.clear_due_date();
           i.add_maturities();
         })},
        {"both", "due_date", set([](auto& i) { i.add_maturities()->set_amount("12000"); })},
-       {"201 maturities", "maturities",
-        set([](auto& i) {
+       {"201 maturities", "maturities", set([](auto& i) {
           i.clear_due_date();
           for (int n = 0; n < 201; ++n) i.add_maturities();
         })},
@@ -209,17 +204,16 @@ TEST_F(TranslatorTest, ABadPaymentIsRefusedWithItsField) {
   const auto set = [](auto change) {
     return [change](Request& e) { change(*e.mutable_payment()); };
   };
-  ExpectRefused(
-      translator, PaymentEvent(),
-      {{"no value date", "value_date", set([](auto& p) { p.clear_value_date(); })},
-       {"no amount", "amount", set([](auto& p) { p.clear_amount(); })},
-       {"intent without document", "allocations[0].document",
-        set([](auto& p) { p.mutable_allocations(0)->clear_document(); })},
-       {"intent below zero", "allocations[0].amount",
-        set([](auto& p) { p.mutable_allocations(0)->set_amount("-1"); })},
-       {"501 intents", "allocations", set([](auto& p) {
-          for (int n = 0; n < 500; ++n) p.add_allocations()->set_document("F-1");
-        })}});
+  ExpectRefused(translator, PaymentEvent(),
+                {{"no value date", "value_date", set([](auto& p) { p.clear_value_date(); })},
+                 {"no amount", "amount", set([](auto& p) { p.clear_amount(); })},
+                 {"intent without document", "allocations[0].document",
+                  set([](auto& p) { p.mutable_allocations(0)->clear_document(); })},
+                 {"intent below zero", "allocations[0].amount",
+                  set([](auto& p) { p.mutable_allocations(0)->set_amount("-1"); })},
+                 {"501 intents", "allocations", set([](auto& p) {
+                    for (int n = 0; n < 500; ++n) p.add_allocations()->set_document("F-1");
+                  })}});
 }
 
 TEST_F(TranslatorTest, ABadDebtorIsRefusedWithItsField) {
@@ -233,8 +227,16 @@ TEST_F(TranslatorTest, ABadDebtorIsRefusedWithItsField) {
       translator, DebtorEvent(),
       {{"no name", "name", set([](auto& d) { d.clear_name(); })},
        {"Latin-1", "name", set([](auto& d) { d.set_name("Soci\xE9t\xE9"); })},
-       {"override", "name", set([](auto& d) { d.set_name("a\xE2\x80\xAE" "b"); })},
-       {"zero width", "name", set([](auto& d) { d.set_name("a\xE2\x80\x8B" "b"); })},
+       {"override", "name", set([](auto& d) {
+          d.set_name(
+              "a\xE2\x80\xAE"
+              "b");
+        })},
+       {"zero width", "name", set([](auto& d) {
+          d.set_name(
+              "a\xE2\x80\x8B"
+              "b");
+        })},
        {"CRLF", "contacts[0].name", contact([](auto& c) { c.set_name("a\r\nBcc: b@c.fr"); })},
        {"kind", "kind", set([](auto& d) { d.set_kind("robot"); })},
        {"language", "language", set([](auto& d) { d.set_language("french"); })},

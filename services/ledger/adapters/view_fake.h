@@ -12,8 +12,8 @@ namespace relance::ledger {
 /// Reads of views that journals in this process keep, one a partition.
 class FakeViews : public journal::ViewReader {
  public:
-  Result<journal::Loaded> Load(const journal::Token& at_least,
-                               const std::vector<std::string>& keys, Millis) override {
+  Result<journal::Loaded> Load(const journal::Token& at_least, const std::vector<std::string>& keys,
+                               Millis) override {
     if (auto there = Reached(at_least); !there) return Failure(there.error());
     journal::Loaded loaded;
     loaded.position = journal::Position{sequence, {}, 0};

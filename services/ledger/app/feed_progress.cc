@@ -1,48 +1,59 @@
 #include "services/ledger/app/feed_progress.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace relance::ledger {
+namespace {
+
+std::vector<FeedStand> Of(const std::string& entity, const std::vector<FeedStand>& stands) {
+  std::vector<FeedStand> own;
+  std::ranges::copy_if(stands, std::back_inserter(own), [&](const FeedStand& stand) {
+    return std::ranges::find(stand.entities, entity) != stand.entities.end();
+  });
+  return own;
+}
+
+}  // namespace
 
 void FeedProgress::Beat(const std::string& source, const std::string& entity, int64_t up_to_ms) {
-  int64_t& up_to = beats_[{source, entity}];
-  up_to = std::max(up_to, up_to_ms);
+  int64_t& heard = sources_[{source, entity}].heard_ms;
+  heard = std::max(heard, up_to_ms);
 }
 
 bool FeedProgress::HasNews() const {
-  return beats_ != released_ || std::ranges::any_of(told_, [](const auto& told) {
-           return told.second.behind != 0;
-         });
+  return std::ranges::any_of(sources_, [](const auto& entry) {
+    const Source& source = entry.second;
+    return source.heard_ms != source.released_ms || (source.told && source.told->behind != 0);
+  });
 }
 
-void FeedProgress::Release(const std::vector<FeedStand>& stands) {
-  if (!waiting_ && beats_ != released_) {
-    waiting_.emplace(Waiting{beats_, {}});
-    for (const FeedStand& stand : stands) waiting_->ends[stand.feed] = stand.end;
+void FeedProgress::Release(Source& source, const std::vector<FeedStand>& stands) {
+  if (!source.waiting && source.heard_ms != source.released_ms) {
+    source.waiting.emplace(Waiting{source.heard_ms, {}});
+    for (const FeedStand& stand : stands) source.waiting->ends[stand.feed] = stand.end;
   }
-  if (!waiting_) return;
+  if (!source.waiting) return;
   // A partition that has gone to another process is that one's to wait for.
   const bool reached = std::ranges::all_of(stands, [&](const FeedStand& stand) {
-    const auto end = waiting_->ends.find(stand.feed);
-    return end == waiting_->ends.end() || stand.handled >= end->second;
+    const auto end = source.waiting->ends.find(stand.feed);
+    return end == source.waiting->ends.end() || stand.handled >= end->second;
   });
   if (!reached) return;
-  released_ = std::move(waiting_->beats);
-  waiting_.reset();
+  source.released_ms = source.waiting->up_to_ms;
+  source.waiting.reset();
 }
 
 std::vector<FeedReport> FeedProgress::Report(const std::vector<FeedStand>& stands) {
-  Release(stands);
-  int64_t behind = 0;
-  for (const FeedStand& stand : stands) behind += std::max<int64_t>(stand.end - stand.handled, 0);
   std::vector<FeedReport> reports;
-  for (const auto& [key, up_to] : beats_) {
-    const auto released = released_.find(key);
-    FeedReport report{key.first, key.second,
-                      released == released_.end() ? 0 : released->second, behind};
-    const auto told = told_.find(key);
-    if (told != told_.end() && told->second == report) continue;
-    told_[key] = report;
+  for (auto& [key, source] : sources_) {
+    const std::vector<FeedStand> own = Of(key.second, stands);
+    Release(source, own);
+    int64_t behind = 0;
+    for (const FeedStand& stand : own) behind += std::max<int64_t>(stand.end - stand.handled, 0);
+    FeedReport report{key.first, key.second, source.released_ms, behind};
+    if (source.told == report) continue;
+    source.told = report;
     reports.push_back(std::move(report));
   }
   return reports;

@@ -16,6 +16,7 @@ struct FeedStand {
   FeedPartition feed;
   int64_t handled = 0;
   int64_t end = 0;
+  std::vector<std::string> entities;  ///< Legal entities that the topic speaks for.
 };
 
 /// What is written to every partition of the ledger about one source and legal entity.
@@ -28,8 +29,8 @@ struct FeedReport {
   bool operator==(const FeedReport&) const = default;
 };
 
-/// When a heartbeat may be passed on: once everything that was in the feed's topics when it was
-/// looked at is handled, on all their partitions, whatever partition the heartbeat came by.
+/// When a heartbeat may be passed on: once everything that was in the topics of its legal entity
+/// when it was looked at is handled, on all their partitions, whatever partition it came by.
 class FeedProgress {
  public:
   void Beat(const std::string& source, const std::string& entity, int64_t up_to_ms);
@@ -39,18 +40,20 @@ class FeedProgress {
   std::vector<FeedReport> Report(const std::vector<FeedStand>& stands);
 
  private:
-  using Beats = std::map<std::pair<std::string, std::string>, int64_t>;
   struct Waiting {
-    Beats beats;
+    int64_t up_to_ms = 0;
     std::map<FeedPartition, int64_t> ends;
   };
+  struct Source {
+    int64_t heard_ms = 0;
+    int64_t released_ms = 0;
+    std::optional<Waiting> waiting;
+    std::optional<FeedReport> told;
+  };
 
-  void Release(const std::vector<FeedStand>& stands);
+  static void Release(Source& source, const std::vector<FeedStand>& stands);
 
-  Beats beats_;
-  Beats released_;
-  std::optional<Waiting> waiting_;
-  std::map<std::pair<std::string, std::string>, FeedReport> told_;
+  std::map<std::pair<std::string, std::string>, Source> sources_;
 };
 
 }  // namespace relance::ledger

@@ -15,8 +15,12 @@ Failure Refuse(std::string_view field, std::string reason) {
   return Invalid(std::move(reason), std::string(field));
 }
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool IsDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool IsLetter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 /// The next code point and its length; nullopt for bytes that are no UTF-8 (overlong forms and
 /// surrogates included).
@@ -55,8 +59,8 @@ bool IsZeroWidth(uint32_t c) {
 }
 
 /// Numbers that cost more than a message is worth, by country.
-constexpr std::array<std::string_view, 6> kPremium = {"+3389", "+449", "+49900", "+1900", "+3290",
-                                                      "+41900"};
+constexpr std::array<std::string_view, 6> kPremium = {"+3389", "+449",  "+49900",
+                                                      "+1900", "+3290", "+41900"};
 
 bool IsAtomCharacter(char c) {
   const auto b = static_cast<unsigned char>(c);
@@ -117,8 +121,7 @@ size_t AtOf(std::string_view address) {
 
 }  // namespace
 
-Result<void> CheckText(std::string_view field, std::string_view text, Lines lines,
-                       size_t longest) {
+Result<void> CheckText(std::string_view field, std::string_view text, Lines lines, size_t longest) {
   if (text.size() > longest) {
     return Refuse(field, "longer than " + std::to_string(longest) + " bytes");
   }
@@ -161,10 +164,22 @@ Result<int64_t> PositiveAmount(std::string_view field, std::string_view text, Cu
                              " decimals, not " + std::to_string(decimals));
   }
   const auto amount = ParseAmountLenient(text, currency);
-  if (!amount) return Refuse(field, amount.error().message);
+  if (!amount) {
+    // Without the text itself, which may be anything: '"x" is not an amount: the reason'.
+    const std::string& message = amount.error().message;
+    const size_t reason = message.rfind(": ");
+    return Refuse(field,
+                  "is not an amount" + (reason == message.npos ? "" : message.substr(reason)));
+  }
   if (amount->minor <= 0) return Refuse(field, "must be above 0");
   if (amount->minor > kLargestAmount) return Refuse(field, "is too large");
   return amount->minor;
+}
+
+Result<Currency> CurrencyOf(std::string_view field, std::string_view code) {
+  const auto currency = ParseCurrency(code);
+  if (currency) return *currency;
+  return Refuse(field, code.empty() ? "is missing" : "is not a currency code of ISO 4217");
 }
 
 Result<Date> CivilDate(std::string_view field, int year, int month, int day) {

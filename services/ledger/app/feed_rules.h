@@ -35,6 +35,9 @@ Result<std::string> Word(std::string_view field, std::string_view text);
 /// "12000.00": digits with at most the currency's decimals, above 0, at most kLargestAmount.
 Result<int64_t> PositiveAmount(std::string_view field, std::string_view text, Currency currency);
 
+/// "EUR": an active code in capitals.
+Result<Currency> CurrencyOf(std::string_view field, std::string_view code);
+
 /// A day that exists, from 1990-01-01 to 2200-01-01.
 Result<Date> CivilDate(std::string_view field, int year, int month, int day);
 

@@ -44,7 +44,7 @@ Document AnyDocument(std::mt19937& random) {
   }
 }
 
-/// I3: what the header says is what the documents add up to, and both sides of each allocation agree.
+/// What the header says is what the documents add up to, and both sides of an allocation agree.
 void CheckSums(BooksInMemory& books) {
   std::map<Currency, Totals> sums;
   std::map<std::pair<std::string, std::string>, int64_t> shares, allocations;

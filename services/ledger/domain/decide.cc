@@ -60,8 +60,8 @@ bool AnItemIsTaken(Books& books, const InvoiceRecorded& document) {
       if (other == document.document) continue;
       const Invoice* invoice = books.FindInvoice(other);
       if (invoice == nullptr) continue;
-      taken = taken || std::ranges::find(invoice->items, item.id, &BookedItem::id) !=
-                           invoice->items.end();
+      taken = taken ||
+              std::ranges::find(invoice->items, item.id, &BookedItem::id) != invoice->items.end();
     }
   }
   return taken;
@@ -144,8 +144,7 @@ Facts DecideReceipt(Books& books, const ReceiptRecorded& document) {
   const auto reopened = booking.TakeAllBack(document.document, UndoneBecause::kNewVersion);
   booking.Emit(document);
   if (reversed) {
-    booking.Emit(
-        ReceiptReversed{reversal, document.document, document.currency, document.amount});
+    booking.Emit(ReceiptReversed{reversal, document.document, document.currency, document.amount});
   }
   booking.FollowIntents(document.document);
   for (const std::string& invoice : reopened) booking.FollowClaims(invoice);
@@ -226,37 +225,54 @@ std::optional<AllocationRefusal> RefusalOf(Books& books, const Receipt& receipt,
 
 std::string_view Word(DocumentRefusal refusal) {
   switch (refusal) {
-    case DocumentRefusal::kContentConflict: return "content_conflict";
-    case DocumentRefusal::kSourceConflict: return "source_conflict";
-    case DocumentRefusal::kKindConflict: return "kind_conflict";
-    case DocumentRefusal::kItemTaken: return "item_taken";
-    case DocumentRefusal::kTotalOutOfRange: return "total_out_of_range";
+    case DocumentRefusal::kContentConflict:
+      return "content_conflict";
+    case DocumentRefusal::kSourceConflict:
+      return "source_conflict";
+    case DocumentRefusal::kKindConflict:
+      return "kind_conflict";
+    case DocumentRefusal::kItemTaken:
+      return "item_taken";
+    case DocumentRefusal::kTotalOutOfRange:
+      return "total_out_of_range";
   }
   return "unknown";
 }
 
 std::string_view FieldOf(DocumentRefusal refusal) {
   switch (refusal) {
-    case DocumentRefusal::kContentConflict: return "version";
+    case DocumentRefusal::kContentConflict:
+      return "version";
     case DocumentRefusal::kSourceConflict:
     case DocumentRefusal::kKindConflict:
-    case DocumentRefusal::kItemTaken: return "document";
-    case DocumentRefusal::kTotalOutOfRange: return "amount";
+    case DocumentRefusal::kItemTaken:
+      return "document";
+    case DocumentRefusal::kTotalOutOfRange:
+      return "amount";
   }
   return "";
 }
 
 std::string_view Word(AllocationRefusal refusal) {
   switch (refusal) {
-    case AllocationRefusal::kNothingNamed: return "nothing_named";
-    case AllocationRefusal::kUnknownReceipt: return "unknown_receipt";
-    case AllocationRefusal::kReversed: return "reversed";
-    case AllocationRefusal::kNothingLeft: return "nothing_left";
-    case AllocationRefusal::kUnknownDocument: return "unknown_document";
-    case AllocationRefusal::kOtherCurrency: return "other_currency";
-    case AllocationRefusal::kNothingOpen: return "nothing_open";
-    case AllocationRefusal::kExceedsOpen: return "exceeds_open";
-    case AllocationRefusal::kExceedsRest: return "exceeds_rest";
+    case AllocationRefusal::kNothingNamed:
+      return "nothing_named";
+    case AllocationRefusal::kUnknownReceipt:
+      return "unknown_receipt";
+    case AllocationRefusal::kReversed:
+      return "reversed";
+    case AllocationRefusal::kNothingLeft:
+      return "nothing_left";
+    case AllocationRefusal::kUnknownDocument:
+      return "unknown_document";
+    case AllocationRefusal::kOtherCurrency:
+      return "other_currency";
+    case AllocationRefusal::kNothingOpen:
+      return "nothing_open";
+    case AllocationRefusal::kExceedsOpen:
+      return "exceeds_open";
+    case AllocationRefusal::kExceedsRest:
+      return "exceeds_rest";
   }
   return "unknown";
 }

@@ -13,11 +13,11 @@ namespace relance::ledger {
 
 /// Why a document cannot take effect, in order of precedence.
 enum class DocumentRefusal {
-  kContentConflict,   ///< Same document and version, other content.
-  kSourceConflict,    ///< The number is known from another source.
-  kKindConflict,      ///< A payment became a credit note, a reversal names another receipt.
-  kItemTaken,         ///< An item's id belongs to another document ("A/1" of A, and document A/1).
-  kTotalOutOfRange,   ///< The account's sums would not fit 64 bits.
+  kContentConflict,  ///< Same document and version, other content.
+  kSourceConflict,   ///< The number is known from another source.
+  kKindConflict,     ///< A payment became a credit note, a reversal names another receipt.
+  kItemTaken,        ///< An item's id belongs to another document ("A/1" of A, and document A/1).
+  kTotalOutOfRange,  ///< The account's sums would not fit 64 bits.
 };
 
 /// One word for headers and lists, such as "content_conflict".
@@ -34,7 +34,7 @@ enum class AllocationRefusal {
   kNothingNamed,
   kUnknownReceipt,
   kReversed,
-  kNothingLeft,      ///< The receipt is allocated in full.
+  kNothingLeft,  ///< The receipt is allocated in full.
   kUnknownDocument,
   kOtherCurrency,
   kNothingOpen,

@@ -13,7 +13,9 @@ T& CopyOf(std::map<Key, T>& own, const Key& key, const T* base) {
 
 }  // namespace
 
-const Account* Draft::FindAccount() { return account_ ? &*account_ : base_.FindAccount(); }
+const Account* Draft::FindAccount() {
+  return account_ ? &*account_ : base_.FindAccount();
+}
 
 const Invoice* Draft::FindInvoice(const std::string& document) {
   const auto own = invoices_.find(document);

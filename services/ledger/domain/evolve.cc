@@ -175,8 +175,7 @@ Result<Sides> SidesOf(Books& books, const std::string& receipt_id, const std::st
   if (invoice->currency != receipt->currency) {
     return Corrupt("receipt " + receipt_id + " and item " + item_id + " differ in currency");
   }
-  return Sides{*place, invoice->items[place->index], *receipt,
-               TotalsOf(books, receipt->currency)};
+  return Sides{*place, invoice->items[place->index], *receipt, TotalsOf(books, receipt->currency)};
 }
 
 /// Moves `amount` (negative: back) from the receipt to the item and checks what the fact carries.

@@ -39,7 +39,14 @@ TEST(EvolveTest, IntentsForOneDocumentAreOneAndABoundlessOneWins) {
 TEST(EvolveTest, WhatIsStoredIsReadBackAsItWas) {
   BooksInMemory books;
   Take(books, MasterDataRecorded{From("D42", 1, "x"),
-                                 {{"k", "n", "b"}, "company", "fr", "FR", "", "", "", "",
+                                 {{"k", "n", "b"},
+                                  "company",
+                                  "fr",
+                                  "FR",
+                                  "",
+                                  "",
+                                  "",
+                                  "",
                                   {{"c1", 1, "billing", "fr", {}, {"k", "n", "b"}}}}});
   Take(books, APayment("P-1", 60, {{"F-1", 50}}));
   Take(books, AnInvoice("F-1", {100, 20}));

@@ -150,7 +150,7 @@ using AccountFact = std::variant<MasterDataRecorded, InvoiceRecorded, ReceiptRec
 
 /// What a feed may say. As the fact it becomes, with nothing computed: an item's `open` and a
 /// reversal's `currency` and `rest` are not looked at.
-using Document = std::variant<MasterDataRecorded, InvoiceRecorded, ReceiptRecorded,
-                              ReceiptReversed, StatusRecorded>;
+using Document = std::variant<MasterDataRecorded, InvoiceRecorded, ReceiptRecorded, ReceiptReversed,
+                              StatusRecorded>;
 
 }  // namespace relance::ledger

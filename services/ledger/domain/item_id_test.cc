@@ -27,8 +27,12 @@ TEST(ItemIdTest, ATailThatNoMaturityBearsIsPartOfTheNumber) {
 
 TEST(ItemIdTest, BlanksAroundANumberAreDroppedCaseAndInnerBlanksAreKept) {
   EXPECT_EQ(NormaliseNumber("  F-1\t"), "F-1");
-  EXPECT_EQ(NormaliseNumber("\xC2\xA0" "F-1 \xC2\xA0\r\n"), "F-1");
-  EXPECT_EQ(NormaliseNumber("\xE2\x80\xAF" "F-1"), "F-1");
+  EXPECT_EQ(NormaliseNumber("\xC2\xA0"
+                            "F-1 \xC2\xA0\r\n"),
+            "F-1");
+  EXPECT_EQ(NormaliseNumber("\xE2\x80\xAF"
+                            "F-1"),
+            "F-1");
   EXPECT_EQ(NormaliseNumber("f-1"), "f-1");
   EXPECT_EQ(NormaliseNumber("F 1"), "F 1");
   EXPECT_EQ(NormaliseNumber(" \t "), "");

@@ -81,8 +81,13 @@ inline ReceiptRecorded APayment(const std::string& document, int64_t amount,
                                 Currency currency = kEur) {
   std::string content = currency.code() + std::to_string(amount);
   for (const Intent& i : intents) content += "," + i.document + ":" + std::to_string(i.amount);
-  return {From(document, version, content), document, ReceiptKind::kPayment, currency, amount,
-          Day(2026, 10, 12), std::move(intents)};
+  return {From(document, version, content),
+          document,
+          ReceiptKind::kPayment,
+          currency,
+          amount,
+          Day(2026, 10, 12),
+          std::move(intents)};
 }
 
 inline ReceiptRecorded ACreditNote(const std::string& document, int64_t amount,
