@@ -1,5 +1,7 @@
 #include "libs/host/service_host.h"
 
+#include <fmt/format.h>
+
 #include "libs/process/build.h"
 #include "libs/process/systemd_notify.h"
 #include "libs/redis/production.h"
@@ -74,6 +76,19 @@ HostSettings ReadHostSettings(Settings& s) {
   return out;
 }
 
+std::optional<int> PrintInstead(const Settings& settings) {
+  if (settings.wants_help()) {
+    fmt::print("{}", settings.Help());
+  } else if (settings.wants_version()) {
+    fmt::print("{} {}\n", BuildVersion(), BuildCommit());
+  } else if (settings.wants_print()) {
+    fmt::print("{}", settings.Print());
+  } else {
+    return std::nullopt;
+  }
+  return 0;
+}
+
 ServiceHost::ServiceHost(std::string service_name, HostSettings host_settings)
     : service(std::move(service_name)),
       settings(std::move(host_settings)),
@@ -122,7 +137,7 @@ Result<void> ServiceHost::Open(int layout) {
   views = std::make_unique<ViewReaders>(*redis, service, layout, settings.partitions);
   front = std::make_unique<KafkaFront>(service, *producer, *views, clock, entropy);
   configuration_follower = std::make_unique<TopicFollower>(
-      *reader, "relance.config.v1", log, [this](const std::string& bytes) -> Result<void> {
+      client, "relance.config.v1", log, [this](const std::string& bytes) -> Result<void> {
         config::v1::Configuration configuration;
         if (!configuration.ParseFromString(bytes)) return Corrupt("not a configuration");
         return configurations.Put(std::move(configuration));

@@ -5,13 +5,16 @@
 namespace relance::host {
 namespace {
 
-constexpr Millis kPause{50};
+constexpr Millis kPoll{100};
+constexpr Millis kFetchWait{20};
+constexpr Millis kRetry{500};
 
 }  // namespace
 
-TopicFollower::TopicFollower(kafka::Reader& reader, std::string topic, const Logger& log,
+TopicFollower::TopicFollower(const kafka::ClientConfig& config, std::string topic,
+                             const Logger& log,
                              std::function<Result<void>(const std::string&)> take)
-    : reader_(reader),
+    : config_(config),
       topic_(std::move(topic)),
       log_(log),
       take_(std::move(take)),
@@ -26,51 +29,49 @@ TopicFollower::~TopicFollower() {
   thread_.join();
 }
 
-void TopicFollower::Loop() {
-  while (true) {
-    const bool more = ReadOn();
-    std::unique_lock lock(mutex_);
-    if (!more && !stopping_) moved_.wait_for(lock, kPause, [&] { return stopping_; });
-    if (stopping_) return;
+bool TopicFollower::Open() {
+  if (table_) return true;
+  auto opened = kafka::TableFollower::Create(config_, topic_, kFetchWait);
+  if (opened) {
+    table_ = std::move(*opened);
+    return true;
   }
+  log_.Warn("a topic cannot be followed yet",
+            {{"topic", topic_}, {"error", opened.error().message}});
+  std::unique_lock lock(mutex_);
+  moved_.wait_for(lock, kRetry, [this] { return stopping_; });
+  return false;
 }
 
-/// Whether there may be more at once.
-bool TopicFollower::ReadOn() {
-  const auto records = reader_.Read(topic_, 0, next_);
-  if (!records) {
-    if (records.error().code == ErrorCode::kCorrupt) {
-      log_.Error("a topic cannot be followed",
-                 {{"topic", topic_}, {"error", records.error().message}});
+void TopicFollower::Loop() {
+  while (true) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (stopping_) return;
     }
-    return false;
-  }
-  for (const auto& record : *records) {
-    const auto taken = take_(record.bytes);
-    if (!taken) {
+    if (!Open()) continue;
+    const auto entries = table_->Poll(kPoll);
+    if (!entries) {
+      log_.Warn("a topic cannot be read",
+                {{"topic", topic_}, {"error", entries.error().message}});
+      continue;
+    }
+    for (const auto& entry : *entries) {
+      const auto taken = entry.value ? take_(*entry.value) : Result<void>{};
+      if (taken) continue;
       log_.Error("a record cannot be used", {{"topic", topic_},
-                                             {"offset", record.offset},
+                                             {"offset", entry.offset},
                                              {"error", taken.error().message}});
     }
     const std::lock_guard lock(mutex_);
-    next_ = record.offset + 1;
+    caught_up_ = table_->CaughtUp();
+    moved_.notify_all();
   }
-  moved_.notify_all();
-  return !records->empty();
 }
 
 Result<void> TopicFollower::AwaitCaughtUp(Millis timeout) {
-  const auto deadline = std::chrono::steady_clock::now() + timeout;
-  auto bounds = reader_.Bounds(topic_, 0);
-  while (!bounds && std::chrono::steady_clock::now() < deadline) {
-    std::unique_lock lock(mutex_);
-    moved_.wait_for(lock, kPause);
-    lock.unlock();
-    bounds = reader_.Bounds(topic_, 0);
-  }
-  if (!bounds) return Failure(bounds.error());
   std::unique_lock lock(mutex_);
-  if (!moved_.wait_until(lock, deadline, [&] { return next_ >= bounds->end; })) {
+  if (!moved_.wait_for(lock, timeout, [this] { return caught_up_; })) {
     return Unavailable(topic_ + " could not be read to its end");
   }
   return {};

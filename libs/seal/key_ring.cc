@@ -19,20 +19,27 @@ std::string EntityOf(std::string_view key_id) {
   return well_formed ? std::string(key_id.substr(0, slash)) : std::string();
 }
 
-KeyRing::KeyRing(std::map<std::string, Key> entity_keys) : entity_keys_(std::move(entity_keys)) {}
+KeyRing::KeyRing(EntityKeys entity_keys) : entity_keys_(std::move(entity_keys)) {}
+
+KeyRing::KeyRing(std::map<std::string, Key> entity_keys)
+    : KeyRing([keys = std::move(entity_keys)](const std::string& entity) -> Result<Key> {
+        const auto found = keys.find(entity);
+        if (found == keys.end()) return Invalid("there is no key of legal entity " + entity);
+        return found->second;
+      }) {}
 
 Result<Key> KeyRing::Unwrap(const std::string& key_id, const std::string& wrapped) const {
-  const auto entity = entity_keys_.find(EntityOf(key_id));
-  if (entity == entity_keys_.end()) return Invalid("no entity key for key " + key_id);
-  return UnwrapKey(wrapped, key_id, entity->second);
+  const auto entity = entity_keys_(EntityOf(key_id));
+  if (!entity) return Invalid("no entity key for key " + key_id + ": " + entity.error().message);
+  return UnwrapKey(wrapped, key_id, *entity);
 }
 
 Result<std::string> KeyRing::Create(const std::string& key_id) {
-  const auto entity = entity_keys_.find(EntityOf(key_id));
-  if (entity == entity_keys_.end()) return Invalid("no entity key for key " + key_id);
+  const auto entity = entity_keys_(EntityOf(key_id));
+  if (!entity) return Invalid("no entity key for key " + key_id + ": " + entity.error().message);
   const std::unique_lock lock(mutex_);
   const auto [at, is_new] = wrapped_.try_emplace(key_id);
-  if (is_new) at->second = WrapKey(Key::Random(), key_id, entity->second);
+  if (is_new) at->second = WrapKey(Key::Random(), key_id, *entity);
   if (!at->second) return Conflict("key " + key_id + " was erased");
   return *at->second;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <shared_mutex>
@@ -24,6 +25,10 @@ std::string EntityOf(std::string_view key_id);
 /// used. Thread-safe.
 class KeyRing {
  public:
+  /// The key of a legal entity; kNotFound or kInvalid when there is none.
+  using EntityKeys = std::function<Result<Key>(const std::string& entity)>;
+
+  explicit KeyRing(EntityKeys entity_keys);
   /// Entity keys by legal entity code.
   explicit KeyRing(std::map<std::string, Key> entity_keys);
 
@@ -50,7 +55,7 @@ class KeyRing {
  private:
   Result<Key> Unwrap(const std::string& key_id, const std::string& wrapped) const;
 
-  const std::map<std::string, Key> entity_keys_;
+  const EntityKeys entity_keys_;
   mutable std::shared_mutex mutex_;
   /// No value: erased.
   std::unordered_map<std::string, std::optional<std::string>> wrapped_;

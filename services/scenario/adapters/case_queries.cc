@@ -1,0 +1,192 @@
+#include "services/scenario/adapters/case_queries.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "libs/base/archive.h"
+#include "services/scenario/adapters/codec.h"
+#include "services/scenario/domain/explain.h"
+
+namespace relance::scenario {
+namespace {
+
+constexpr const char* kService = "scenario";
+constexpr size_t kApprovalsPage = 1000;
+
+void SetToken(int partition, uint64_t sequence, common::v1::Token& token) {
+  token.set_service(kService);
+  token.set_partition(partition);
+  token.set_sequence(sequence);
+}
+
+template <class T>
+Result<T> DocumentOr(const std::optional<std::string>& bytes, T fallback) {
+  if (!bytes) return fallback;
+  return Decode<T>(*bytes);
+}
+
+void FillItem(const Case& c, const Item& item, v1::CaseItem& out) {
+  out.set_id(item.id);
+  *out.mutable_open() = ToProto(Money{item.currency, item.open});
+  *out.mutable_due_date() = ToProto(item.due);
+  out.set_level(item.track.standing.level);
+  out.set_last_step(item.track.standing.last_step);
+  if (item.track.standing.counted_on) {
+    *out.mutable_last_notice_on() = ToProto(*item.track.standing.counted_on);
+  }
+  out.set_held(item.IsHeld() || c.IsCaseHeld());
+  for (const Hold& hold : item.holds) {
+    if (hold.scope == HoldScope::kPart) {
+      *out.mutable_disputed() = ToProto(Money{item.currency, hold.part});
+      continue;
+    }
+    out.set_hold_reason(std::string(hold.ReasonWord()));
+    *out.mutable_held_until() = ToProto(hold.until);
+    if (hold.reason == HoldReason::kDispute) {
+      *out.mutable_disputed() = ToProto(Money{item.currency, item.open});
+    }
+    const auto promise = c.promises.find(hold.cause);
+    if (hold.reason == HoldReason::kPromise && promise != c.promises.end()) {
+      *out.mutable_promised_for() = ToProto(promise->second.by);
+    }
+  }
+}
+
+void AddHold(const Hold& hold, const std::string& scope, v1::GetCaseResponse& out) {
+  auto* added = out.add_holds();
+  added->set_scope(scope);
+  added->set_reason(std::string(hold.ReasonWord()));
+  *added->mutable_until() = ToProto(hold.until);
+}
+
+std::string WordsOf(const ItemExplanation& item) {
+  if (!item.pending_notice.empty()) return "a notice is on its way";
+  if (item.waiting_for != Obstacle::kNone) {
+    return fmt::format("waits: {}", Word(item.waiting_for));
+  }
+  if (item.next_step.empty()) return "no step is left";
+  if (!item.next_at) return fmt::format("{} follows when something changes", item.next_step);
+  return fmt::format("{} follows at {} unless paid", item.next_step, FormatInstant(*item.next_at));
+}
+
+}  // namespace
+
+Result<CaseQueries::Loaded> CaseQueries::Load(const common::v1::Account& asked,
+                                              const common::v1::Token& at_least) {
+  const auto account = MakeAccountId(asked.legal_entity(), asked.number());
+  if (!account) return Failure(account.error());
+  const auto partition = configurations_.PartitionOf(*account);
+  if (!partition) return Failure(partition.error());
+  if (!at_least.service().empty() &&
+      (at_least.service() != kService || at_least.partition() != *partition)) {
+    return Invalid("this token was issued by another service or partition", "at_least");
+  }
+  const auto loaded = views_.Load({*partition, at_least.sequence()},
+                                  {CaseKey(*account), kPartitionKey, DebtorKey(*account)},
+                                  timeout_);
+  if (!loaded) return Failure(loaded.error());
+  if (!loaded->values[0]) return NotFound("no case of " + ToString(*account) + " is known");
+  const auto document = DocumentOr(loaded->values[0], CaseDocument{});
+  const auto state = DocumentOr(loaded->values[1], PartitionDocument{});
+  const auto debtor = DocumentOr(loaded->values[2], DebtorDocument{});
+  if (!document || !state || !debtor) return Corrupt("the view of this case cannot be read");
+  Loaded out{*partition, loaded->position ? loaded->position->sequence : 0, *account, *document,
+             rulebook_.ContextOf(*account, document->c, *state, &*debtor, clock_.Now())};
+  return out;
+}
+
+Result<v1::GetCaseResponse> CaseQueries::GetCase(const v1::GetCaseRequest& request) {
+  const auto loaded = Load(request.account(), request.at_least());
+  if (!loaded) return Failure(loaded.error());
+  const Case& c = loaded->document.c;
+  v1::GetCaseResponse out;
+  *out.mutable_account() = request.account();
+  out.set_level(c.level);
+  out.set_scenario(c.pinned.name);
+  out.set_scenario_version(static_cast<uint32_t>(c.pinned.version));
+  for (const auto& [id, item] : c.items) {
+    FillItem(c, item, *out.add_items());
+    for (const Hold& hold : item.holds) AddHold(hold, id, out);
+  }
+  for (const Hold& hold : c.holds) {
+    AddHold(hold, hold.scope == HoldScope::kDebtor ? "debtor" : "case", out);
+  }
+  for (const auto& [id, promise] : c.promises) {
+    auto* added = out.add_promises();
+    added->set_id(id);
+    added->set_state(std::string(Word(promise.state)));
+    *added->mutable_amount() = ToProto(promise.amount);
+    *added->mutable_by() = ToProto(promise.by);
+    for (const auto& item : promise.items) added->add_items(item);
+  }
+  out.set_next_moment_ms(loaded->document.wake_at_ms);
+  SetToken(loaded->partition, loaded->sequence, *out.mutable_token());
+  return out;
+}
+
+Result<v1::ExplainCaseResponse> CaseQueries::Explain(const v1::ExplainCaseRequest& request) {
+  const auto loaded = Load(request.account(), request.at_least());
+  if (!loaded) return Failure(loaded.error());
+  v1::ExplainCaseResponse out;
+  std::optional<Instant> next;
+  std::string next_step;
+  for (const auto& item : scenario::Explain(loaded->document.c, loaded->context, clock_.Now())) {
+    auto* added = out.add_items();
+    added->set_item(item.item);
+    *added->mutable_open() = ToProto(item.open);
+    added->set_level(item.level);
+    added->set_last_step(item.last_step);
+    if (item.last_notice_on) *added->mutable_last_notice_on() = ToProto(*item.last_notice_on);
+    added->set_next_step(item.next_step);
+    if (item.next_at) added->set_next_at_ms(ToMillis(*item.next_at));
+    if (item.waiting_for != Obstacle::kNone) {
+      added->set_waiting_for(std::string(Word(item.waiting_for)));
+    } else if (!item.holds.empty()) {
+      added->set_waiting_for(std::string(item.holds.front().ReasonWord()));
+    }
+    added->set_words(WordsOf(item));
+    if (item.next_at && (!next || *item.next_at < *next)) {
+      next = item.next_at;
+      next_step = item.next_step;
+    }
+  }
+  out.set_summary(out.items_size() == 0 ? "Nothing is open."
+                  : next ? fmt::format("{} open items; next: {} at {} unless paid.",
+                                       out.items_size(), next_step, FormatInstant(*next))
+                         : fmt::format("{} open items; nothing is planned.", out.items_size()));
+  SetToken(loaded->partition, loaded->sequence, *out.mutable_token());
+  return out;
+}
+
+Result<v1::ListApprovalsResponse> CaseQueries::ListApprovals(const std::string& entity) {
+  v1::ListApprovalsResponse out;
+  const std::string prefix = "approval/" + entity + (entity.empty() ? "" : "/");
+  for (int p = 0; p < configurations_.Partitions(); ++p) {
+    const auto listed = views_.List({p, 0}, prefix, "", kApprovalsPage, timeout_);
+    if (!listed) return Failure(listed.error());
+    for (const auto& member : listed->members) {
+      const std::string rest = member.substr(std::string("approval/").size());
+      const size_t last = rest.rfind('/');
+      const auto account = ParseAccountId(rest.substr(0, last));
+      if (!account) continue;
+      const std::string subject = rest.substr(last + 1);
+      const auto loaded = views_.Load({p, 0}, {CaseKey(*account)}, timeout_);
+      if (!loaded || !loaded->values[0]) continue;
+      const auto document = Decode<CaseDocument>(*loaded->values[0]);
+      if (!document) return Failure(document.error());
+      auto* added = out.add_approvals();
+      *added->mutable_account() = ToProto(*account);
+      added->set_subject(subject);
+      const auto asked = document->c.approvals.find(subject);
+      if (asked == document->c.approvals.end()) continue;
+      for (const auto& content : asked->second.content) {
+        *added->add_contents() = ContentMessage(document->c, content);
+      }
+      added->set_asked_at_ms(ToMillis(asked->second.asked_at));
+    }
+  }
+  return out;
+}
+
+}  // namespace relance::scenario

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "libs/configuration/store.h"
+#include "libs/journal/front.h"
+#include "libs/journal/ports.h"
+#include "relance/scenario/v1/scenario.pb.h"
+#include "services/scenario/adapters/rulebook.h"
+
+namespace relance::scenario {
+
+/// What is asked of cases, answered from the views.
+class CaseQueries {
+ public:
+  CaseQueries(ConfigurationStore& configurations, Rulebook& rulebook, journal::ViewReader& views,
+              journal::Clock& clock, Millis timeout)
+      : configurations_(configurations),
+        rulebook_(rulebook),
+        views_(views),
+        clock_(clock),
+        timeout_(timeout) {}
+
+  Result<v1::GetCaseResponse> GetCase(const v1::GetCaseRequest& request);
+  Result<v1::ExplainCaseResponse> Explain(const v1::ExplainCaseRequest& request);
+  Result<v1::ListApprovalsResponse> ListApprovals(const std::string& entity);
+
+ private:
+  struct Loaded {
+    int partition = 0;
+    uint64_t sequence = 0;
+    AccountId account;
+    CaseDocument document;
+    Context context;
+  };
+  Result<Loaded> Load(const common::v1::Account& account, const common::v1::Token& at_least);
+
+  ConfigurationStore& configurations_;
+  Rulebook& rulebook_;
+  journal::ViewReader& views_;
+  journal::Clock& clock_;
+  const Millis timeout_;
+};
+
+}  // namespace relance::scenario

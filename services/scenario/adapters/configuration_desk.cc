@@ -1,0 +1,180 @@
+#include "services/scenario/adapters/configuration_desk.h"
+
+#include <map>
+#include <set>
+
+#include "libs/calendar/calendar.h"
+#include "libs/calendar/zone.h"
+#include "libs/host/submit.h"
+#include "relance/scenario/v1/inputs.pb.h"
+#include "services/scenario/adapters/scenario_yaml.h"
+
+namespace relance::scenario {
+namespace {
+
+constexpr const char* kConfigurationTopic = "relance.config.v1";
+
+class Problems {
+ public:
+  void Add(const std::string& file, const std::string& field, const std::string& reason,
+           int line = 0, int column = 0) {
+    auto& problem = found_.emplace_back();
+    problem.set_file(file);
+    problem.set_field(field);
+    problem.set_reason(reason);
+    problem.set_line(line);
+    problem.set_column(column);
+  }
+  std::vector<v1::ConfigurationProblem> Take() { return std::move(found_); }
+
+ private:
+  std::vector<v1::ConfigurationProblem> found_;
+};
+
+std::set<std::string> CheckScenarios(const config::v1::Configuration& configuration,
+                                     Problems& problems) {
+  std::set<std::string> names;
+  for (const auto& file : configuration.scenarios()) {
+    const std::string name = "scenarios/" + file.name() + ".yaml";
+    const ScenarioFile read = ReadScenarioYaml(file.yaml());
+    for (const auto& problem : read.problems) {
+      problems.Add(name, problem.field, problem.reason, problem.line, problem.column);
+    }
+    if (!names.insert(file.name()).second) problems.Add(name, "name", "is given twice");
+  }
+  return names;
+}
+
+void CheckEntities(const config::v1::Configuration& configuration,
+                   const std::set<std::string>& scenarios, Problems& problems) {
+  const std::string file = "legal_entities.yaml";
+  std::set<std::string> codes;
+  for (const auto& entity : configuration.legal_entities()) {
+    const std::string at = "legal_entities[" + entity.code() + "].";
+    const auto account = MakeAccountId(entity.code(), "x");
+    if (!account) problems.Add(file, at + "code", account.error().message);
+    if (!codes.insert(entity.code()).second) problems.Add(file, at + "code", "is given twice");
+    if (const auto zone = Zone::Find(entity.zone()); !zone) {
+      problems.Add(file, at + "zone", zone.error().message);
+    }
+    if (const auto calendar = CalendarByName(entity.calendar()); !calendar) {
+      problems.Add(file, at + "calendar", calendar.error().message);
+    }
+    if (entity.name().empty()) problems.Add(file, at + "name", "is missing");
+    if (!scenarios.contains(entity.scenario())) {
+      problems.Add(file, at + "scenario", "there is no scenario '" + entity.scenario() + "'");
+    }
+  }
+  for (const auto& feed : configuration.feeds()) {
+    for (const auto& code : feed.legal_entities()) {
+      if (!codes.contains(code)) {
+        problems.Add("feeds.yaml", feed.topic(), "there is no legal entity '" + code + "'");
+      }
+    }
+  }
+}
+
+/// One line of a difference: name to bytes.
+using Parts = std::map<std::string, std::string>;
+
+Parts PartsOf(const config::v1::Configuration& configuration) {
+  Parts parts;
+  for (const auto& e : configuration.legal_entities()) {
+    parts["legal entity " + e.code()] = e.SerializeAsString();
+  }
+  for (const auto& s : configuration.scenarios()) {
+    parts["scenario " + s.name()] = s.SerializeAsString();
+  }
+  for (const auto& t : configuration.texts()) {
+    parts["text " + t.template_() + " " + t.language()] = t.SerializeAsString();
+  }
+  for (const auto& f : configuration.feeds()) {
+    // A map has no order of its own; feeds are compared by what a reader sees.
+    parts["feed " + f.topic()] = f.DebugString();
+  }
+  return parts;
+}
+
+v1::ConfigurationChange Change(const std::string& what, const std::string& change) {
+  v1::ConfigurationChange out;
+  out.set_what(what);
+  out.set_change(change);
+  return out;
+}
+
+}  // namespace
+
+std::vector<v1::ConfigurationProblem> CheckConfiguration(
+    const config::v1::Configuration& configuration) {
+  Problems problems;
+  CheckEntities(configuration, CheckScenarios(configuration, problems), problems);
+  return problems.Take();
+}
+
+std::vector<v1::ConfigurationChange> Differences(const config::v1::Configuration& current,
+                                                 const config::v1::Configuration& next) {
+  std::vector<v1::ConfigurationChange> changes;
+  const Parts before = PartsOf(current);
+  const Parts after = PartsOf(next);
+  for (const auto& [what, bytes] : after) {
+    const auto old = before.find(what);
+    if (old == before.end()) {
+      changes.push_back(Change(what, "added"));
+    } else if (old->second != bytes) {
+      changes.push_back(Change(what, "changed"));
+    }
+  }
+  for (const auto& [what, bytes] : before) {
+    if (!after.contains(what)) changes.push_back(Change(what, "removed"));
+  }
+  return changes;
+}
+
+Result<ConfigurationPtr> ConfigurationDesk::Publish(config::v1::Configuration next) {
+  kafka::OutgoingRecord record;
+  record.topic = kConfigurationTopic;
+  record.partition = 0;
+  record.key = std::to_string(next.version());
+  record.value = next.SerializeAsString();
+  if (const auto sent = producer_.SendAndWait(record); !sent) return Failure(sent.error());
+  ConfigurationPtr published = store_.Await(next.version(), timeout_);
+  if (!published) return Unavailable("the configuration topic has not returned the version");
+  if (published->digest() != next.digest()) {
+    return Conflict("somebody else applied a configuration at the same time");
+  }
+  return published;
+}
+
+Result<v1::ApplyConfigurationResponse> ConfigurationDesk::Apply(
+    const config::v1::Configuration& wanted, const CommandId& id, const journal::Identity& by) {
+  v1::ApplyConfigurationResponse response;
+  for (auto& problem : CheckConfiguration(wanted)) *response.add_problems() = std::move(problem);
+  if (response.problems_size() > 0) return response;
+
+  ConfigurationPtr active = store_.Newest();
+  const std::string digest = ContentDigest(wanted);
+  if (active->digest() != digest) {
+    config::v1::Configuration next = wanted;
+    next.set_version(active->version() + 1);
+    next.set_digest(digest);
+    next.set_applied_at_ms(ToMillis(clock_.Now()));
+    next.set_applied_by(by.actor);
+    auto published = Publish(std::move(next));
+    if (!published) return Failure(published.error());
+    active = *published;
+  }
+  v1::ScenarioInput input;
+  input.mutable_activate_configuration()->set_version(active->version());
+  input.mutable_activate_configuration()->set_digest(active->digest());
+  response.set_version(active->version());
+  response.set_partitions(store_.Partitions());
+  for (int p = 0; p < store_.Partitions(); ++p) {
+    const auto outcome =
+        host::SubmitAndWait(front_, p, id, by, input.SerializeAsString(), timeout_);
+    if (!outcome) return Failure(outcome.error());
+    response.set_accepted(response.accepted() + 1);
+  }
+  return response;
+}
+
+}  // namespace relance::scenario

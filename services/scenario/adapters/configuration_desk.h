@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "libs/configuration/store.h"
+#include "libs/journal/front.h"
+#include "libs/journal/ports.h"
+#include "libs/kafka/producer.h"
+#include "relance/scenario/v1/scenario.pb.h"
+
+namespace relance::scenario {
+
+/// What is wrong with a configuration, as data; empty: it may be applied.
+std::vector<v1::ConfigurationProblem> CheckConfiguration(
+    const config::v1::Configuration& configuration);
+/// What `next` changes in `current`.
+std::vector<v1::ConfigurationChange> Differences(const config::v1::Configuration& current,
+                                                 const config::v1::Configuration& next);
+
+/// Applies configurations as immutable versions and has every partition activate them.
+class ConfigurationDesk {
+ public:
+  ConfigurationDesk(ConfigurationStore& store, kafka::Producer& producer,
+                    journal::CommandFront& front, journal::Clock& clock, Millis timeout)
+      : store_(store), producer_(producer), front_(front), clock_(clock), timeout_(timeout) {}
+
+  /// The same command id finishes what an earlier call began. A content that is active already
+  /// makes no new version.
+  Result<v1::ApplyConfigurationResponse> Apply(const config::v1::Configuration& wanted,
+                                               const CommandId& id, const journal::Identity& by);
+
+ private:
+  Result<ConfigurationPtr> Publish(config::v1::Configuration next);
+
+  ConfigurationStore& store_;
+  kafka::Producer& producer_;
+  journal::CommandFront& front_;
+  journal::Clock& clock_;
+  const Millis timeout_;
+};
+
+}  // namespace relance::scenario

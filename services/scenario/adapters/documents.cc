@@ -1,0 +1,38 @@
+#include "services/scenario/adapters/documents.h"
+
+#include <fmt/format.h>
+
+#include "libs/digest/digest.h"
+
+namespace relance::scenario {
+namespace {
+
+constexpr std::string_view kCasePrefix = "case/";
+
+}  // namespace
+
+std::string CaseKey(const AccountId& account) {
+  return std::string(kCasePrefix) + ToString(account);
+}
+std::string DebtorKey(const AccountId& account) { return "debtor/" + ToString(account); }
+std::string ReplanKey(const std::string& entity) { return "replan/" + entity; }
+std::string OpenKey(const std::string& entity, int bucket) {
+  return fmt::format("open/{}/{:02}", entity, bucket);
+}
+int BucketOf(const std::string& account) { return static_cast<int>(Xxh64(account) % kBuckets); }
+
+std::optional<AccountId> AccountOfCaseKey(const std::string& key) {
+  if (!key.starts_with(kCasePrefix)) return std::nullopt;
+  const auto account = ParseAccountId(std::string_view(key).substr(kCasePrefix.size()));
+  return account ? std::optional(*account) : std::nullopt;
+}
+
+std::string FeedName(const std::string& entity, const std::string& source) {
+  return entity + " " + source;
+}
+
+std::string StopName(const std::string& entity, std::optional<Channel> channel) {
+  return channel ? entity + ":" + std::string(Word(*channel)) : entity;
+}
+
+}  // namespace relance::scenario

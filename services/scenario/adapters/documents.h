@@ -1,0 +1,122 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "libs/base/account_id.h"
+#include "libs/base/sealed.h"
+#include "services/scenario/domain/case.h"
+
+/// What the scenario's view holds, besides outcomes. A change of any Describe raises kLayout.
+namespace relance::scenario {
+
+inline constexpr int kLayout = 1;
+inline constexpr int kBuckets = 16;  ///< Of the open cases of an entity in one partition.
+
+/// "case/FR01/D42": a case and when it wakes.
+struct CaseDocument {
+  Case c;
+  int64_t wake_at_ms = 0;  ///< 0: not at all.
+  uint64_t stamp = 0;
+};
+template <class Archive>
+void Describe(Archive& archive, CaseDocument& v) {
+  archive(v.c, v.wake_at_ms, v.stamp);
+}
+
+struct DebtorContact {
+  std::string id;
+  int channel = 0;  ///< relance.common.v1.Channel.
+  std::string role;
+  std::string language;
+  Sealed name;
+  Sealed address;
+};
+template <class Archive>
+void Describe(Archive& archive, DebtorContact& v) {
+  archive(v.id, v.channel, v.role, v.language, v.name, v.address);
+}
+
+/// "debtor/FR01/D42": master data as the ledger's journal tells it.
+struct DebtorDocument {
+  Sealed name;
+  std::string language;
+  std::string zone;
+  std::string calendar;
+  std::vector<DebtorContact> contacts;
+};
+template <class Archive>
+void Describe(Archive& archive, DebtorDocument& v) {
+  archive(v.name, v.language, v.zone, v.calendar, v.contacts);
+}
+
+struct FeedDocument {
+  int64_t up_to_ms = 0;
+  int64_t behind = 0;
+};
+template <class Archive>
+void Describe(Archive& archive, FeedDocument& v) {
+  archive(v.up_to_ms, v.behind);
+}
+
+/// A notice that waits for a fence.
+struct Ask {
+  std::string ask_id;
+  std::string notice_id;
+  std::string entity;
+  std::string account;
+  uint64_t sequence = 0;  ///< At which it was recorded.
+};
+template <class Archive>
+void Describe(Archive& archive, Ask& v) {
+  archive(v.ask_id, v.notice_id, v.entity, v.account, v.sequence);
+}
+
+/// "partition/state": what every case of the partition obeys.
+struct PartitionDocument {
+  uint32_t configuration = 0;
+  std::set<std::string> stops;                 ///< "FR01", or "FR01:email".
+  std::map<std::string, FeedDocument> feeds;   ///< By "FR01 /erp/sap".
+  std::vector<Ask> asks;
+};
+template <class Archive>
+void Describe(Archive& archive, PartitionDocument& v) {
+  std::vector<std::string> stops(v.stops.begin(), v.stops.end());
+  archive(v.configuration, stops, v.feeds, v.asks);
+  v.stops = {stops.begin(), stops.end()};
+}
+
+/// "open/FR01/07": accounts of one bucket with a running case.
+struct OpenCases {
+  std::vector<std::string> accounts;  ///< In byte order.
+};
+template <class Archive>
+void Describe(Archive& archive, OpenCases& v) {
+  archive(v.accounts);
+}
+
+/// "replan/FR01": where planning all cases of an entity anew stands.
+struct ReplanDocument {
+  int next_bucket = kBuckets;
+  uint64_t stamp = 0;
+  int64_t at_ms = 0;
+};
+template <class Archive>
+void Describe(Archive& archive, ReplanDocument& v) {
+  archive(v.next_bucket, v.stamp, v.at_ms);
+}
+
+inline constexpr const char* kPartitionKey = "partition/state";
+std::string CaseKey(const AccountId& account);
+std::string DebtorKey(const AccountId& account);
+std::string ReplanKey(const std::string& entity);
+std::string OpenKey(const std::string& entity, int bucket);
+int BucketOf(const std::string& account);
+/// The account of a key "case/FR01/D42"; nullopt for any other key.
+std::optional<AccountId> AccountOfCaseKey(const std::string& key);
+std::string FeedName(const std::string& entity, const std::string& source);
+std::string StopName(const std::string& entity, std::optional<Channel> channel);
+
+}  // namespace relance::scenario

@@ -1,0 +1,128 @@
+#include <algorithm>
+
+#include "services/scenario/adapters/turn.h"
+#include "services/scenario/domain/evolve.h"
+
+// What facts do to documents. Depends on the documents and the fact alone.
+
+namespace relance::scenario {
+namespace {
+
+using journal::Documents;
+
+void SetWakeUp(const std::string& key, int64_t before_ms, uint64_t before_stamp, int64_t after_ms,
+               uint64_t after_stamp, Documents& documents) {
+  if (before_ms != 0) {
+    documents.RemoveFromIndex(journal::WakeUpMember(key, FromMillis(before_ms), before_stamp));
+  }
+  if (after_ms != 0) {
+    documents.AddToIndex(journal::WakeUpMember(key, FromMillis(after_ms), after_stamp));
+  }
+}
+
+/// Keeps the list of running cases, by which an entity's cases are found.
+void ListOpen(const AccountId& account, bool running, Documents& documents) {
+  const std::string key = OpenKey(account.entity, BucketOf(account.account));
+  const auto* known = documents.Find<OpenCases>(key);
+  const bool listed =
+      known != nullptr &&
+      std::binary_search(known->accounts.begin(), known->accounts.end(), account.account);
+  if (listed == running) return;
+  auto& accounts = documents.Edit<OpenCases>(key).accounts;
+  const auto at = std::lower_bound(accounts.begin(), accounts.end(), account.account);
+  if (running) {
+    accounts.insert(at, account.account);
+  } else {
+    accounts.erase(at);
+  }
+}
+
+std::string ApprovalMember(const AccountId& account, const std::string& subject) {
+  return "approval/" + ToString(account) + "/" + subject;
+}
+
+void ListApproval(const AccountId& account, const CaseFact& fact, const Case& c,
+                  Documents& documents) {
+  if (const auto* asked = std::get_if<TaskAsked>(&fact);
+      asked != nullptr && asked->task.kind == TaskKind::kApprove) {
+    documents.AddToIndex(ApprovalMember(account, asked->task.subject));
+  } else if (const auto* done = std::get_if<TaskDone>(&fact)) {
+    if (done->key.starts_with("approve ")) {
+      documents.RemoveFromIndex(ApprovalMember(account, done->key.substr(8)));
+    }
+  } else if (const auto* given = std::get_if<ApprovalGiven>(&fact)) {
+    documents.RemoveFromIndex(ApprovalMember(account, given->step));
+  }
+  (void)c;
+}
+
+}  // namespace
+
+Result<void> EvolveCase(const AccountId& account, const v1::ScenarioFact& fact,
+                        Documents& documents) {
+  const std::string key = CaseKey(account);
+  if (fact.has_debtor_recorded()) {
+    documents.Edit<DebtorDocument>(DebtorKey(account)) = FromProto(fact.debtor_recorded());
+    documents.Edit<CaseDocument>(key).c.id = account;
+    return {};
+  }
+  if (fact.has_wake_up_set()) {
+    auto& document = documents.Edit<CaseDocument>(key);
+    SetWakeUp(key, document.wake_at_ms, document.stamp, fact.wake_up_set().at_ms(),
+              fact.wake_up_set().stamp(), documents);
+    document.wake_at_ms = fact.wake_up_set().at_ms();
+    document.stamp = fact.wake_up_set().stamp();
+    return {};
+  }
+  if (!fact.has_case_fact()) return {};  // told to followers
+  const auto decoded = DecodeCaseFact(fact.case_fact());
+  if (!decoded) return Failure(decoded.error());
+  auto& document = documents.Edit<CaseDocument>(key);
+  document.c.id = account;
+  Apply(document.c, *decoded);
+  ListApproval(account, *decoded, document.c, documents);
+  ListOpen(account, document.c.running, documents);
+  return {};
+}
+
+Result<void> EvolvePartition(const v1::ScenarioFact& fact, Documents& documents,
+                             uint64_t sequence) {
+  auto& state = documents.Edit<PartitionDocument>(kPartitionKey);
+  if (fact.has_configuration_activated()) {
+    state.configuration = fact.configuration_activated().version();
+  } else if (fact.has_stop_switched()) {
+    const auto& switched = fact.stop_switched();
+    const std::string name = StopName(switched.legal_entity(), FromProto(switched.channel()));
+    if (switched.stopped()) {
+      state.stops.insert(name);
+    } else {
+      state.stops.erase(name);
+    }
+  } else if (fact.has_feed_advanced()) {
+    const auto& feed = fact.feed_advanced();
+    state.feeds[FeedName(feed.legal_entity(), feed.source())] = {feed.up_to_ms(), feed.behind()};
+  } else if (fact.has_asks_recorded()) {
+    const auto& asks = fact.asks_recorded();
+    for (int i = 0; i < asks.notice_ids_size(); ++i) {
+      std::erase_if(state.asks, [&](const Ask& a) { return a.notice_id == asks.notice_ids(i); });
+      state.asks.push_back({asks.ask_id(), asks.notice_ids(i), asks.accounts(i).legal_entity(),
+                            asks.accounts(i).number(), sequence});
+    }
+  } else if (fact.has_asks_served()) {
+    std::erase_if(state.asks, [&](const Ask& ask) {
+      return ask.sequence <= fact.asks_served().up_to_sequence();
+    });
+  }
+  return {};
+}
+
+Result<void> EvolveReplan(const std::string& key, const v1::ReplanMoved& fact,
+                          Documents& documents) {
+  auto& replan = documents.Edit<ReplanDocument>(key);
+  const bool waits = fact.next_bucket() < kBuckets;
+  SetWakeUp(key, replan.at_ms, replan.stamp, waits ? fact.at_ms() : 0, fact.stamp(), documents);
+  replan = {fact.next_bucket(), fact.stamp(), waits ? fact.at_ms() : 0};
+  return {};
+}
+
+}  // namespace relance::scenario

@@ -1,0 +1,131 @@
+#include <fmt/format.h>
+
+#include "services/scenario/adapters/codec.h"
+
+// What the ledger's journal means for a case.
+
+namespace relance::scenario {
+namespace {
+
+using ledger::v1::LedgerFact;
+
+Currency CurrencyOf(const std::string& code) {
+  return ParseCurrency(code).value_or(Currency::Of("EUR"));
+}
+
+MoneyKind KindOf(ledger::v1::ReceiptKind kind) {
+  return kind == ledger::v1::RECEIPT_KIND_CREDIT_NOTE ? MoneyKind::kCredit : MoneyKind::kPayment;
+}
+
+RecordInvoice InvoiceInput(const ledger::v1::InvoiceRecorded& fact) {
+  RecordInvoice in;
+  in.document = fact.document();
+  in.version = fact.origin().version();
+  in.currency = CurrencyOf(fact.currency());
+  for (const auto& item : fact.items()) {
+    in.items.push_back({item.id(), item.amount(), item.open(),
+                        FromProto(item.due_date()).value_or(Date{})});
+  }
+  in.delivered_on = FromProto(fact.delivered_on());
+  in.issued_on = FromProto(fact.issue_date());
+  in.reference = fact.reference();
+  return in;
+}
+
+/// Collects facts into inputs: a receipt and what it pays are one booking.
+class Collector {
+ public:
+  Collector(const Case& c, Date today) : case_(c), today_(today) {}
+
+  void Take(const LedgerFact& fact) {
+    switch (fact.kind_case()) {
+      case LedgerFact::kInvoiceRecorded: inputs_.push_back(InvoiceInput(fact.invoice_recorded())); break;
+      case LedgerFact::kReceiptRecorded: TakeReceipt(fact.receipt_recorded()); break;
+      case LedgerFact::kAllocated: TakeAllocation(fact.allocated()); break;
+      case LedgerFact::kAllocationUndone: TakeUndone(fact.allocation_undone()); break;
+      case LedgerFact::kReceiptReversed: TakeReversed(fact.receipt_reversed()); break;
+      case LedgerFact::kStatusRecorded: TakeStatus(fact.status_recorded()); break;
+      default: break;  // not of a case
+    }
+  }
+  std::vector<CaseInput> inputs() && { return std::move(inputs_); }
+
+ private:
+  void TakeReceipt(const ledger::v1::ReceiptRecorded& fact) {
+    RecordMoney in;
+    in.receipt = fact.document();
+    in.kind = KindOf(fact.receipt_kind());
+    in.currency = CurrencyOf(fact.currency());
+    in.booked_on = today_;
+    in.value_on = FromProto(fact.value_date()).value_or(today_);
+    in.rest = fact.amount();
+    inputs_.push_back(std::move(in));
+  }
+
+  void TakeAllocation(const ledger::v1::Allocated& fact) {
+    auto* booking = inputs_.empty() ? nullptr : std::get_if<RecordMoney>(&inputs_.back());
+    if (booking == nullptr || booking->receipt != fact.receipt()) {
+      RecordMoney in;
+      in.receipt = fact.receipt();
+      in.kind = KindOf(fact.receipt_kind());
+      in.currency = CurrencyOf(fact.currency());
+      const auto known = case_.receipts.find(fact.receipt());
+      in.booked_on = known == case_.receipts.end() ? today_ : known->second.booked_on;
+      in.value_on = FromProto(fact.value_date()).value_or(today_);
+      inputs_.push_back(std::move(in));
+      booking = std::get_if<RecordMoney>(&inputs_.back());
+    }
+    booking->allocations.push_back({fact.item(), fact.amount(), fact.item_open()});
+    booking->rest = fact.receipt_rest();
+  }
+
+  ReverseMoney& Reversal(const std::string& receipt) {
+    auto* reversal = inputs_.empty() ? nullptr : std::get_if<ReverseMoney>(&inputs_.back());
+    if (reversal == nullptr || reversal->receipt != receipt) {
+      ReverseMoney in;
+      in.receipt = receipt;
+      inputs_.push_back(std::move(in));
+      reversal = std::get_if<ReverseMoney>(&inputs_.back());
+      if (const auto known = case_.receipts.find(receipt); known != case_.receipts.end()) {
+        reversal->kind = known->second.kind;
+        reversal->currency = known->second.currency;
+      }
+    }
+    return *reversal;
+  }
+
+  void TakeUndone(const ledger::v1::AllocationUndone& fact) {
+    ReverseMoney& reversal = Reversal(fact.receipt());
+    reversal.undone.push_back({fact.item(), fact.amount(), fact.item_open()});
+    reversal.rest = fact.receipt_rest();
+    if (const Item* item = case_.FindItem(fact.item())) reversal.currency = item->currency;
+  }
+
+  void TakeReversed(const ledger::v1::ReceiptReversed& fact) {
+    ReverseMoney& reversal = Reversal(fact.receipt());
+    reversal.currency = CurrencyOf(fact.currency());
+    reversal.rest = 0;
+  }
+
+  void TakeStatus(const ledger::v1::StatusRecorded& fact) {
+    const auto status = InvoiceStatusOf(fact.status());
+    if (!status) return;
+    for (const auto& item : OpenItemsOf(case_, fact.invoice())) {
+      inputs_.push_back(ChangeStatus{item, *status, fact.origin().document()});
+    }
+  }
+
+  const Case& case_;
+  const Date today_;
+  std::vector<CaseInput> inputs_;
+};
+
+}  // namespace
+
+std::vector<CaseInput> InputsOf(const std::vector<LedgerFact>& facts, const Case& c, Date today) {
+  Collector collector(c, today);
+  for (const auto& fact : facts) collector.Take(fact);
+  return std::move(collector).inputs();
+}
+
+}  // namespace relance::scenario

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "libs/journal/domain.h"
+#include "relance/scenario/v1/inputs.pb.h"
+#include "services/scenario/adapters/codec.h"
+#include "services/scenario/adapters/rulebook.h"
+#include "services/scenario/domain/decide.h"
+
+namespace relance::scenario {
+
+/// One input, or the end of a batch, as the engine decides it. Reads documents and writes none:
+/// cases that an input changes are copied here, so that several facts of one record see each other.
+class Turn {
+ public:
+  Turn(Rulebook& rulebook, journal::Documents& documents, int partition, Instant now);
+
+  journal::Decision DecideCommand(const journal::CommandInput& command);
+  journal::Decision DecideFollowed(const std::string& topic,
+                                   const journal::FollowedRecord& record);
+  journal::Decision DecideWakeUp(const journal::WakeUpInput& wake_up);
+  std::vector<journal::Effect> Conclude(const std::vector<std::string>& touched);
+
+ private:
+  // turn_commands.cc
+  journal::Decision Promise(const v1::RecordPromise& command);
+  journal::Decision AskFor(const v1::AskClearance& command);
+  journal::Decision Switch(const v1::SetStopSwitch& command, const journal::Identity& by);
+  journal::Decision Activate(const v1::ActivateConfiguration& command,
+                             const journal::Identity& by);
+  journal::Decision Place(const v1::PlaceHold& command);
+  journal::Decision Simple(const AccountId& account, const CaseInput& input,
+                           const std::string& reply);
+  std::vector<std::string> Overdue(const Case& c, Currency currency, Date today) const;
+
+  // turn_followed.cc
+  void FollowLedger(const journal::FollowedEntry& entry, Instant recorded_at);
+  void FollowMasterData(const AccountId& account, const ledger::v1::MasterDataRecorded& data);
+  void FollowPartition(const journal::FollowedEntry& entry, uint64_t sequence);
+  void FollowNotifier(const journal::FollowedEntry& entry);
+  void Serve(uint64_t asked_up_to, uint64_t fence_sequence);
+  void Clear(const Ask& ask, uint64_t fence_sequence);
+
+  // turn.cc
+  Case& CaseOf(const AccountId& account);
+  const DebtorDocument* DebtorOf(const AccountId& account);
+  Context ContextOf(const AccountId& account, const Case& c);
+  /// Decides on the copy of the case and records its facts.
+  std::optional<Refusal> Apply(const AccountId& account, const CaseInput& input);
+  void Tell(const AccountId& account, const CaseFacts& facts);
+  void Record(const std::string& key, const v1::ScenarioFact& fact);
+  void Replan(const std::string& entity);
+  void Settle(const AccountId& account);
+  journal::Decision Take(std::optional<std::string> reply);
+
+  Rulebook& rulebook_;
+  journal::Documents& documents_;
+  const int partition_;
+  const Instant now_;
+  PartitionDocument partition_state_;
+  std::map<AccountId, Case> cases_;
+  std::map<AccountId, DebtorDocument> debtors_;  ///< Changed by this input.
+  std::vector<journal::Effect> effects_;
+};
+
+journal::Reply Refused(const std::string& reason, const std::string& field = {},
+                       const std::string& detail = {});
+
+// Which documents an input concerns.
+std::optional<AccountId> AccountOfLedgerKey(const journal::FollowedEntry& entry);
+std::vector<AccountId> AccountsOfNotifierEntry(const journal::FollowedEntry& entry);
+std::vector<std::string> EntitiesOfFeedEntry(const journal::FollowedEntry& entry);
+std::optional<AccountId> AccountOfCommand(const v1::ScenarioInput& input);
+std::string EntityOfReplanKey(const std::string& key);
+
+// evolve_documents.cc: what facts do to documents.
+Result<void> EvolveCase(const AccountId& account, const v1::ScenarioFact& fact,
+                        journal::Documents& documents);
+Result<void> EvolvePartition(const v1::ScenarioFact& fact, journal::Documents& documents,
+                             uint64_t sequence);
+Result<void> EvolveReplan(const std::string& key, const v1::ReplanMoved& fact,
+                          journal::Documents& documents);
+
+}  // namespace relance::scenario

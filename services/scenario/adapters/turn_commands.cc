@@ -1,0 +1,196 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "services/scenario/adapters/scenario_journal.h"
+#include "services/scenario/adapters/turn.h"
+
+// Commands of people and of the other services.
+
+namespace relance::scenario {
+namespace {
+
+constexpr Millis kConfigurationWait{2'000};
+
+journal::Decision Refuse(const std::string& reason, const std::string& field = {},
+                         const std::string& detail = {}) {
+  journal::Decision decision;
+  decision.reply = Refused(reason, field, detail);
+  return decision;
+}
+
+bool MayAct(const journal::Identity& by, const std::string& entity) {
+  return std::any_of(by.entities.begin(), by.entities.end(),
+                     [&](const std::string& e) { return e == "*" || e == entity; });
+}
+
+template <class Command>
+std::optional<AccountId> AccountIn(const Command& command) {
+  return FromProto(command.account());
+}
+
+}  // namespace
+
+std::optional<AccountId> AccountOfCommand(const v1::ScenarioInput& input) {
+  switch (input.kind_case()) {
+    case v1::ScenarioInput::kRecordPromise: return AccountIn(input.record_promise());
+    case v1::ScenarioInput::kApproveNotice: return AccountIn(input.approve_notice());
+    case v1::ScenarioInput::kPlaceHold: return AccountIn(input.place_hold());
+    case v1::ScenarioInput::kReleaseHold: return AccountIn(input.release_hold());
+    case v1::ScenarioInput::kAnnouncePayment: return AccountIn(input.announce_payment());
+    case v1::ScenarioInput::kOpenDispute: return AccountIn(input.open_dispute());
+    case v1::ScenarioInput::kDecideDispute: return AccountIn(input.decide_dispute());
+    default: return std::nullopt;
+  }
+}
+
+journal::Decision Turn::DecideCommand(const journal::CommandInput& command) {
+  v1::ScenarioInput in;
+  if (!in.ParseFromString(command.content)) return Refuse("unreadable", "content");
+  const auto account = AccountOfCommand(in);
+  if (account && !MayAct(command.by, account->entity)) {
+    return Refuse("out_of_scope", "account", "this identity does not act for the entity");
+  }
+  switch (in.kind_case()) {
+    case v1::ScenarioInput::kRecordPromise: return Promise(in.record_promise());
+    case v1::ScenarioInput::kAskClearance: return AskFor(in.ask_clearance());
+    case v1::ScenarioInput::kSetStopSwitch: return Switch(in.set_stop_switch(), command.by);
+    case v1::ScenarioInput::kActivateConfiguration:
+      return Activate(in.activate_configuration(), command.by);
+    case v1::ScenarioInput::kPlaceHold: return Place(in.place_hold());
+    case v1::ScenarioInput::kReleaseHold: {
+      const auto& c = in.release_hold();
+      return Simple(*account, ReleaseHold{c.scope(), c.reason().empty() ? "manual" : c.reason()},
+                    v1::ReleaseHoldReply().SerializeAsString());
+    }
+    case v1::ScenarioInput::kApproveNotice:
+      return Simple(*account, Approve{in.approve_notice().subject(), command.by.actor},
+                    v1::ApproveNoticeReply().SerializeAsString());
+    case v1::ScenarioInput::kAnnouncePayment: {
+      const auto mode = PaymentModeOf(in.announce_payment().mode());
+      if (!mode) return Refuse("unknown", "mode", "transfer, debit or card");
+      return Simple(*account, scenario::AnnouncePayment{in.announce_payment().item(), *mode},
+                    v1::AnnouncePaymentReply().SerializeAsString());
+    }
+    case v1::ScenarioInput::kOpenDispute: {
+      const auto& c = in.open_dispute();
+      return Simple(*account,
+                    scenario::OpenDispute{c.dispute_id(), c.item(), c.reason(),
+                                          c.amount().minor_units()},
+                    v1::OpenDisputeReply().SerializeAsString());
+    }
+    case v1::ScenarioInput::kDecideDispute: {
+      const auto& c = in.decide_dispute();
+      const int64_t amount = c.amount().minor_units();
+      return Simple(*account,
+                    scenario::DecideDispute{c.dispute_id(), c.upheld(),
+                                            amount > 0 ? std::optional(amount) : std::nullopt},
+                    v1::DecideDisputeReply().SerializeAsString());
+    }
+    case v1::ScenarioInput::KIND_NOT_SET: break;
+  }
+  return Refuse("unknown_command", "content");
+}
+
+journal::Decision Turn::Simple(const AccountId& account, const CaseInput& input,
+                               const std::string& reply) {
+  if (const auto refusal = Apply(account, input)) {
+    return Refuse(std::string(Word(refusal->reason)));
+  }
+  return Take(reply);
+}
+
+std::vector<std::string> Turn::Overdue(const Case& c, Currency currency, Date today) const {
+  std::vector<std::string> overdue;
+  for (const auto& [id, item] : c.items) {
+    if (item.currency == currency && item.IsOverdue(today)) overdue.push_back(id);
+  }
+  if (!overdue.empty()) return overdue;
+  for (const auto& [id, item] : c.items) {
+    if (item.currency == currency) overdue.push_back(id);
+  }
+  return overdue;
+}
+
+journal::Decision Turn::Promise(const v1::RecordPromise& command) {
+  const AccountId account = FromProto(command.account());
+  const auto currency = ParseCurrency(command.amount().currency());
+  if (!currency) return Refuse("unknown", "amount.currency", currency.error().message);
+  if (command.amount().minor_units() <= 0) return Refuse("not_positive", "amount");
+  const auto by = FromProto(command.by());
+  if (!by) return Refuse("no_date", "by", "the date does not exist");
+  Case& c = CaseOf(account);
+  MakePromise input{command.promise_id(), {*currency, command.amount().minor_units()}, *by, {}};
+  input.references.assign(command.items().begin(), command.items().end());
+  if (input.references.empty()) {
+    input.references = Overdue(c, *currency, ContextOf(account, c).Today(now_));
+  }
+  if (input.references.empty()) return Refuse("nothing", "items", "nothing is open");
+  if (const auto refusal = Apply(account, input)) {
+    return Refuse(std::string(Word(refusal->reason)), "by");
+  }
+  v1::RecordPromiseReply reply;
+  if (const auto made = c.promises.find(command.promise_id()); made != c.promises.end()) {
+    reply.set_state(std::string(Word(made->second.state)));
+    if (made->second.state == PromiseState::kOpen) {
+      *reply.mutable_held_until() = ToProto(made->second.until);
+    }
+  }
+  return Take(reply.SerializeAsString());
+}
+
+journal::Decision Turn::AskFor(const v1::AskClearance& command) {
+  if (command.notice_ids_size() != command.accounts_size()) {
+    return Refuse("mismatch", "accounts", "one account for each notice");
+  }
+  v1::ScenarioFact fact;
+  fact.mutable_asks_recorded()->set_ask_id(command.ask_id());
+  *fact.mutable_asks_recorded()->mutable_notice_ids() = command.notice_ids();
+  *fact.mutable_asks_recorded()->mutable_accounts() = command.accounts();
+  Record(kPartitionKey, fact);
+  return Take(v1::AskClearanceReply().SerializeAsString());
+}
+
+journal::Decision Turn::Switch(const v1::SetStopSwitch& command, const journal::Identity& by) {
+  if (!MayAct(by, command.legal_entity())) return Refuse("out_of_scope", "legal_entity");
+  if (rulebook_.Entity(partition_state_.configuration, command.legal_entity()) == nullptr) {
+    return Refuse("unknown", "legal_entity");
+  }
+  v1::ScenarioFact fact;
+  auto* switched = fact.mutable_stop_switched();
+  switched->set_legal_entity(command.legal_entity());
+  switched->set_channel(command.channel());
+  switched->set_stopped(command.stopped());
+  switched->set_reason(command.reason());
+  switched->set_by(by.actor);
+  Record(kPartitionKey, fact);
+  Replan(command.legal_entity());
+  return Take(v1::SetStopSwitchReply().SerializeAsString());
+}
+
+journal::Decision Turn::Activate(const v1::ActivateConfiguration& command,
+                                 const journal::Identity& by) {
+  if (command.version() < partition_state_.configuration) {
+    return Refuse("older", "version", "a newer version is active");
+  }
+  const auto known =
+      rulebook_.CheckVersion(command.version(), command.digest(), kConfigurationWait);
+  if (!known) return Refuse("unknown", "version", known.error().message);
+  v1::ScenarioFact fact;
+  fact.mutable_configuration_activated()->set_version(command.version());
+  fact.mutable_configuration_activated()->set_digest(command.digest());
+  fact.mutable_configuration_activated()->set_by(by.actor);
+  Record(kPartitionKey, fact);
+  for (const auto& entity : rulebook_.EntitiesOf(command.version())) Replan(entity);
+  return Take(v1::ActivateConfigurationReply().SerializeAsString());
+}
+
+journal::Decision Turn::Place(const v1::PlaceHold& command) {
+  scenario::PlaceHold input;
+  input.subject = command.scope();
+  input.until = FromProto(command.until());
+  if (!command.reason().empty()) input.word = command.reason();
+  return Simple(FromProto(command.account()), input, v1::PlaceHoldReply().SerializeAsString());
+}
+
+}  // namespace relance::scenario
