@@ -126,7 +126,9 @@ try {
   };
   for (const [name, path] of Object.entries(pages)) {
     for (const language of ['en', 'fr']) {
-      for (const options of looks) await look(name, path, language, options);
+      for (const options of looks.filter((l) => language === 'en' || l.name !== 'forced')) {
+        await look(name, path, language, options);
+      }
     }
   }
   const {context, page} = await open({javaScriptEnabled: false});

@@ -97,6 +97,7 @@ class JourneyTest : public ::testing::Test {
     SamplePortal::Options options;
     options.now = *ParseInstant("2026-11-21T07:30:00Z");
     options.services.today = *ParseDate("2026-11-21");
+    options.services.late_views = true;
     options.services.extra_lines = 600;  // more than one page of the ledger's list
     return options;
   }

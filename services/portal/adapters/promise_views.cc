@@ -9,7 +9,7 @@
 namespace relance::portal {
 namespace {
 
-constexpr size_t kLinesOnForm = 50;
+constexpr size_t kLinesOnForm = 20;
 constexpr size_t kLinesOnReceipt = 20;
 
 const Line* FindLine(const Account& account, const std::string& id) {

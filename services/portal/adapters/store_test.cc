@@ -13,7 +13,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 Session Sample() {
-  return {.viewer = {{"FR01", "D 42/7"}, "c1"},
+  return {.viewer = {{"FR01", "D42/\xc3\xa9"}, "c1"},
           .csrf = "csrf-secret",
           .scenario = ReadToken{"scenario", 3, 18'000'000'000'000'000'001ULL},
           .acted = true};

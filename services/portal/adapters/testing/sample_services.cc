@@ -146,7 +146,8 @@ class Scenario : public scenario::v1::ScenarioService::Service {
                        scenario::v1::GetCaseResponse* response) override {
     const std::lock_guard lock(world_.mutex);
     world_.Hear(*context);
-    size_t seen = world_.promises.empty() ? 0 : world_.promises.size() - 1;
+    const size_t late = world_.options.late_views && !world_.promises.empty() ? 1 : 0;
+    size_t seen = world_.promises.size() - late;
     seen = std::max<size_t>(seen, request->at_least().sequence());
     for (const auto& item : world_.items) *CaseItem(*response, item.id()) = Disputed(item);
     for (size_t i = 0; i < std::min(seen, world_.promises.size()); ++i) {

@@ -10,14 +10,14 @@ namespace relance::portal {
 
 /// A ledger, a scenario service and a notifier with one account, in memory, on loopback gRPC: for
 /// tests of the portal and for looking at its pages without the rest of the suite.
-///
-/// A case is read one act late unless the reader brings the token of that act, as a view that has
-/// not caught up would answer.
 class SampleServices {
  public:
   struct Options {
     Date today{};
     int extra_lines = 0;  ///< Lines not yet due, to fill pages.
+    /// A case is read one act late unless the reader brings the token of that act, as a view that
+    /// has not caught up would answer.
+    bool late_views = false;
     std::string language = "en";
   };
 
