@@ -36,7 +36,7 @@ void Documents::DropFamily(const std::string& family) {
 
 void Documents::Install(const std::string& key, const std::optional<std::string>& bytes) {
   const auto [slot, fresh] = slots_.try_emplace(key);
-  if (!fresh || !bytes) return;
+  if (!fresh || !bytes || dropped_.contains(key.substr(0, key.find('/')))) return;
   slot->second.exists = true;
   slot->second.bytes = *bytes;
 }

@@ -53,7 +53,8 @@ class Documents {
   void RemoveFromIndex(const std::string& member) { index_[member] = false; }
   void DropFamily(const std::string& family);
 
-  /// What a view said about `key`. Does nothing when the document is known already.
+  /// What a view said about `key`. Does nothing when the document is known already; absent when its
+  /// family was dropped since the last Take.
   void Install(const std::string& key, const std::optional<std::string>& bytes);
 
   /// Everything changed since the last Take, as absolute values.
