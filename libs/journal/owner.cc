@@ -18,7 +18,8 @@ Owner::Owner(OwnerSettings settings, OwnerPorts ports, Domain& domain, std::stri
     : settings_(std::move(settings)),
       ports_(ports),
       domain_(domain),
-      process_id_(std::move(process_id)) {}
+      process_id_(std::move(process_id)),
+      watches_(1 + settings_.inputs.size()) {}
 
 Owner::Turn Owner::Step() {
   if (state_ == State::kStopped) return Turn::kStopped;
@@ -28,10 +29,9 @@ Owner::Turn Owner::Step() {
 }
 
 Owner::Turn Owner::Finish(const Ended& ended) {
-  const std::string counted = std::exchange(counted_input_, {});
   const auto* again = std::get_if<StartAgain>(&*ended);
-  const bool blamed = again != nullptr && again->blame_input;
-  if (!counted.empty() && !blamed) (void)ports_.view.ForgetAttempts(counted);
+  if (again != nullptr && again->blame_input) counted_input_.clear();
+  ForgetCounted();
   state_ = State::kCatchingUp;
   return std::visit(Overloaded{[&](const StartAgain& e) {
                                  ports_.events.GenerationEnded(settings_.partition, e.why);
@@ -65,6 +65,7 @@ Owner::Ended Owner::TakeTurn(Turn& turn) {
   positions_ = std::move(batch.positions);
   without_effect_ += batch.handled;
   NoteWakeUps(batch);
+  ForgetCounted();  // an input without effect did no harm
   if (batch.handled > 0 || !batch.inputs.empty()) return {};
   turn = pending_ ? Turn::kWorked : Turn::kIdle;
   return ProjectPending();
@@ -79,7 +80,7 @@ bool Owner::MustAppend(const Batch& batch) const {
 }
 
 Owner::Ended Owner::Append(Batch& batch) {
-  if (batch.entries.empty() && batch.inputs.empty()) batch.now = std::max(ports_.clock.Now(), head_.recorded_at);
+  if (batch.inputs.empty()) batch.now = std::max(ports_.clock.Now(), head_.recorded_at);
   const Header header{head_.position.sequence + 1, head_.position.hash, batch.now,
                       Writer{process_id_, generation_}, batch.positions};
   std::vector<std::string> salts;
@@ -118,16 +119,24 @@ Owner::Ended Owner::AwaitAppend(uint64_t tag, const Header& header, const Digest
 void Owner::Accept(const Header& header, const Digest& hash, Batch& batch) {
   ForgetOldOutcomes(head_.recorded_at, header.recorded_at, documents_);
   head_ = {{header.sequence, hash, end_}, header.recorded_at, header.positions};
+  NoteMoved(0, end_);
   ++end_;
   head_known_at_ = ports_.clock.Monotonic();
+  head_is_mine_ = true;
   positions_ = std::move(batch.positions);
   without_effect_ = 0;
   careful_ = false;
-  if (!counted_input_.empty()) (void)ports_.view.ForgetAttempts(counted_input_);
-  counted_input_.clear();
+  ForgetCounted();
   NoteWakeUps(batch);
   pending_ = Projection{head_.position, documents_.Take()};
   for (const auto& [id, outcome] : batch.answers) ports_.answers.Answer(id, outcome);
+}
+
+/// The counted input did not bring this owner down. Lost forgetting is harmless: counts last a day.
+void Owner::ForgetCounted() {
+  if (counted_input_.empty()) return;
+  (void)ports_.view.ForgetAttempts(counted_input_);
+  counted_input_.clear();
 }
 
 /// Wake-ups that were decided are gone unless their facts asked for them again.
@@ -182,28 +191,6 @@ Owner::Ended Owner::Tick() {
   return CheckAnchors();
 }
 
-Owner::Ended Owner::CheckAnchors() {
-  if (head_.position.sequence > 0) {
-    const auto records = ports_.log.Read(head_.position.offset);
-    if (!records || records->empty()) return TryLater{"journal: the anchor cannot be re-read"};
-    if (!IsAnchor(records->front().bytes, head_.position)) {
-      return StopForGood{fmt::format("the record at offset {} was replaced",
-                                     head_.position.offset)};
-    }
-  }
-  for (size_t i = 0; i < inputs_.size(); ++i) {
-    if (!inputs_[i].acceptor || inputs_[i].acceptor->head().sequence == 0) continue;
-    const Position& head = inputs_[i].acceptor->head();
-    const auto record = ports_.inputs.ReadAt(i, head.offset);
-    if (!record) return TryLater{settings_.inputs[i].topic + ": " + record.error().message};
-    if (!IsAnchor(record->bytes, head)) {
-      return StopForGood{fmt::format("{}: the record at offset {} was replaced",
-                                     settings_.inputs[i].topic, head.offset)};
-    }
-  }
-  return {};
-}
-
 /// The time guard: no wake-up by a clock that disagrees with the store's, or with the last record
 /// and the time since.
 Owner::Ended Owner::CheckClock() {
@@ -215,7 +202,10 @@ Owner::Ended Owner::CheckClock() {
       head_.recorded_at + (ports_.clock.Monotonic() - head_known_at_);
   const bool agrees = distance(ports_.clock.System(), *store) <= settings_.clock_tolerance;
   const bool behind_the_chain = ports_.clock.System() + settings_.clock_tolerance < expected;
-  const bool trusted = agrees && !behind_the_chain;
+  // How long ago somebody else's record was written is not known.
+  const bool ahead_of_it =
+      head_is_mine_ && ports_.clock.System() - settings_.clock_tolerance > expected;
+  const bool trusted = agrees && !behind_the_chain && !ahead_of_it;
   if (clock_trusted_ && !trusted) {
     ports_.events.Alarm(settings_.partition, "the clock cannot be trusted: no wake-ups");
   }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -50,6 +51,7 @@ struct OwnerSettings {
   Millis tick_every{1'000};
   Millis anchor_every{60'000};
   Millis clock_tolerance{60'000};
+  Millis standstill_alarm{60'000};  ///< Records arrive, and the chain does not move.
   int attempts = 3;  ///< At an input, before it is parked unread.
 };
 
@@ -107,6 +109,21 @@ class Owner {
     int64_t read_next = 0;               ///< Offset of the next record to poll.
     std::deque<LogRecord> waiting;       ///< Polled, not taken.
     std::optional<Acceptor> acceptor;    ///< Of a followed journal.
+    int64_t ignored = -1;                ///< Last ignored record that was not read again yet.
+  };
+
+  /// Whether a chain moves while records arrive at its topic.
+  struct Watch {
+    int64_t seen = -1;                   ///< Last offset that counted.
+    std::optional<Millis> still_since;   ///< When the first record beside the chain arrived.
+    bool alarmed = false;
+  };
+
+  /// Where step 1 stands in the journal.
+  struct Reading {
+    Acceptor acceptor;
+    bool ignored = false;    ///< Since the last accepted record.
+    size_t unprojected = 0;
   };
 
   /// One input of a batch with where it came from.
@@ -151,13 +168,26 @@ class Owner {
   // owner_assign.cc: step 1.
   Ended Assign();
   Ended FindHead();
-  Ended ReadAnchor(const Position& position);
   Ended CatchUp();
+  Ended TakeRecord(const LogRecord& raw, Reading& reading);
+  Ended ProjectCaughtUp(Reading& reading);
   Ended FoldRecord(const Record& record);
   Ended OpenInputs();
-  Ended OpenInput(size_t i, const InputPosition& position);
-  Ended OpenFollowed(size_t i, const InputPosition& position);
+  Ended OpenInput(size_t i, InputPosition position, InputState& input);
+  Ended OpenFollowed(size_t i, const InputPosition& position, InputState& input);
   Ended LoadWakeUps();
+
+  // owner_anchor.cc: what a reader remembers must still be there.
+  Ended CheckAnchors();
+  Ended CheckOwnAnchor(const Position& position, std::string* bytes = nullptr);
+  Ended CheckFollowedAnchor(size_t i, const Position& position);
+  Ended CheckInput(size_t i, const InputPosition& position);
+  using ReadFrom = std::function<Result<std::vector<LogRecord>>(int64_t)>;
+  Ended ReadIgnoredAgain(const std::string& topic, const Position& anchor, int64_t until,
+                         const ReadFrom& read);
+  Ended ReadFollowedAgain(size_t i, const Position& anchor);
+  void NoteIgnored(size_t chain, int64_t offset);
+  void NoteMoved(size_t chain, int64_t offset);
   Ended Doubt(const std::string& what);
 
   // owner_gather.cc: step 2.
@@ -176,7 +206,10 @@ class Owner {
   Ended Prepare(const Batch& batch);
   Ended DecideBatch(Batch& batch);
   Ended DecideOne(const Taken& taken, Batch& batch);
+  Ended DecideUnread(const Taken& taken, Batch& batch);
   Ended DecideCommand(const Taken& taken, const CommandInput& command, Batch& batch);
+  Ended AnswerUndecided(const Taken& taken, const CommandInput& command, Batch& batch,
+                        bool& answered);
   Ended DecideOther(const Taken& taken, Batch& batch);
   Ended CountAttempt(const Taken& taken, bool& poison);
   Ended Park(const Taken& taken, const ParkReason& reason, Batch& batch);
@@ -184,6 +217,7 @@ class Owner {
                       std::optional<RecordedOutcome> outcome, Batch& batch);
   Ended RecordEntry(Entry entry, Batch& batch);
   Ended FindBroken(const std::vector<Effect>& effects, std::string& broken);
+  Ended DropBroken(std::vector<Effect>& effects);
   Ended Conclude(Batch& batch);
 
   // owner.cc: steps 5 to 8.
@@ -195,9 +229,9 @@ class Owner {
   Ended ProjectPending();
   Ended Project(const Projection& projection);
   Ended Tick();
-  Ended CheckAnchors();
   Ended CheckClock();
   void NoteWakeUps(const Batch& batch);
+  void ForgetCounted();
   Turn Finish(const Ended& ended);
 
   const OwnerSettings settings_;
@@ -231,7 +265,9 @@ class Owner {
   Millis last_anchor_{};
   std::optional<Millis> doubt_since_;
   bool clock_trusted_ = true;
-  Millis head_known_at_{};  ///< Monotonic time of the last accepted record, for the time guard.
+  Millis head_known_at_{};   ///< Monotonic time of the last accepted record, for the time guard.
+  bool head_is_mine_ = false;  ///< It was appended by this generation, at its own time.
+  std::vector<Watch> watches_;  ///< Of the journal, then of each input.
 };
 
 }  // namespace relance::journal

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "libs/journal/fold.h"
 #include "libs/journal/owner.h"
@@ -17,12 +18,14 @@ Owner::Ended Owner::Assign() {
   barrier_.clear();
   careful_ = true;
   without_effect_ = 0;
+  if (auto ended = CheckAnchors()) return ended;  // what an earlier generation knew
   if (auto ended = FindHead()) return ended;
   if (auto ended = CatchUp()) return ended;
   if (auto ended = OpenInputs()) return ended;
   if (auto ended = LoadWakeUps()) return ended;
   doubt_since_.reset();
   head_known_at_ = ports_.clock.Monotonic();
+  head_is_mine_ = false;
   last_tick_ = head_known_at_ - settings_.tick_every;  // the clock is checked before it is used
   state_ = State::kOwning;
   ports_.events.Assigned(settings_.partition, head_.position.sequence);
@@ -36,45 +39,22 @@ Owner::Ended Owner::FindHead() {
   projected_ = view->position;
   const uint64_t found = projected_ ? projected_->sequence : 0;
   if (found < known) ports_.events.ViewRewound(settings_.partition, known, found);
-  if (found > 0) return ReadAnchor(*projected_);
-  head_ = {{0, OriginHash(settings_.installation, settings_.topic, settings_.partition), -1},
-           Instant{},
-           {}};
-  return {};
-}
-
-Owner::Ended Owner::ReadAnchor(const Position& position) {
-  const auto bounds = ports_.log.Bounds();
-  if (!bounds) return TryLater{"journal: " + bounds.error().message};
-  if (bounds->end <= position.offset) {
-    return Doubt(fmt::format("the journal ends at {} and the view stands at offset {}", bounds->end,
-                             position.offset));
+  if (found == 0) {
+    head_ = {{0, OriginHash(settings_.installation, settings_.topic, settings_.partition), -1},
+             Instant{},
+             {}};
+    return {};
   }
-  const auto records = ports_.log.Read(position.offset);
-  if (!records) return TryLater{"journal: " + records.error().message};
-  if (records->empty()) return TryLater{"journal: the anchor has not arrived"};
-  const LogRecord& anchor = records->front();
-  if (anchor.offset != position.offset || !IsAnchor(anchor.bytes, position)) {
-    return StopForGood{fmt::format("the record at offset {} is not the one of sequence {} that "
-                                   "the view was built on",
-                                   position.offset, position.sequence)};
-  }
-  auto record = ReadRecord(anchor.bytes);
+  std::string bytes;
+  if (auto ended = CheckOwnAnchor(*projected_, &bytes)) return ended;
+  auto record = ReadRecord(bytes);
   if (!record) return StopForGood{record.error().message};
-  head_ = {position, record->header.recorded_at, std::move(record->header.positions)};
+  head_ = {*projected_, record->header.recorded_at, std::move(record->header.positions)};
   return {};
 }
 
 Owner::Ended Owner::CatchUp() {
-  Acceptor acceptor(head_.position);
-  size_t unprojected = 0;
-  const auto project = [&]() -> Ended {
-    if (unprojected == 0) return {};
-    unprojected = 0;
-    auto ended = Project({head_.position, documents_.Take()});
-    if (documents_.Size() > settings_.documents_in_memory) documents_.Clear();
-    return ended;
-  };
+  Reading reading{Acceptor(head_.position)};
   end_ = head_.position.offset + 1;
   while (true) {
     const auto records = ports_.log.Read(end_);
@@ -82,35 +62,54 @@ Owner::Ended Owner::CatchUp() {
       return StopForGood{"journal: " + records.error().message};
     }
     if (!records) return TryLater{"journal: " + records.error().message};
-    if (records->empty()) return project();
+    if (records->empty()) break;
     for (const LogRecord& raw : *records) {
       if (raw.offset != end_) {
         return StopForGood{fmt::format("journal: records {} to {} are missing", end_, raw.offset)};
       }
-      const Position anchor = acceptor.head();
-      auto offered = acceptor.Offer(raw.offset, raw.bytes);
+      if (auto ended = TakeRecord(raw, reading)) return ended;
       ++end_;
-      if (offered.verdict == Acceptor::Verdict::kBroken) return StopForGood{offered.reason};
-      if (offered.verdict == Acceptor::Verdict::kIgnored) {
-        ++ignored_;
-        ports_.events.RecordIgnored(settings_.partition, raw.offset);
-        if (anchor.sequence == 0) continue;
-        const auto again = ports_.log.Read(anchor.offset);
-        if (!again || again->empty()) return TryLater{"journal: the anchor cannot be re-read"};
-        if (!IsAnchor(again->front().bytes, anchor)) {
-          return StopForGood{fmt::format("journal: the record at offset {} was replaced",
-                                         anchor.offset)};
-        }
-        continue;
-      }
-      if (auto ended = FoldRecord(offered.record)) return ended;
-      head_ = {acceptor.head(), offered.record.header.recorded_at,
-               std::move(offered.record.header.positions)};
-      if (++unprojected >= settings_.records_per_projection) {
-        if (auto ended = project()) return ended;
-      }
     }
   }
+  if (reading.ignored) {
+    if (auto ended = ReadIgnoredAgain("journal", reading.acceptor.head(), end_,
+                                      [&](int64_t from) { return ports_.log.Read(from); })) {
+      return ended;
+    }
+  }
+  return ProjectCaughtUp(reading);
+}
+
+Owner::Ended Owner::TakeRecord(const LogRecord& raw, Reading& reading) {
+  const Position anchor = reading.acceptor.head();
+  auto offered = reading.acceptor.Offer(raw.offset, raw.bytes);
+  if (offered.verdict == Acceptor::Verdict::kBroken) return StopForGood{offered.reason};
+  if (offered.verdict == Acceptor::Verdict::kIgnored) {
+    ++ignored_;
+    reading.ignored = true;
+    NoteIgnored(0, raw.offset);
+    ports_.events.RecordIgnored(settings_.partition, raw.offset);
+    return {};
+  }
+  if (std::exchange(reading.ignored, false)) {
+    if (auto ended = ReadIgnoredAgain("journal", anchor, raw.offset,
+                                      [&](int64_t from) { return ports_.log.Read(from); })) {
+      return ended;
+    }
+  }
+  if (auto ended = FoldRecord(offered.record)) return ended;
+  NoteMoved(0, raw.offset);
+  head_ = {reading.acceptor.head(), offered.record.header.recorded_at,
+           std::move(offered.record.header.positions)};
+  if (++reading.unprojected < settings_.records_per_projection) return {};
+  return ProjectCaughtUp(reading);
+}
+
+Owner::Ended Owner::ProjectCaughtUp(Reading& reading) {
+  if (std::exchange(reading.unprojected, 0) == 0) return {};
+  auto ended = Project({head_.position, documents_.Take()});
+  if (!ended && documents_.Size() > settings_.documents_in_memory) documents_.Clear();
+  return ended;
 }
 
 Owner::Ended Owner::FoldRecord(const Record& record) {
@@ -126,9 +125,9 @@ Owner::Ended Owner::FoldRecord(const Record& record) {
   return {};
 }
 
+/// What was known of the inputs before stays known until all of them are open.
 Owner::Ended Owner::OpenInputs() {
-  inputs_.clear();
-  inputs_.resize(settings_.inputs.size());
+  std::vector<InputState> opened(settings_.inputs.size());
   positions_.clear();
   for (size_t i = 0; i < settings_.inputs.size(); ++i) {
     const std::string& topic = settings_.inputs[i].topic;
@@ -136,71 +135,48 @@ Owner::Ended Owner::OpenInputs() {
                                     [&](const InputPosition& p) { return p.topic == topic; });
     InputPosition position{topic, settings_.log_epoch, -1, {}, std::nullopt};
     if (known != head_.inputs.end()) position = *known;
-    if (auto ended = OpenInput(i, position)) return ended;
+    if (auto ended = OpenInput(i, std::move(position), opened[i])) return ended;
   }
+  inputs_ = std::move(opened);
   return {};
 }
 
-Owner::Ended Owner::OpenInput(size_t i, const InputPosition& chained) {
-  InputPosition position = chained;
-  const std::string& topic = position.topic;
-  const auto bounds = ports_.inputs.Bounds(i);
-  if (!bounds) return TryLater{topic + ": " + bounds.error().message};
-  const bool first_time = position.next < 0;
+Owner::Ended Owner::OpenInput(size_t i, InputPosition position, InputState& input) {
+  const std::string& topic = settings_.inputs[i].topic;
   const bool followed = settings_.inputs[i].kind == InputKind::kFollowed;
-  if (first_time) position.next = followed ? 0 : bounds->begin;
   if (position.log_epoch != settings_.log_epoch) {
     return StopForGood{fmt::format("{}: the chain has log epoch {}, the installation {}", topic,
                                    position.log_epoch, settings_.log_epoch)};
   }
-  if (position.next > bounds->end) {
-    return Doubt(fmt::format("{} ends at {} and was read to {}", topic, bounds->end,
-                             position.next));
+  if (position.next < 0) {  // for the first time
+    const auto bounds = ports_.inputs.Bounds(i);
+    if (!bounds) return TryLater{topic + ": " + bounds.error().message};
+    position.next = followed ? 0 : bounds->begin;
   }
-  if (position.next < bounds->begin) {
-    return StopForGood{fmt::format("{}: inputs {} to {} were deleted before they were read", topic,
-                                   position.next, bounds->begin)};
-  }
-  if (!position.last_digest.empty() && position.next - 1 >= bounds->begin) {
-    const auto last = ports_.inputs.ReadAt(i, position.next - 1);
-    if (!last) return TryLater{topic + ": " + last.error().message};
-    if (InputDigest(last->bytes) != position.last_digest) {
-      return StopForGood{fmt::format("{}: the input at offset {} is not the one that was handled",
-                                     topic, position.next - 1)};
-    }
-  }
+  if (auto ended = CheckInput(i, position)) return ended;
   if (followed) {
-    if (auto ended = OpenFollowed(i, position)) return ended;
-    position.followed = FollowedHead{inputs_[i].acceptor->head().sequence,
-                                     inputs_[i].acceptor->head().hash,
-                                     inputs_[i].acceptor->head().offset};
+    if (auto ended = OpenFollowed(i, position, input)) return ended;
+    const Position& head = input.acceptor->head();
+    position.followed = FollowedHead{head.sequence, head.hash, head.offset};
   }
   if (auto sought = ports_.inputs.Seek(i, position.next); !sought) {
     return TryLater{topic + ": " + sought.error().message};
   }
-  inputs_[i].read_next = position.next;
+  input.read_next = position.next;
   positions_.push_back(std::move(position));
   return {};
 }
 
-Owner::Ended Owner::OpenFollowed(size_t i, const InputPosition& position) {
+Owner::Ended Owner::OpenFollowed(size_t i, const InputPosition& position, InputState& input) {
   if (!position.followed || position.followed->sequence == 0) {
-    inputs_[i].acceptor.emplace(Position{
+    input.acceptor.emplace(Position{
         0, OriginHash(settings_.installation, position.topic, settings_.partition), -1});
     return {};
   }
   const Position head{position.followed->sequence, position.followed->hash,
                       position.followed->offset};
-  const auto anchor = ports_.inputs.ReadAt(i, head.offset);
-  if (!anchor && anchor.error().code == ErrorCode::kNotFound) {
-    return Doubt(position.topic + ": the record followed to is not there");
-  }
-  if (!anchor) return TryLater{position.topic + ": " + anchor.error().message};
-  if (!IsAnchor(anchor->bytes, head)) {
-    return StopForGood{fmt::format("{}: the record at offset {} is not the one that was followed",
-                                   position.topic, head.offset)};
-  }
-  inputs_[i].acceptor.emplace(head);
+  if (auto ended = CheckFollowedAnchor(i, head)) return ended;
+  input.acceptor.emplace(head);
   return {};
 }
 
@@ -215,13 +191,6 @@ Owner::Ended Owner::LoadWakeUps() {
     if (page->members.size() < kPage) return {};
     after = page->members.back();
   }
-}
-
-Owner::Ended Owner::Doubt(const std::string& what) {
-  const Millis now = ports_.clock.Monotonic();
-  if (!doubt_since_) doubt_since_ = now;
-  if (now - *doubt_since_ >= settings_.belief_timeout) return StopForGood{what};
-  return TryLater{what};
 }
 
 }  // namespace relance::journal

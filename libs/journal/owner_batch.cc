@@ -42,6 +42,9 @@ Owner::Ended Owner::Load(std::vector<std::string> keys) {
   std::sort(keys.begin(), keys.end());
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   if (keys.empty()) return {};
+  if (pending_ && !pending_->changes.dropped_families.empty()) {
+    if (auto ended = ProjectPending()) return ended;  // the view still shows what was dropped
+  }
   const auto loaded = ports_.view.Load(keys);
   if (!loaded) return TryLater{"view: " + loaded.error().message};
   if (loaded->position != projected_) return StartAgain{"the view is not where it was projected"};
@@ -76,12 +79,26 @@ Owner::Ended Owner::DecideBatch(Batch& batch) {
   if (careful_) {
     if (auto ended = CountAttempt(batch.inputs.front(), poison)) return ended;
   }
-  if (poison) return Park(batch.inputs.front(), {"poison", ""}, batch);
+  if (poison) {
+    if (auto ended = DecideUnread(batch.inputs.front(), batch)) return ended;
+    return Conclude(batch);
+  }
   if (auto ended = Prepare(batch)) return ended;
   for (const Taken& taken : batch.inputs) {
     if (auto ended = DecideOne(taken, batch)) return ended;
   }
   return Conclude(batch);
+}
+
+/// Poison: the domain is not asked. A command that has its outcome keeps it.
+Owner::Ended Owner::DecideUnread(const Taken& taken, Batch& batch) {
+  const auto* command = std::get_if<CommandInput>(&taken.input.body);
+  if (command != nullptr && !taken.unreadable) {
+    bool answered = false;
+    if (auto ended = AnswerUndecided(taken, *command, batch, answered)) return ended;
+    if (answered) return {};
+  }
+  return Park(taken, {"poison", ""}, batch);
 }
 
 Owner::Ended Owner::CountAttempt(const Taken& taken, bool& poison) {
@@ -100,28 +117,35 @@ Owner::Ended Owner::DecideOne(const Taken& taken, Batch& batch) {
   return DecideOther(taken, batch);
 }
 
-Owner::Ended Owner::DecideCommand(const Taken& taken, const CommandInput& command, Batch& batch) {
+/// Commands that come too late, too early or again have no effect: the domain is not asked.
+Owner::Ended Owner::AnswerUndecided(const Taken& taken, const CommandInput& command, Batch& batch,
+                                    bool& answered) {
+  answered = true;
   const Token token{settings_.partition, head_.position.sequence + 1};
   const auto answer = [&](const Reply& reply) {
     batch.answers.emplace_back(command.id, Outcome{reply.accepted, reply.bytes, token});
+    return RecordEntry({"command", taken.cause, {}, std::nullopt}, batch);
   };
-  const Entry mention{"command", taken.cause, {}, std::nullopt};
   if (batch.now - IssuedAt(command.id) > kLatest) {
-    answer(Refuse("expired", "issued more than 30 days ago"));
-    return RecordEntry(mention, batch);
+    return answer(Refuse("expired", "issued more than 30 days ago"));
   }
   if (IssuedAt(command.id) - batch.now > kEarliest) {
-    answer(Refuse("issued_ahead", "issued more than a day ahead of this clock"));
-    return RecordEntry(mention, batch);
+    return answer(Refuse("issued_ahead", "issued more than a day ahead of this clock"));
   }
   if (auto ended = Load({OutcomeKey(command.id)})) return ended;
-  const Digest content_hash = Sha256(command.content);
   if (const auto* first = documents_.Find<StoredOutcome>(OutcomeKey(command.id))) {
-    answer(first->content_hash == ToBytes(content_hash)
-               ? Reply{first->accepted, first->reply}
-               : Refuse("other_content", "this command id was used with another content"));
-    return RecordEntry(mention, batch);
+    return answer(first->content_hash == ToBytes(Sha256(command.content))
+                      ? Reply{first->accepted, first->reply}
+                      : Refuse("other_content", "this command id was used with another content"));
   }
+  answered = false;
+  return {};
+}
+
+Owner::Ended Owner::DecideCommand(const Taken& taken, const CommandInput& command, Batch& batch) {
+  bool answered = false;
+  if (auto ended = AnswerUndecided(taken, command, batch, answered)) return ended;
+  if (answered) return {};
   if (auto ended = LoadNeeds(taken.input)) return ended;
   Decision decision = domain_.Decide(taken.input, documents_, batch.now);
   std::string broken;
@@ -131,10 +155,11 @@ Owner::Ended Owner::DecideCommand(const Taken& taken, const CommandInput& comman
     reply = Refuse("broken", broken + " is held: its facts cannot be applied");
     decision.effects.clear();
   }
-  answer(reply);
-  return RecordEffects(taken.cause, decision.effects,
-                       RecordedOutcome{command.id, content_hash, reply.accepted, reply.bytes},
-                       batch);
+  const Token token{settings_.partition, head_.position.sequence + 1};
+  batch.answers.emplace_back(command.id, Outcome{reply.accepted, reply.bytes, token});
+  return RecordEffects(
+      taken.cause, decision.effects,
+      RecordedOutcome{command.id, Sha256(command.content), reply.accepted, reply.bytes}, batch);
 }
 
 Owner::Ended Owner::DecideOther(const Taken& taken, Batch& batch) {
@@ -148,9 +173,7 @@ Owner::Ended Owner::DecideOther(const Taken& taken, Batch& batch) {
     if (std::holds_alternative<DocumentInput>(taken.input.body)) {
       return Park(taken, {"broken", broken}, batch);
     }
-    std::erase_if(decision.effects, [&](const Effect& effect) {
-      return documents_.Exists(BrokenKeyOf(effect.key));
-    });
+    if (auto ended = DropBroken(decision.effects)) return ended;
   }
   if (wake_up != nullptr) batch.touched.emplace_back(wake_up->key, taken.cause);
   return RecordEffects(taken.cause, decision.effects, std::nullopt, batch);
@@ -194,8 +217,10 @@ Owner::Ended Owner::RecordEntry(Entry entry, Batch& batch) {
     if (keys.empty()) break;
     if (auto ended = Load(std::move(keys))) return ended;
   }
+  // On a key that is broken already only a parking is recorded, for whoever mends it.
+  const bool held = !entry.facts.empty() && documents_.Exists(BrokenKeyOf(entry.key));
   FoldEntry(entry, domain_, documents_, head_.position.sequence + 1, batch.now);
-  if (!entry.facts.empty()) {
+  if (!entry.facts.empty() && !held) {
     if (const auto* broken = documents_.Find<BrokenKey>(BrokenKeyOf(entry.key))) {
       return StartAgain{fmt::format("{} cannot be applied: {}", entry.key, broken->reason), true};
     }
@@ -214,6 +239,15 @@ Owner::Ended Owner::FindBroken(const std::vector<Effect>& effects, std::string& 
   return {};
 }
 
+Owner::Ended Owner::DropBroken(std::vector<Effect>& effects) {
+  std::string broken;
+  if (auto ended = FindBroken(effects, broken)) return ended;
+  std::erase_if(effects, [&](const Effect& effect) {
+    return documents_.Exists(BrokenKeyOf(effect.key));
+  });
+  return {};
+}
+
 /// Plans what the batch touched, each aggregate once, until nothing more follows.
 Owner::Ended Owner::Conclude(Batch& batch) {
   size_t begin = 0;
@@ -228,7 +262,9 @@ Owner::Ended Owner::Conclude(Batch& batch) {
     if (auto ended = Load(std::move(broken))) return ended;
     std::erase_if(keys, [&](const auto& k) { return documents_.Exists(BrokenKeyOf(k)); });
     begin = batch.touched.size();
-    for (const Effect& effect : domain_.Conclude(keys, documents_, batch.now)) {
+    std::vector<Effect> effects = domain_.Conclude(keys, documents_, batch.now);
+    if (auto ended = DropBroken(effects)) return ended;
+    for (const Effect& effect : effects) {
       const auto last = std::find_if(batch.touched.rbegin(), batch.touched.rend(),
                                      [&](const auto& t) { return t.first == effect.key; });
       const Cause cause =

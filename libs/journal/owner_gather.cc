@@ -35,6 +35,10 @@ Owner::Ended Owner::Gather(Batch& batch) {
   if (auto ended = TakeKind(InputKind::kCommands, most - 3 * share, batch)) return ended;
   if (auto ended = TakeKind(InputKind::kBulk, most - 2 * share, batch)) return ended;
   if (auto ended = TakeKind(InputKind::kFollowed, most - share, batch)) return ended;
+  for (size_t i = 0; i < inputs_.size(); ++i) {
+    if (inputs_[i].ignored < 0) continue;
+    if (auto ended = ReadFollowedAgain(i, inputs_[i].acceptor->head())) return ended;
+  }
   return TakeWakeUps(most, batch);
 }
 
@@ -104,15 +108,13 @@ Owner::Ended Owner::TakeFollowed(size_t topic, Taken taken, Batch& batch) {
     return StopForGood{taken.input.topic + ": " + offered.reason};
   }
   if (offered.verdict == Acceptor::Verdict::kIgnored) {
-    if (anchor.sequence == 0) return {};
-    const auto again = ports_.inputs.ReadAt(topic, anchor.offset);
-    if (!again) return TryLater{taken.input.topic + ": the anchor cannot be re-read"};
-    if (!IsAnchor(again->bytes, anchor)) {
-      return StopForGood{fmt::format("{}: the record at offset {} was replaced", taken.input.topic,
-                                     anchor.offset)};
-    }
+    ++ignored_;
+    inputs_[topic].ignored = taken.input.offset;
+    NoteIgnored(1 + topic, taken.input.offset);
     return {};
   }
+  if (auto ended = ReadFollowedAgain(topic, anchor)) return ended;
+  NoteMoved(1 + topic, taken.input.offset);
   batch.positions[topic].followed =
       FollowedHead{acceptor.head().sequence, acceptor.head().hash, acceptor.head().offset};
   FollowedRecord followed{offered.record.header.sequence, offered.record.header.recorded_at, {}};
