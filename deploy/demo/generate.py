@@ -27,18 +27,50 @@ FAR = dt.date(2026, 11, 20)  # nothing is asked for what falls due from here on
 INVOICES = 1900
 
 ENTITIES = {
-    "FR01": {"debtors": 120, "account": "C-1{:04d}", "invoice": "FA-26-{:05d}", "currency": "EUR",
-             "language": "fr", "country": "FR", "zones": ["America/Martinique", "Africa/Casablanca"]},
-    "GB01": {"debtors": 70, "account": "2{:04d}", "invoice": "INV-{:05d}", "currency": "GBP",
-             "language": "en", "country": "GB", "zones": ["Europe/Dublin"]},
-    "US01": {"debtors": 50, "account": "US-3{:03d}", "invoice": "US26{:05d}", "currency": "USD",
-             "language": "en", "country": "US", "zones": ["America/Chicago", "America/Los_Angeles"]},
+    "FR01": {
+        "debtors": 120,
+        "account": "C-1{:04d}",
+        "invoice": "FA-26-{:05d}",
+        "currency": "EUR",
+        "language": "fr",
+        "country": "FR",
+        "zones": ["America/Martinique", "Africa/Casablanca"],
+    },
+    "GB01": {
+        "debtors": 70,
+        "account": "2{:04d}",
+        "invoice": "INV-{:05d}",
+        "currency": "GBP",
+        "language": "en",
+        "country": "GB",
+        "zones": ["Europe/Dublin"],
+    },
+    "US01": {
+        "debtors": 50,
+        "account": "US-3{:03d}",
+        "invoice": "US26{:05d}",
+        "currency": "USD",
+        "language": "en",
+        "country": "US",
+        "zones": ["America/Chicago", "America/Los_Angeles"],
+    },
 }
 
 # How debtors behave, with the share of each kind in a hundred.
-KINDS = [("punctual", 36), ("slow", 26), ("silent", 15), ("small", 4), ("part_payer", 4), ("disputed", 3),
-         ("suspended", 2), ("transmitted", 2), ("unallocated", 3), ("credited", 2), ("unreachable", 2),
-         ("bounced_debit", 1)]
+KINDS = [
+    ("punctual", 36),
+    ("slow", 26),
+    ("silent", 15),
+    ("small", 4),
+    ("part_payer", 4),
+    ("disputed", 3),
+    ("suspended", 2),
+    ("transmitted", 2),
+    ("unallocated", 3),
+    ("credited", 2),
+    ("unreachable", 2),
+    ("bounced_debit", 1),
+]
 
 
 def morning(day):
@@ -115,21 +147,37 @@ class Demo:
 
     # ---- Documents.
 
-    def invoice(self, debtor, moment, cents, due, issued=None, currency=None, maturities=None, version=0,
-                document=None):
+    def invoice(
+        self,
+        debtor,
+        moment,
+        cents,
+        due,
+        issued=None,
+        currency=None,
+        maturities=None,
+        version=0,
+        document=None,
+    ):
         terms = self.random.choice([30, 30, 45, 60])
         if document is None:
             self.numbers[debtor.entity] += 1
             document = ENTITIES[debtor.entity]["invoice"].format(self.numbers[debtor.entity])
             self.invoices += 1
         issued = issued or min(due - dt.timedelta(days=terms), moment.date())
-        data = {"account": debtor.number, "document": document,
-                "currency": currency or ENTITIES[debtor.entity]["currency"], "amount": amount_text(cents),
-                "issueDate": date_message(issued)}
+        data = {
+            "account": debtor.number,
+            "document": document,
+            "currency": currency or ENTITIES[debtor.entity]["currency"],
+            "amount": amount_text(cents),
+            "issueDate": date_message(issued),
+        }
         if version:
             data["version"] = str(version)
         if maturities:
-            data["maturities"] = [{"amount": amount_text(a), "dueDate": date_message(d)} for a, d in maturities]
+            data["maturities"] = [
+                {"amount": amount_text(a), "dueDate": date_message(d)} for a, d in maturities
+            ]
         else:
             data["dueDate"] = date_message(due)
         if self.random.random() < 0.6:
@@ -141,19 +189,35 @@ class Demo:
         self.receipts += 1
         payment = kind == "payment"
         document = f"{'BK' if payment else 'AV'}-{self.receipts:05d}"
-        data = {"account": debtor.number, "document": document, "currency": ENTITIES[debtor.entity]["currency"],
-                "amount": amount_text(cents)}
+        data = {
+            "account": debtor.number,
+            "document": document,
+            "currency": ENTITIES[debtor.entity]["currency"],
+            "amount": amount_text(cents),
+        }
         data["valueDate" if payment else "issueDate"] = date_message(value or moment.date())
         if allocations:
-            data["allocations"] = [{"document": d} | ({"amount": amount_text(a)} if a else {})
-                                   for d, a in allocations]
-        self.feed.add(moment, debtor.entity, "payment.received" if payment else "credit_note.issued", data)
+            data["allocations"] = [
+                {"document": d} | ({"amount": amount_text(a)} if a else {}) for d, a in allocations
+            ]
+        self.feed.add(
+            moment, debtor.entity, "payment.received" if payment else "credit_note.issued", data
+        )
         return document
 
     def status(self, debtor, moment, invoice, word):
         self.receipts += 1
-        self.feed.add(moment, debtor.entity, "status.changed", {
-            "account": debtor.number, "document": f"ST-{self.receipts:05d}", "invoice": invoice, "status": word})
+        self.feed.add(
+            moment,
+            debtor.entity,
+            "status.changed",
+            {
+                "account": debtor.number,
+                "document": f"ST-{self.receipts:05d}",
+                "invoice": invoice,
+                "status": word,
+            },
+        )
 
     def contact(self, debtor, identity, channel="email", role="billing"):
         first = self.random.choice(names.FIRST[debtor.entity])
@@ -161,7 +225,13 @@ class Demo:
         address = f"{mailbox(first)}.{mailbox(last)}@{mailbox(debtor.name)}.example"
         if channel == "letter":
             address = f"{self.random.randrange(1, 90)}, {debtor.name}"
-        return {"id": identity, "channel": channel, "name": f"{first} {last}", "address": address, "role": role}
+        return {
+            "id": identity,
+            "channel": channel,
+            "name": f"{first} {last}",
+            "address": address,
+            "role": role,
+        }
 
     # ---- Debtors.
 
@@ -169,11 +239,19 @@ class Demo:
         entity = ENTITIES[debtor.entity]
         stems, trades, forms = names.COMPANIES[debtor.entity]
         debtor.name = " ".join(self.random.choice(part) for part in (stems, trades, forms))
-        contacts = [self.contact(debtor, "c1", "letter" if debtor.kind == "unreachable" else "email")]
+        contacts = [
+            self.contact(debtor, "c1", "letter" if debtor.kind == "unreachable" else "email")
+        ]
         if debtor.kind != "unreachable" and self.random.random() < 0.35:
             contacts.append(self.contact(debtor, "c2"))
-        data = {"account": debtor.number, "name": debtor.name, "kind": "company",
-                "language": entity["language"], "country": entity["country"], "contacts": contacts}
+        data = {
+            "account": debtor.number,
+            "name": debtor.name,
+            "kind": "company",
+            "language": entity["language"],
+            "country": entity["country"],
+            "contacts": contacts,
+        }
         if self.random.random() < 0.08:
             data["zone"] = self.random.choice(entity["zones"])
         debtor.master = data
@@ -193,7 +271,9 @@ class Demo:
             total += cents
         if documents:
             value = START - dt.timedelta(days=self.random.randrange(3, 7))
-            self.receipt(debtor, morning(START), "payment", total, [(d, 0) for d, _ in documents], value)
+            self.receipt(
+                debtor, morning(START), "payment", total, [(d, 0) for d, _ in documents], value
+            )
 
     def open_invoice(self, debtor, days_late, cents=None, **more):
         cents = cents or self.cents()
@@ -202,7 +282,9 @@ class Demo:
 
     def far_invoice(self, debtor):
         """Keeps the case open, and falls due long after the demo."""
-        self.invoice(debtor, morning(START), self.cents(), FAR + dt.timedelta(days=self.random.randrange(30)))
+        self.invoice(
+            debtor, morning(START), self.cents(), FAR + dt.timedelta(days=self.random.randrange(30))
+        )
 
     def any_morning(self, first, last):
         return morning(DAYS[self.random.randrange(first, last + 1)])
@@ -229,7 +311,11 @@ class Demo:
             self.open_invoice(debtor, -self.random.randrange(1, 30))
         if self.random.random() < 0.75:
             paid = owed[: self.random.randrange(1, len(owed) + 1)]
-            at = self.any_morning(2, 9) if self.random.random() < 0.7 else noon(self.random.choice(DAYS[2:9]))
+            at = (
+                self.any_morning(2, 9)
+                if self.random.random() < 0.7
+                else noon(self.random.choice(DAYS[2:9]))
+            )
             self.receipt(debtor, at, "payment", sum(c for _, c in paid), [(d, c) for d, c in paid])
 
     def silent(self, debtor):
@@ -239,23 +325,37 @@ class Demo:
             self.open_invoice(debtor, -self.random.randrange(0, 20))
         if self.random.random() < 0.3:
             when = noon(self.random.choice(DAYS[1:8]))
-            self.invoice(debtor, when, self.cents(), when.date() - dt.timedelta(days=self.random.randrange(2, 9)))
+            self.invoice(
+                debtor,
+                when,
+                self.cents(),
+                when.date() - dt.timedelta(days=self.random.randrange(2, 9)),
+            )
 
     def small(self, debtor):
         self.open_invoice(debtor, self.random.randrange(2, 30), self.random.randrange(600, 2400))
         if self.random.random() < 0.5:
-            self.open_invoice(debtor, self.random.randrange(-6, 1), self.random.randrange(600, 5600))
+            self.open_invoice(
+                debtor, self.random.randrange(-6, 1), self.random.randrange(600, 5600)
+            )
 
     def part_payer(self, debtor):
         document, cents = self.open_invoice(debtor, self.random.randrange(4, 16), self.cents(800))
         share = self.random.choice([20, 40, 50, 60, 80])
-        self.receipt(debtor, self.any_morning(1, 4), "payment", -(-cents * share // 100),
-                     [(document, -(-cents * share // 100))])
+        self.receipt(
+            debtor,
+            self.any_morning(1, 4),
+            "payment",
+            -(-cents * share // 100),
+            [(document, -(-cents * share // 100))],
+        )
 
     def disputed(self, debtor):
         document, _ = self.open_invoice(debtor, self.random.randrange(1, 15), self.cents(600))
         self.open_invoice(debtor, self.random.randrange(1, 15), self.cents(600))
-        self.status(debtor, self.any_morning(1, 4), document, self.random.choice(["refused", "disputed"]))
+        self.status(
+            debtor, self.any_morning(1, 4), document, self.random.choice(["refused", "disputed"])
+        )
 
     def suspended(self, debtor):
         document, _ = self.open_invoice(debtor, self.random.randrange(1, 9))
@@ -278,15 +378,29 @@ class Demo:
     def unreachable(self, debtor):
         self.open_invoice(debtor, self.random.randrange(2, 20), self.cents(300))
         if self.random.random() < 0.6:
-            data = dict(debtor.master, version="2", contacts=debtor.master["contacts"] + [self.contact(debtor, "c2")])
-            self.feed.add(noon(self.random.choice(DAYS[1:7])), debtor.entity, "debtor.changed", data)
+            data = dict(
+                debtor.master,
+                version="2",
+                contacts=debtor.master["contacts"] + [self.contact(debtor, "c2")],
+            )
+            self.feed.add(
+                noon(self.random.choice(DAYS[1:7])), debtor.entity, "debtor.changed", data
+            )
 
     def bounced_debit(self, debtor):
         document, cents = self.open_invoice(debtor, self.random.randrange(2, 10), self.cents(400))
         paid = self.receipt(debtor, morning(DAYS[1]), "payment", cents, [(document, cents)])
         self.receipts += 1
-        self.feed.add(self.any_morning(3, 6), debtor.entity, "document.reversed", {
-            "account": debtor.number, "document": f"RJ-{self.receipts:05d}", "reversedDocument": paid})
+        self.feed.add(
+            self.any_morning(3, 6),
+            debtor.entity,
+            "document.reversed",
+            {
+                "account": debtor.number,
+                "document": f"RJ-{self.receipts:05d}",
+                "reversedDocument": paid,
+            },
+        )
 
     # ---- What only one debtor does.
 
@@ -296,8 +410,11 @@ class Demo:
 
     def instalments(self, debtor):
         cents = 900_000
-        parts = [(cents // 3, START - dt.timedelta(days=10)), (cents // 3, START + dt.timedelta(days=8)),
-                 (cents // 3, START + dt.timedelta(days=40))]
+        parts = [
+            (cents // 3, START - dt.timedelta(days=10)),
+            (cents // 3, START + dt.timedelta(days=8)),
+            (cents // 3, START + dt.timedelta(days=40)),
+        ]
         self.invoice(debtor, morning(START), cents, parts[0][1], maturities=parts)
 
     def two_currencies(self, debtor):
@@ -308,20 +425,34 @@ class Demo:
         document, cents = self.open_invoice(debtor, 4, 275_000)
         due = dt.date(2026, 10, 8)
         issued = START - dt.timedelta(days=34)
-        self.invoice(debtor, morning(DAYS[3]), cents, due, issued=issued, version=2, document=document)
+        self.invoice(
+            debtor, morning(DAYS[3]), cents, due, issued=issued, version=2, document=document
+        )
 
     def mistakes(self, debtor, which):
         """Documents that cannot be right. They stand alone in their account."""
         self.register(debtor)
         at = morning(DAYS[which + 1])
-        data = {"account": debtor.number, "document": f"KO-{which}", "currency": "EUR", "amount": "480.00",
-                "issueDate": date_message(DAYS[0]), "dueDate": date_message(FAR)}
-        wrong = [{"currency": "EUX"}, {"dueDate": {"year": 2027, "month": 2, "day": 31}},
-                 {"amount": "-480.00"}, {"amount": "1.234,56"}]
+        data = {
+            "account": debtor.number,
+            "document": f"KO-{which}",
+            "currency": "EUR",
+            "amount": "480.00",
+            "issueDate": date_message(DAYS[0]),
+            "dueDate": date_message(FAR),
+        }
+        wrong = [
+            {"currency": "EUX"},
+            {"dueDate": {"year": 2027, "month": 2, "day": 31}},
+            {"amount": "-480.00"},
+            {"amount": "1.234,56"},
+        ]
         if which < len(wrong):
             self.feed.add(at, debtor.entity, "invoice.issued", data | wrong[which])
             return
-        self.feed.add(morning(DAYS[0]), debtor.entity, "invoice.issued", data)  # and then another content
+        self.feed.add(
+            morning(DAYS[0]), debtor.entity, "invoice.issued", data
+        )  # and then another content
         self.feed.add(at, debtor.entity, "invoice.issued", data | {"amount": "840.00"})
 
     def business_goes_on(self, debtors):
@@ -330,7 +461,9 @@ class Demo:
             for debtor in self.random.sample(debtors, 9):
                 due = day + dt.timedelta(days=self.random.choice([45, 60]))
                 self.invoice(debtor, morning(day), self.cents(), due, issued=day)
-        first = [e for e in self.feed.files[morning(START)] if e["type"] == "relance.invoice.issued.v1"]
+        first = [
+            e for e in self.feed.files[morning(START)] if e["type"] == "relance.invoice.issued.v1"
+        ]
         for event in self.random.sample(first, 12):
             self.feed.files[morning(DAYS[5])].append(event)
 
@@ -345,11 +478,15 @@ class Demo:
         debtors = []
         for entity, settings in ENTITIES.items():
             for n in range(1, settings["debtors"] + 1):
-                debtors.append(Debtor(entity, settings["account"].format(n), bag[(7 * len(debtors)) % 100]))
+                debtors.append(
+                    Debtor(entity, settings["account"].format(n), bag[(7 * len(debtors)) % 100])
+                )
         for debtor in debtors:
             self.behave(debtor)
         plain = [d for d in debtors if d.kind == "punctual"]
-        for n, act in enumerate((self.large_account, self.instalments, self.two_currencies, self.extended)):
+        for n, act in enumerate(
+            (self.large_account, self.instalments, self.two_currencies, self.extended)
+        ):
             act(plain[n])
         for n in range(5):
             self.mistakes(Debtor("FR01", f"C-19{n:02d}0", "punctual"), n)

@@ -292,7 +292,7 @@ def read_tree(root):
     files = []
     for folder in FOLDERS:
         for path in sorted((Path(root) / folder).rglob("*")):
-            if path.suffix in (".cc", ".h", ".py") and "__pycache__" not in path.parts:
+            if path.suffix in (".cc", ".h", ".py") and "node_modules" not in path.parts:
                 files.append(
                     File(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"))
                 )
