@@ -3,6 +3,5 @@
 
 int main(int argc, char** argv) {
   const std::vector<std::string> args(argv + 1, argv + argc);
-  return static_cast<int>(
-      relance::cli::RunCommandLine(relance::cli::AllCommands(), args));
+  return static_cast<int>(relance::cli::RunCommandLine(relance::cli::AllCommands(), args));
 }

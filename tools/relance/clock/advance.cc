@@ -47,8 +47,8 @@ Result<Answers> Rest(const Clocks& clocks, std::optional<Instant> now,
     auto answers = AskAll(clocks);
     if (!answers) return answers;
     const bool due = now && answers->next && *answers->next <= *now;
-    const bool still = answers->quiet && !due && last && last->quiet &&
-                       last->activity == answers->activity;
+    const bool still =
+        answers->quiet && !due && last && last->quiet && last->activity == answers->activity;
     same = still ? same + 1 : 0;
     if (same >= kSameAnswers) return answers;
     if (Steady::now() - begin > options.patience) {

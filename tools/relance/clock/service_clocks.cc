@@ -58,8 +58,9 @@ class ServiceClock : public MovableClock {
 Result<std::vector<std::unique_ptr<MovableClock>>> ServiceClocks(const Session& session) {
   const auto& targets = session.targets;
   if (!targets.development_clock) {
-    return Invalid("these services run on the system's clock; start a development stack with "
-                   "`relance dev up --at ...`");
+    return Invalid(
+        "these services run on the system's clock; start a development stack with "
+        "`relance dev up --at ...`");
   }
   std::vector<std::unique_ptr<MovableClock>> clocks;
   // The scenario service last: when it acts, the others are already at the new moment.

@@ -6,10 +6,18 @@
 namespace relance::cli {
 namespace {
 
-bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
-bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsUpperOrDigit(char c) { return IsUpper(c) || IsDigit(c); }
+bool IsUpper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool IsLower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+bool IsDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool IsUpperOrDigit(char c) {
+  return IsUpper(c) || IsDigit(c);
+}
 
 }  // namespace
 
@@ -19,7 +27,8 @@ bool IsIban(std::string_view text) {
   constexpr size_t kShortest = 15;
   constexpr size_t kLongest = 34;
   if (iban.size() < kShortest || iban.size() > kLongest) return false;
-  if (!IsUpper(iban[0]) || !IsUpper(iban[1]) || !IsDigit(iban[2]) || !IsDigit(iban[3])) return false;
+  if (!IsUpper(iban[0]) || !IsUpper(iban[1]) || !IsDigit(iban[2]) || !IsDigit(iban[3]))
+    return false;
   std::rotate(iban.begin(), iban.begin() + 4, iban.end());
   int remainder = 0;
   for (const char c : iban) {

@@ -70,7 +70,8 @@ void ReadSender(YamlFile& file, const YAML::Node& node, const std::string& path,
 void CheckEntity(YamlFields& fields, const config::v1::LegalEntity& entity,
                  const std::vector<std::string>& scenarios) {
   if (!entity.code().empty() && !MakeAccountId(entity.code(), "1")) {
-    fields.Say("code", "'" + entity.code() + "' is not a code of A-Z, 0-9, '-' and '_', at most 16");
+    fields.Say("code",
+               "'" + entity.code() + "' is not a code of A-Z, 0-9, '-' and '_', at most 16");
   }
   if (!entity.zone().empty() && !Zone::Find(entity.zone())) {
     fields.Say("zone", "no time zone is called '" + entity.zone() + "'");

@@ -16,10 +16,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::vector<std::string> kPlaces = {"legal_entities.yaml", "feeds.yaml", "scenarios", "texts"};
+const std::vector<std::string> kPlaces = {"legal_entities.yaml", "feeds.yaml", "scenarios",
+                                          "texts"};
 const std::vector<std::string> kRelanceTypes = {
-    "relance.debtor.changed.v1",    "relance.invoice.issued.v1",  "relance.credit_note.issued.v1",
-    "relance.payment.received.v1",  "relance.document.reversed.v1", "relance.status.changed.v1",
+    "relance.debtor.changed.v1",   "relance.invoice.issued.v1",    "relance.credit_note.issued.v1",
+    "relance.payment.received.v1", "relance.document.reversed.v1", "relance.status.changed.v1",
     "relance.heartbeat.v1"};
 
 class FolderReader {
@@ -133,8 +134,8 @@ class FolderReader {
     for (const auto& [path, node] : Items(*file, "legal_entities")) {
       auto entity = ReadEntity(*file, node, path, scenarios_);
       if (const auto [other, fresh] = seen.emplace(entity.code(), path); !fresh) {
-        file->Say(node, path + ".code", "'" + entity.code() + "' is the code of " + other->second +
-                                            " too");
+        file->Say(node, path + ".code",
+                  "'" + entity.code() + "' is the code of " + other->second + " too");
       }
       *out_.configuration.add_legal_entities() = std::move(entity);
     }
@@ -154,8 +155,8 @@ class FolderReader {
       text->set_html(fields.Text("html"));
       fields.Finish();
       if (!seen.emplace(text->template_(), text->language()).second) {
-        fields.Say("template", "another file holds " + text->template_() + " in " +
-                                   text->language() + " too");
+        fields.Say("template",
+                   "another file holds " + text->template_() + " in " + text->language() + " too");
       }
     }
   }

@@ -70,8 +70,7 @@ int YamlFields::Int(const std::string& key, int least, int most) {
   if (text.empty()) return 0;
   int number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < least ||
-      number > most) {
+  if (error != std::errc() || end != text.data() + text.size() || number < least || number > most) {
     Say(key, "'" + text + "' is not a whole number from " + std::to_string(least) + " to " +
                  std::to_string(most));
     return 0;

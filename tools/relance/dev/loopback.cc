@@ -71,9 +71,8 @@ Result<HttpAnswer> HttpGet(int port, const std::string& path, Millis timeout) {
   setsockopt(socket.fd(), SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
   const std::string request =
       "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
-  if (!Connect(socket, port) ||
-      send(socket.fd(), request.data(), request.size(), MSG_NOSIGNAL) !=
-          static_cast<ssize_t>(request.size())) {
+  if (!Connect(socket, port) || send(socket.fd(), request.data(), request.size(), MSG_NOSIGNAL) !=
+                                    static_cast<ssize_t>(request.size())) {
     return Unavailable("nobody answers on port " + std::to_string(port));
   }
   std::string answer;

@@ -10,7 +10,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string PathOf(const std::string& folder) { return folder + "/dev.json"; }
+std::string PathOf(const std::string& folder) {
+  return folder + "/dev.json";
+}
 
 Json JsonOf(const StackRecord& record) {
   Json out = {{"format", 1},
@@ -39,7 +41,9 @@ Json JsonOf(const StackRecord& record) {
 
 }  // namespace
 
-std::string ToJson(const StackRecord& record) { return JsonOf(record).dump(2); }
+std::string ToJson(const StackRecord& record) {
+  return JsonOf(record).dump(2);
+}
 
 Result<StackRecord> ReadRecord(const std::string& folder) {
   std::ifstream file(PathOf(folder));

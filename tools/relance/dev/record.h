@@ -24,7 +24,7 @@ struct StackRecord {
   bool development_clock = false;
   struct Service {
     std::string name;
-    std::string grpc;   ///< Empty for the portal.
+    std::string grpc;  ///< Empty for the portal.
     std::string probe;
   };
   std::vector<Service> services;

@@ -14,7 +14,7 @@
 #include "libs/seal/random.h"
 #include "libs/settings/layers.h"
 #include "tools/relance/dev/loopback.h"
-#include "tools/relance/topics/topic_plan.h"
+#include "tools/relance/topics/cluster.h"
 
 namespace relance::cli {
 namespace {
@@ -48,8 +48,9 @@ Result<StackRecord> Stack::Up() {
   if (const auto earlier = ReadRecord(options_.folder)) {
     for (const auto& child : earlier->processes) {
       if (IsRunning(child)) {
-        return Conflict("a stack already runs in " + options_.folder + " (" + child.name + ", pid " +
-                        std::to_string(child.pid) + "); stop it first: relance dev down");
+        return Conflict("a stack already runs in " + options_.folder + " (" + child.name +
+                        ", pid " + std::to_string(child.pid) +
+                        "); stop it first: relance dev down");
       }
     }
   }
@@ -80,9 +81,9 @@ Result<void> Stack::Prepare() {
     if (failed) return Invalid(options_.folder + ": " + failed.message(), "--dir");
   }
   fs::permissions(options_.folder + "/keys", fs::perms::owner_all, failed);
-  const std::vector<std::string> names = {
-      "redis",          "http",           "probe.ledger",  "probe.scenario", "probe.notifier",
-      "probe.portal",   "grpc.ledger",    "grpc.scenario", "grpc.notifier"};
+  const std::vector<std::string> names = {"redis",          "http",           "probe.ledger",
+                                          "probe.scenario", "probe.notifier", "probe.portal",
+                                          "grpc.ledger",    "grpc.scenario",  "grpc.notifier"};
   const auto ports = FreePorts(names.size());
   if (!ports) return Failure(ports.error());
   for (size_t i = 0; i < names.size(); ++i) ports_[names[i]] = (*ports)[i];
@@ -167,29 +168,29 @@ Result<void> Stack::StartKafka() {
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
     return Unavailable("Kafka did not start:\n" + Tail(LogOf("broker"), kTailLines));
   }
-  auto broker = Adopt("broker", std::atoi(FirstLine(folder + "/pid").c_str()),
-                      folder + "/broker.log");
+  auto broker =
+      Adopt("broker", std::atoi(FirstLine(folder + "/pid").c_str()), folder + "/broker.log");
   if (!broker) return Failure(broker.error());
   if (auto kept = Keep(std::move(*broker)); !kept) return kept;
   record_.brokers = "127.0.0.1:" + port;
-  auto topics = kafka::ReadTopics(options_.root + "/deploy/kafka/topics.yaml",
-                                  {options_.partitions, 1});
+  auto topics =
+      kafka::ReadTopics(options_.root + "/deploy/kafka/topics.yaml", {options_.partitions, 1});
   if (!topics) return Failure(topics.error());
   for (const auto& name : options_.erp_topics) {
     topics->push_back({name, options_.partitions, 1, {}});
   }
   kafka::ClientConfig config;
   config.bootstrap = record_.brokers;
-  const auto changes = ApplyTopics(config, *topics);
-  if (!changes) return Failure(changes.error());
+  const auto brought = BringTopics(config, *topics);
+  if (!brought) return Failure(brought.error());
   return {};
 }
 
 Result<void> Stack::StartRedis() {
-  auto started = Launch("redis", {"redis-server", "--dir", options_.folder + "/redis", "--save",
-                                  "", "--bind", "127.0.0.1", "--port",
-                                  std::to_string(ports_.at("redis")), "--appendonly", "yes",
-                                  "--appendfsync", "everysec", "--maxmemory-policy", "noeviction"});
+  auto started =
+      Launch("redis", {"redis-server", "--dir", options_.folder + "/redis", "--save", "", "--bind",
+                       "127.0.0.1", "--port", std::to_string(ports_.at("redis")), "--appendonly",
+                       "yes", "--appendfsync", "everysec", "--maxmemory-policy", "noeviction"});
   if (!started) return started;
   record_.redis = PortText("redis");
   redis::Options connection_options;
@@ -205,9 +206,9 @@ Result<void> Stack::StartRedis() {
 Result<void> Stack::StartMailServer() {
   const std::string ready = options_.folder + "/smtp.port";
   fs::remove(ready);
-  auto started = Launch("mail", {"/usr/bin/python3", options_.root + "/tools/maildir_smtp.py",
-                                 "--maildir", record_.maildir, "--ready", ready, "--reload",
-                                 options_.folder + "/refuse"});
+  auto started =
+      Launch("mail", {"/usr/bin/python3", options_.root + "/tools/maildir_smtp.py", "--maildir",
+                      record_.maildir, "--ready", ready, "--reload", options_.folder + "/refuse"});
   if (!started) return started;
   if (auto up = Await("mail", kStartLimit, [&] { return fs::exists(ready); }); !up) return up;
   ports_["smtp"] = std::atoi(FirstLine(ready).c_str());
@@ -237,7 +238,7 @@ std::map<std::string, std::string> Stack::SettingsOf(const std::string& service)
   all["redis.addresses"] = record_.redis;
   all["grpc.listen"] = PortText("grpc." + service);
   if (options_.at) all["development.clock"] = FormatInstant(*options_.at);
-  if (service == "scenario" || service == "notifier") all["peers.ledger"] = PortText("grpc.ledger");
+  if (service == "scenario") all["peers.ledger"] = PortText("grpc.ledger");
   if (service == "notifier") {
     all["peers.scenario"] = PortText("grpc.scenario");
     all["smtp.host"] = "127.0.0.1";

@@ -13,10 +13,10 @@
 namespace relance::cli {
 
 struct StackOptions {
-  std::string folder;          ///< Absolute.
-  std::string programs;        ///< Folder of relance-ledger and the other executables.
-  std::string root;            ///< Folder that holds deploy/ and tools/.
-  std::optional<Instant> at;   ///< Business time; none: the system's clock.
+  std::string folder;         ///< Absolute.
+  std::string programs;       ///< Folder of relance-ledger and the other executables.
+  std::string root;           ///< Folder that holds deploy/ and tools/.
+  std::optional<Instant> at;  ///< Business time; none: the system's clock.
   bool real_kafka = false;
   int partitions = 4;
   std::vector<std::string> erp_topics;
@@ -28,8 +28,8 @@ class Stack {
  public:
   Stack(StackOptions options, Console& console);
 
-  /// Starts everything and waits until all are ready. On failure the log of what failed is shown and
-  /// everything is stopped again.
+  /// Starts everything and waits until all are ready. On failure the log of what failed is shown
+  /// and everything is stopped again.
   Result<StackRecord> Up();
 
  private:

@@ -17,7 +17,8 @@ using google::protobuf::Message;
 std::unique_ptr<Message> MessageOf(std::string_view type) {
   if (type == "relance.debtor.changed.v1") return std::make_unique<feed::v1::DebtorChanged>();
   if (type == "relance.invoice.issued.v1") return std::make_unique<feed::v1::InvoiceIssued>();
-  if (type == "relance.credit_note.issued.v1") return std::make_unique<feed::v1::CreditNoteIssued>();
+  if (type == "relance.credit_note.issued.v1")
+    return std::make_unique<feed::v1::CreditNoteIssued>();
   if (type == "relance.payment.received.v1") return std::make_unique<feed::v1::PaymentReceived>();
   if (type == "relance.document.reversed.v1") return std::make_unique<feed::v1::DocumentReversed>();
   if (type == "relance.status.changed.v1") return std::make_unique<feed::v1::StatusChanged>();
@@ -104,8 +105,8 @@ Result<FeedEvent> ReadEventLine(std::string_view line, EventFormat format) {
   out.value = std::move(*value);
   out.key = entity + "|" + TextIn(*data, "account", "account");
   out.headers.emplace_back("ce_partitionkey", out.key);
-  out.headers.emplace_back("content-type", format == EventFormat::kJson ? "application/json"
-                                                                        : "application/protobuf");
+  out.headers.emplace_back(
+      "content-type", format == EventFormat::kJson ? "application/json" : "application/protobuf");
   return out;
 }
 

@@ -53,8 +53,9 @@ void Show(Session& session, const scenario::v1::PlanConfigurationResponse& plan)
     return;
   }
   for (const auto& change : plan.changes()) {
-    const std::string sign =
-        change.change() == "added" ? "+ " : change.change() == "removed" ? "- " : "~ ";
+    const std::string sign = change.change() == "added"     ? "+ "
+                             : change.change() == "removed" ? "- "
+                                                            : "~ ";
     session.console.Data(sign + change.what() +
                          (change.detail().empty() ? "" : "  " + change.detail()));
   }
@@ -130,12 +131,24 @@ const Parameter kDir = {"DIR", "folder with legal_entities.yaml, scenarios/, tex
 
 std::vector<Command> ConfigCommands() {
   return {
-      {"config", "check", "Check the files alone, without any service.",
-       {"config check deploy/config"}, {kDir}, Check},
-      {"config", "plan", "Show what would change; exit code 2 when something would.",
-       {"config plan deploy/config"}, {kDir}, Plan},
-      {"config", "apply", "Apply the files as the next version.",
-       {"config apply deploy/config"}, {kDir}, Apply},
+      {"config",
+       "check",
+       "Check the files alone, without any service.",
+       {"config check deploy/config"},
+       {kDir},
+       Check},
+      {"config",
+       "plan",
+       "Show what would change; exit code 2 when something would.",
+       {"config plan deploy/config"},
+       {kDir},
+       Plan},
+      {"config",
+       "apply",
+       "Apply the files as the next version.",
+       {"config apply deploy/config"},
+       {kDir},
+       Apply},
   };
 }
 

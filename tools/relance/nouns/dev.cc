@@ -30,9 +30,8 @@ void Describe(Session& session, const StackRecord& record) {
     session.console.Data(ToJson(record));
     return;
   }
-  std::vector<std::vector<std::string>> rows = {{"kafka", record.brokers},
-                                                {"redis", record.redis},
-                                                {"mail", record.maildir}};
+  std::vector<std::vector<std::string>> rows = {
+      {"kafka", record.brokers}, {"redis", record.redis}, {"mail", record.maildir}};
   for (const auto& service : record.services) {
     rows.push_back({service.name, service.grpc.empty() ? record.portal_url : service.grpc});
   }

@@ -55,10 +55,10 @@ Result<Counts> ReadEvents(Session& session, EventFormat format,
 
 ExitCode Tell(Session& session, const Counts& counts, const std::string& done) {
   if (session.console.json()) {
-    session.console.Data(nlohmann::ordered_json({{"lines", counts.lines},
-                                                 {done, counts.sent},
-                                                 {"rejected", counts.rejected}})
-                             .dump());
+    session.console.Data(
+        nlohmann::ordered_json(
+            {{"lines", counts.lines}, {done, counts.sent}, {"rejected", counts.rejected}})
+            .dump());
   } else {
     session.console.Data(std::to_string(counts.sent) + " " + done + ", " +
                          std::to_string(counts.rejected) + " rejected");

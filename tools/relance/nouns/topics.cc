@@ -1,9 +1,8 @@
 #include <nlohmann/json.hpp>
 
-#include "libs/kafka/topics.h"
 #include "tools/relance/nouns/nouns.h"
 #include "tools/relance/shell/session.h"
-#include "tools/relance/topics/topic_plan.h"
+#include "tools/relance/topics/cluster.h"
 
 namespace relance::cli {
 namespace {
@@ -24,9 +23,9 @@ Result<Asked> Read(const Session& session) {
   if (!partitions) return Failure(partitions.error());
   const auto replication = session.arguments.Int("--replication", 1, 16);
   if (!replication) return Failure(replication.error());
-  auto declared = kafka::ReadTopics(
-      session.arguments.Text("--file"),
-      {static_cast<int>(*partitions), static_cast<int>(*replication)});
+  auto declared =
+      kafka::ReadTopics(session.arguments.Text("--file"),
+                        {static_cast<int>(*partitions), static_cast<int>(*replication)});
   if (!declared) return Failure(declared.error());
   asked.declared = std::move(*declared);
   for (const auto& name : session.arguments.Many("--erp-topic")) {
@@ -36,22 +35,40 @@ Result<Asked> Read(const Session& session) {
   return asked;
 }
 
-std::string_view Word(TopicChange::Kind kind) {
+using Kind = kafka::TopicStep::Kind;
+
+std::string_view Word(Kind kind) {
   switch (kind) {
-    case TopicChange::Kind::kCreate: return "create";
-    case TopicChange::Kind::kConfigure: return "configure";
-    case TopicChange::Kind::kRefused: return "refused";
+    case Kind::kCreate:
+      return "create";
+    case Kind::kAlter:
+      return "alter";
+    case Kind::kRefused:
+      return "refused";
   }
   return "";
 }
 
-void Show(Session& session, const std::vector<TopicChange>& changes) {
+std::string Detail(const kafka::TopicStep& step) {
+  if (step.kind == Kind::kRefused) return step.why;
+  if (step.kind == Kind::kCreate) {
+    return std::to_string(step.topic.partitions) + " partitions, " +
+           std::to_string(step.topic.replication) + " copies";
+  }
+  std::string detail;
+  for (const auto& [key, value] : step.changes) {
+    detail += (detail.empty() ? "" : ", ") + key + "=" + value;
+  }
+  return detail;
+}
+
+void Show(Session& session, const std::vector<kafka::TopicStep>& steps) {
   auto list = nlohmann::ordered_json::array();
   std::vector<std::vector<std::string>> rows;
-  for (const auto& change : changes) {
-    const std::string word(Word(change.kind));
-    list.push_back({{"topic", change.topic.name}, {"change", word}, {"detail", change.detail}});
-    rows.push_back({word, change.topic.name, change.detail});
+  for (const auto& step : steps) {
+    const std::string word(Word(step.kind));
+    list.push_back({{"topic", step.topic.name}, {"change", word}, {"detail", Detail(step)}});
+    rows.push_back({word, step.topic.name, Detail(step)});
   }
   if (session.console.json()) {
     session.console.Data(nlohmann::ordered_json({{"changes", list}}).dump());
@@ -63,7 +80,7 @@ void Show(Session& session, const std::vector<TopicChange>& changes) {
 Result<ExitCode> Plan(Session& session) {
   const auto asked = Read(session);
   if (!asked) return Failure(asked.error());
-  const auto changes = ReadTopicPlan(asked->config, asked->declared);
+  const auto changes = ReadTopicSteps(asked->config, asked->declared);
   if (!changes) return Failure(changes.error());
   Show(session, *changes);
   if (!changes->empty()) return ExitCode::kChanges;
@@ -74,7 +91,7 @@ Result<ExitCode> Plan(Session& session) {
 Result<ExitCode> Apply(Session& session) {
   const auto asked = Read(session);
   if (!asked) return Failure(asked.error());
-  const auto changes = ApplyTopics(asked->config, asked->declared);
+  const auto changes = BringTopics(asked->config, asked->declared);
   if (!changes) return Failure(changes.error());
   Show(session, *changes);
   session.console.Say(std::to_string(asked->declared.size()) + " topics are as declared, " +
@@ -94,10 +111,18 @@ std::vector<Parameter> Parameters() {
 
 std::vector<Command> TopicsCommands() {
   return {
-      {"topics", "plan", "Show what a cluster lacks; exit code 2 when something.",
-       {"topics plan --kafka broker1:9092 --partitions 64 --replication 3"}, Parameters(), Plan},
-      {"topics", "apply", "Create and configure the topics of the suite.",
-       {"topics apply --kafka broker1:9092 --partitions 64 --replication 3"}, Parameters(), Apply},
+      {"topics",
+       "plan",
+       "Show what a cluster lacks; exit code 2 when something.",
+       {"topics plan --kafka broker1:9092 --partitions 64 --replication 3"},
+       Parameters(),
+       Plan},
+      {"topics",
+       "apply",
+       "Create and configure the topics of the suite.",
+       {"topics apply --kafka broker1:9092 --partitions 64 --replication 3"},
+       Parameters(),
+       Apply},
   };
 }
 

@@ -20,8 +20,7 @@ Result<int64_t> Arguments::Int(const std::string& name, int64_t least, int64_t m
   if (text.empty()) return least;
   int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < least ||
-      number > most) {
+  if (error != std::errc() || end != text.data() + text.size() || number < least || number > most) {
     return Invalid("'" + text + "' is not a number from " + std::to_string(least) + " to " +
                        std::to_string(most),
                    name);

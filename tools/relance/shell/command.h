@@ -56,8 +56,8 @@ struct Command {
   std::function<Result<ExitCode>(Session&)> run;
 };
 
-/// A fault in an argument is wrong use (64); what a service refuses for want of rights has the field
-/// kPermissionField (77); the rest is ExitCodeOf.
+/// A fault in an argument is wrong use (64); what a service refuses for want of rights has the
+/// field kPermissionField (77); the rest is ExitCodeOf.
 inline constexpr std::string_view kPermissionField = "--as";
 ExitCode ExitOf(const Error& error, const Command& command);
 

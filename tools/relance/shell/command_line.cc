@@ -3,9 +3,9 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdlib>
+#include <iostream>
 #include <map>
-#include <memory>
-#include <set>
+#include <optional>
 
 #include "libs/process/build.h"
 #include "libs/settings/layers.h"
@@ -92,7 +92,8 @@ class Parser {
       verb.add_flag(parameter.name, filled.flags[parameter.name], parameter.help);
       return;
     }
-    auto* option = verb.add_option(parameter.name, filled.texts[parameter.name], parameter.help);
+    const std::string names = parameter.name == "--output" ? "-o,--output" : parameter.name;
+    auto* option = verb.add_option(names, filled.texts[parameter.name], parameter.help);
     if (parameter.kind == Parameter::Kind::kText) option->expected(1);
     // One value an appearance: what follows it may be a positional.
     if (parameter.kind == Parameter::Kind::kMany && !parameter.IsPositional()) {
@@ -176,13 +177,12 @@ class Parser {
     const std::string name = user == nullptr || *user == '\0' ? "operator" : user;
     const auto identity = ParseIdentity(as_.empty() ? name + ":operator" : as_);
     if (!identity) return Misused("--as: " + identity.error().message);
-    const auto targets = FindTargets(
-        [&](const std::string& option) { return TargetGiven(option); },
-        [](const std::string& variable) -> std::optional<std::string> {
-          const char* value = std::getenv(variable.c_str());
-          if (value == nullptr) return std::nullopt;
-          return value;
-        });
+    const auto targets = FindTargets([&](const std::string& option) { return TargetGiven(option); },
+                                     [](const std::string& variable) -> std::optional<std::string> {
+                                       const char* value = std::getenv(variable.c_str());
+                                       if (value == nullptr) return std::nullopt;
+                                       return value;
+                                     });
     if (!targets) return Failed(console, command, targets.error());
     Session session{console, arguments, *targets, *identity};
     const auto ran = command.run(session);
@@ -203,7 +203,7 @@ class Parser {
 
   const std::vector<Command>& commands_;
   CLI::App app_{"Relance: who owes what, who is reminded when, and the proof of it.\n\n" +
-                std::string(kExamples),
+                    std::string(kExamples),
                 "relance"};
   bool json_ = false;
   bool plain_ = false;

@@ -28,7 +28,9 @@ std::string Joined(const std::vector<std::string>& cells, std::string_view betwe
 
 }  // namespace
 
-Console::~Console() { ClearProgress(); }
+Console::~Console() {
+  ClearProgress();
+}
 
 void Console::ClearProgress() {
   if (!progress_shown_) return;

@@ -11,7 +11,8 @@ namespace relance::cli {
 struct ConsoleOptions {
   bool json = false;
   bool plain = false;
-  bool terminal = false;  ///< Talk goes to a person: progress overwrites its line, words have colour.
+  bool terminal =
+      false;  ///< Talk goes to a person: progress overwrites its line, words have colour.
 };
 
 /// Where a command speaks: data on `out`, talk on `err`.

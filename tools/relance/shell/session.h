@@ -18,7 +18,8 @@ struct Session {
   const journal::Identity identity;
 };
 
-/// "anna:lead:FR01,DE01": who acts, as what, for which legal entities (default "*"). kInvalid, field
+/// "anna:lead:FR01,DE01": who acts, as what, for which legal entities (default "*"). kInvalid,
+/// field
 /// "--as".
 Result<journal::Identity> ParseIdentity(std::string_view text);
 

@@ -17,9 +17,9 @@ struct Targets {
   std::string ledger;
   std::string scenario;
   std::string notifier;
-  std::string portal;        ///< gRPC; empty when it offers none.
+  std::string portal;  ///< gRPC; empty when it offers none.
   std::string installation;
-  int partitions = 0;        ///< 0: not known.
+  int partitions = 0;  ///< 0: not known.
   bool development_clock = false;
   std::string tls_certificate;
   std::string tls_key;

@@ -1,0 +1,199 @@
+#include "libs/money/amount.h"
+#include "relance/scenario/v1/scenario.grpc.pb.h"
+#include "tools/relance/nouns/nouns.h"
+#include "tools/relance/nouns/words.h"
+#include "tools/relance/rpc/call.h"
+
+// What people do to a case: promises, holds, stops, approvals.
+namespace relance::cli {
+namespace {
+
+using Stub = scenario::v1::ScenarioService::Stub;
+using Kind = Parameter::Kind;
+
+/// Sends one command of the scenario service with an id of its own.
+template <class Request, class Response>
+Result<Response> Send(Session& session,
+                      grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                      Request request) {
+  auto channel = ChannelTo(session, session.targets.scenario, "--scenario");
+  if (!channel) return tl::unexpected(channel.error());
+  const auto id = NewCommandId(session);
+  if (!id) return tl::unexpected(id.error());
+  request.set_command_id(*id);
+  Stub stub(*channel);
+  return Call(stub, method, request, session.identity);
+}
+
+template <class Response>
+ExitCode Done(Session& session, const Response& response, const std::string& words) {
+  session.console.Data(session.console.json() ? JsonOf(response) : words);
+  return ExitCode::kOk;
+}
+
+Result<ExitCode> AddPromise(Session& session) {
+  scenario::v1::RecordPromiseRequest request;
+  const auto account = AccountIn(session, "ACCOUNT");
+  if (!account) return Failure(account.error());
+  const auto currency = ParseCurrency(session.arguments.Text("CURRENCY"));
+  if (!currency) return Invalid(currency.error().message, "CURRENCY");
+  const auto amount = ParseAmountLenient(session.arguments.Text("AMOUNT"), *currency);
+  if (!amount) return Invalid(amount.error().message, "AMOUNT");
+  const auto by = DateIn(session, "--by");
+  if (!by) return Failure(by.error());
+  *request.mutable_account() = *account;
+  request.mutable_amount()->set_currency(currency->code());
+  request.mutable_amount()->set_minor_units(amount->minor);
+  *request.mutable_by() = *by;
+  for (const auto& item : session.arguments.Many("--item")) request.add_items(item);
+  const auto answer = Send(session, &Stub::RecordPromise, request);
+  if (!answer) return Failure(answer.error());
+  return Done(session, *answer,
+              "promise " + answer->promise_id() + ": " + answer->state() + ", held until " +
+                  InWords(answer->held_until()));
+}
+
+Result<ExitCode> SetStop(Session& session, bool stopped) {
+  scenario::v1::SetStopSwitchRequest request;
+  request.set_legal_entity(session.arguments.Text("ENTITY"));
+  if (session.arguments.Has("--channel")) {
+    const auto channel = ChannelNamed(session.arguments.Text("--channel"), "--channel");
+    if (!channel) return Failure(channel.error());
+    request.set_channel(*channel);
+  }
+  request.set_stopped(stopped);
+  request.set_reason(session.arguments.Text("--reason"));
+  const auto answer = Send(session, &Stub::SetStopSwitch, request);
+  if (!answer) return Failure(answer.error());
+  Done(session, *answer,
+       request.legal_entity() + (stopped ? " stopped: " : " released: ") +
+           std::to_string(answer->accepted()) + " of " + std::to_string(answer->partitions()) +
+           " partitions");
+  if (answer->accepted() == answer->partitions()) return ExitCode::kOk;
+  session.console.Say("Some partitions have not answered yet: repeat the same command");
+  return ExitCode::kTemporary;
+}
+
+Result<ExitCode> PlaceHold(Session& session) {
+  scenario::v1::PlaceHoldRequest request;
+  const auto account = AccountIn(session, "ACCOUNT");
+  if (!account) return Failure(account.error());
+  const auto until = DateIn(session, "--until");
+  if (!until) return Failure(until.error());
+  *request.mutable_account() = *account;
+  *request.mutable_until() = *until;
+  request.set_scope(session.arguments.Text("--scope"));
+  request.set_reason(session.arguments.Text("--reason"));
+  const auto answer = Send(session, &Stub::PlaceHold, request);
+  if (!answer) return Failure(answer.error());
+  return Done(session, *answer,
+              InWords(*account) + " " + request.scope() + " held until " + InWords(*until));
+}
+
+Result<ExitCode> ReleaseHold(Session& session) {
+  scenario::v1::ReleaseHoldRequest request;
+  const auto account = AccountIn(session, "ACCOUNT");
+  if (!account) return Failure(account.error());
+  *request.mutable_account() = *account;
+  request.set_scope(session.arguments.Text("--scope"));
+  request.set_reason(session.arguments.Text("--reason"));
+  const auto answer = Send(session, &Stub::ReleaseHold, request);
+  if (!answer) return Failure(answer.error());
+  return Done(session, *answer, InWords(*account) + " " + request.scope() + " released");
+}
+
+Result<ExitCode> Approve(Session& session) {
+  scenario::v1::ApproveNoticeRequest request;
+  const auto account = AccountIn(session, "ACCOUNT");
+  if (!account) return Failure(account.error());
+  *request.mutable_account() = *account;
+  request.set_subject(session.arguments.Text("SUBJECT"));
+  const auto answer = Send(session, &Stub::ApproveNotice, request);
+  if (!answer) return Failure(answer.error());
+  return Done(session, *answer, InWords(*account) + " " + request.subject() + " approved");
+}
+
+Result<ExitCode> Waiting(Session& session) {
+  auto channel = ChannelTo(session, session.targets.scenario, "--scenario");
+  if (!channel) return Failure(channel.error());
+  Stub stub(*channel);
+  scenario::v1::ListApprovalsRequest request;
+  request.set_legal_entity(session.arguments.Text("--entity"));
+  const auto answer = Call(stub, &Stub::ListApprovals, request, session.identity);
+  if (!answer) return Failure(answer.error());
+  if (session.console.json()) {
+    session.console.Data(JsonOf(*answer));
+    return ExitCode::kOk;
+  }
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& approval : answer->approvals()) {
+    rows.push_back(
+        {InWords(approval.account()), approval.subject(), MomentInWords(approval.asked_at_ms())});
+  }
+  session.console.Table({"ACCOUNT", "SUBJECT", "ASKED AT"}, rows);
+  return ExitCode::kOk;
+}
+
+const Parameter kAccount = {"ACCOUNT", "ENTITY/NUMBER", Kind::kText, "", true};
+const Parameter kReason = {"--reason", "why; recorded with the act", Kind::kText, "", true};
+const Parameter kScope = {"--scope", "an item, a document, case or debtor", Kind::kText, "case"};
+
+}  // namespace
+
+std::vector<Command> PromiseCommands() {
+  return {{"promise",
+           "add",
+           "Record that a debtor promised to pay.",
+           {"promise add FR01/D42 1200.00 EUR --by 2026-10-15 --item F-1"},
+           {kAccount,
+            {"AMOUNT", "with a point, no separators", Kind::kText, "", true},
+            {"CURRENCY", "ISO 4217", Kind::kText, "", true},
+            {"--by", "YYYY-MM-DD", Kind::kText, "", true},
+            {"--item", "what it is for; else all overdue", Kind::kMany}},
+           AddPromise}};
+}
+
+std::vector<Command> StopCommands() {
+  const Parameter entity = {"ENTITY", "legal entity", Kind::kText, "", true};
+  const Parameter channel = {"--channel", "email, sms, letter, registered, eregistered"};
+  return {
+      {"stop",
+       "on",
+       "Nothing leaves for a legal entity any more.",
+       {"stop on FR01 --reason \"wrong bank account printed\""},
+       {entity, channel, kReason},
+       [](Session& session) { return SetStop(session, true); }},
+      {"stop",
+       "off",
+       "Messages may leave again.",
+       {"stop off FR01 --reason corrected"},
+       {entity, channel, kReason},
+       [](Session& session) { return SetStop(session, false); }},
+      {"hold",
+       "place",
+       "Hold a case, a document or an item until a date.",
+       {"hold place FR01/D42 --until 2026-10-15 --reason \"call agreed\""},
+       {kAccount, kScope, {"--until", "YYYY-MM-DD", Kind::kText, "", true}, kReason},
+       PlaceHold},
+      {"hold",
+       "release",
+       "End a hold.",
+       {"hold release FR01/D42 --reason \"call held\""},
+       {kAccount, kScope, kReason},
+       ReleaseHold},
+      {"notice",
+       "approve",
+       "Approve a step that waits for a second person.",
+       {"notice approve FR01/D42 formal_notice --as anna:lead"},
+       {kAccount, {"SUBJECT", "a step, promise, plan or dispute", Kind::kText, "", true}},
+       Approve},
+      {"notice",
+       "waiting",
+       "What waits for approval.",
+       {"notice waiting --entity FR01"},
+       {{"--entity", "of one legal entity"}},
+       Waiting},
+  };
+}
+
+}  // namespace relance::cli
