@@ -141,6 +141,10 @@ std::optional<Refusal> Handle(Draft& draft, const Force& input) {
 }
 
 std::optional<Refusal> Handle(Draft& draft, const AssignScenario& input) {
+  if (draft.c().running && input.scenario == draft.c().pinned) {
+    draft.Add(ScenarioAssigned{input.scenario, true});  // It runs already: nothing moves.
+    return std::nullopt;
+  }
   if (!input.next && draft.c().running) {
     std::vector<std::string> given;
     for (const auto& [step, approval] : draft.c().approvals) {

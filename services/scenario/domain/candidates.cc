@@ -68,10 +68,15 @@ Moment::Moment(const Context& context, Instant at, std::string except_notice)
       debtor_today(context.debtor_zone.DateOf(at)),
       except(std::move(except_notice)) {}
 
-std::map<Currency, Totals> TotalsOf(const Case& c, const Moment& moment) {
+bool IsClaimable(const Case& c, const Item& item, const Scenario& scenario, Date today) {
+  return item.IsOverdue(today) && c.IsActionable(item) && HasEntered(item, scenario);
+}
+
+std::map<Currency, Totals> TotalsOf(const Case& c, const Scenario& scenario,
+                                    const Moment& moment) {
   std::map<Currency, Totals> totals;
   for (const auto& [id, item] : c.items) {
-    if (!item.IsOverdue(moment.today) || !c.IsActionable(item)) continue;
+    if (!IsClaimable(c, item, scenario, moment.today)) continue;
     totals[item.currency].overdue += item.Claimable();
   }
   for (const auto& [id, receipt] : c.receipts) {

@@ -33,7 +33,10 @@ struct Candidate {
 /// By level descending, due date, id: the order of lines in a notice.
 bool ComesBefore(const Candidate& a, const Candidate& b);
 
-/// Of one currency: what is overdue and actionable, and what is not allocated.
+/// Counts in what is claimed of a case: overdue, not held, and asked for at all in this scenario.
+bool IsClaimable(const Case& c, const Item& item, const Scenario& scenario, Date today);
+
+/// Of one currency: what is claimable, and what is not allocated.
 struct Totals {
   int64_t overdue = 0;
   int64_t credits = 0;
@@ -52,7 +55,7 @@ struct Moment {
   bool HasBegun(Date date) const { return today >= date && debtor_today >= date; }
 };
 
-std::map<Currency, Totals> TotalsOf(const Case& c, const Moment& moment);
+std::map<Currency, Totals> TotalsOf(const Case& c, const Scenario& scenario, const Moment& moment);
 
 /// The step that an item takes next, if it may take one at all: forced, or the next in order that
 /// neither expired nor is ended by the cap. Neither holds nor dates are looked at.

@@ -63,7 +63,7 @@ CaseFacts Clear(const Case& c, const std::string& id, const Context& context, In
   if (obstacle != Obstacle::kNone) return {NoticeWithdrawn{id, obstacle}};
   const Moment moment(context, now, id);
   const Group group = GroupOf(notice, Gather(c, context, moment));
-  const auto totals = TotalsOf(c, moment);
+  const auto totals = TotalsOf(c, *context.scenario, moment);
   const Verdict verdict = Test(c, context, moment, totals, group);
   if (verdict.passed.empty()) return {NoticeWithdrawn{id, Word(c, notice, verdict)}};
   if (verdict.Highest().step.id != notice.step) {

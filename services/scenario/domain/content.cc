@@ -23,12 +23,12 @@ std::vector<ContentLine> LinesOf(std::vector<Candidate> candidates) {
 }
 
 /// The other overdue actionable items of a currency, without a step.
-std::vector<ContentLine> AlsoOverdue(const Case& c, Currency currency, const Moment& moment,
-                                     const std::set<std::string>& taking) {
+std::vector<ContentLine> AlsoOverdue(const Case& c, const Scenario& scenario, Currency currency,
+                                     const Moment& moment, const std::set<std::string>& taking) {
   std::vector<Candidate> others;
   for (const auto& [id, item] : c.items) {
-    if (item.currency != currency || !item.IsOverdue(moment.today)) continue;
-    if (taking.contains(id) || !c.IsActionable(item)) continue;
+    if (item.currency != currency || taking.contains(id)) continue;
+    if (!IsClaimable(c, item, scenario, moment.today)) continue;
     Candidate shown;
     shown.id = id;
     shown.amount = item.Claimable();
@@ -92,7 +92,8 @@ std::map<Currency, CurrencyClaim> ClaimsOf(GroupKind kind, const std::vector<Can
   return claims;
 }
 
-Content ContentOf(const Case& c, GroupKind kind, const std::vector<Candidate>& candidates,
+Content ContentOf(const Case& c, const Scenario& scenario, GroupKind kind,
+                  const std::vector<Candidate>& candidates,
                   const std::map<Currency, Totals>& totals, const Moment& moment) {
   Content content;
   std::set<std::string> taking;
@@ -111,7 +112,7 @@ Content ContentOf(const Case& c, GroupKind kind, const std::vector<Candidate>& c
     entry.items = LinesOf(std::move(claimed));
     entry.soon = LinesOf(std::move(announced));
     if (kind == GroupKind::kMessage && !claim.preventive_only) {
-      entry.also = AlsoOverdue(c, currency, moment, taking);
+      entry.also = AlsoOverdue(c, scenario, currency, moment, taking);
     }
     entry.credits = claim.credits;
     entry.net = claim.net;

@@ -32,7 +32,8 @@ std::map<Currency, CurrencyClaim> ClaimsOf(GroupKind kind, const std::vector<Can
 
 /// One entry a currency in which a candidate takes a step. The ordinary message also shows the
 /// other overdue actionable items of these currencies.
-Content ContentOf(const Case& c, GroupKind kind, const std::vector<Candidate>& candidates,
+Content ContentOf(const Case& c, const Scenario& scenario, GroupKind kind,
+                  const std::vector<Candidate>& candidates,
                   const std::map<Currency, Totals>& totals, const Moment& moment);
 
 /// Broken promises not yet named that cover an item listed in the content, by id.

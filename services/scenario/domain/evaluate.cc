@@ -19,7 +19,7 @@ Evaluation::Evaluation(Case& c, const Context& context, Instant now)
     : case_(c),
       context_(context),
       moment_(context, now),
-      totals_(TotalsOf(c, moment_)),
+      totals_(TotalsOf(c, *context.scenario, moment_)),
       phase_(IsOpen(context, now) ? Phase::kCalls : Phase::kDone) {}
 
 std::optional<CaseFacts> Evaluation::Next() {

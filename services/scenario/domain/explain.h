@@ -17,11 +17,15 @@ struct ItemExplanation {
   int level = 0;
   std::string last_step;
   std::optional<Date> last_notice_on;
-  std::string next_step;            ///< Empty: none is left.
-  std::optional<Instant> next_at;   ///< If nothing changes; empty: an event decides.
-  Obstacle waiting_for = Obstacle::kNone;  ///< kNone: nothing but its date.
-  std::vector<Hold> holds;          ///< Those that cover it.
-  std::string pending_notice;       ///< Planned or cleared.
+  std::string next_step;  ///< Empty: none is left, or the cap ended the friendly ones.
+  /// When it may leave if nothing else happens; empty: an event or a person decides.
+  std::optional<Instant> next_at;
+  /// The first test that its next step fails now; kNone: it waits for its date alone.
+  Obstacle waiting_for = Obstacle::kNone;
+  std::vector<Hold> holds;     ///< Those that cover it or a part of it, the case's included.
+  std::string pending_notice;  ///< Planned or cleared: it leaves at hand-over.
+
+  bool operator==(const ItemExplanation&) const = default;
 };
 
 /// One entry an open item, by id.

@@ -264,7 +264,7 @@ class Tests {
   bool Approved() {
     const Step& step = left_.front().step;
     if (group_.kind != GroupKind::kOwn || !step.approve || left_.front().forced) return false;
-    Content content = ContentOf(case_, group_.kind, left_, totals_, moment_);
+    Content content = ContentOf(case_, *context_.scenario, group_.kind, left_, totals_, moment_);
     const auto known = case_.approvals.find(step.id);
     const bool same = known != case_.approvals.end() && known->second.content == content;
     if (same && !known->second.by.empty()) {
@@ -284,7 +284,7 @@ class Tests {
 
   void Tell() {
     if (!left_.empty()) {
-      verdict_.content = ContentOf(case_, group_.kind, left_, totals_, moment_);
+      verdict_.content = ContentOf(case_, *context_.scenario, group_.kind, left_, totals_, moment_);
     }
     std::stable_sort(blocks_.begin(), blocks_.end(), [](const Block& a, const Block& b) {
       return std::tie(a.rank, a.fact.currency) < std::tie(b.rank, b.fact.currency);

@@ -1,0 +1,79 @@
+#include "services/scenario/domain/evolve_notices.h"
+
+#include <gmock/gmock.h>
+
+#include "services/scenario/domain/testing/bench.h"
+
+namespace relance::scenario {
+namespace {
+
+using testing::Bench;
+using testing::Day;
+
+class NoticeLifeTest : public ::testing::Test {
+ protected:
+  NoticeLifeTest() {
+    bench_.Invoice("F-1", 800'00, "2026-10-01", "2026-10-02 07:00");
+    bench_.Settle("2026-10-02 08:30");
+    notice_ = bench_.Pending("F-1");
+  }
+  const Standing& standing() { return bench_.c.items.at("F-1").track.standing; }
+
+  Bench bench_;
+  std::string notice_;
+};
+
+TEST_F(NoticeLifeTest, APlannedNoticeStartsTheFloorAndCountsAsAMessageButMovesNoLevel) {
+  ASSERT_FALSE(notice_.empty());
+  EXPECT_EQ(standing().level, 0);
+  EXPECT_EQ(bench_.c.floor->on, Day("2026-10-02"));
+  EXPECT_EQ(bench_.c.messages.at(Day("2026-10-02")), 1);
+}
+
+TEST_F(NoticeLifeTest, AWithdrawnNoticeLeavesNothingBehind) {
+  On(bench_.c, NoticeWithdrawn{notice_, Obstacle::kHeld});
+  EXPECT_EQ(bench_.Pending("F-1"), "");
+  EXPECT_FALSE(bench_.c.floor.has_value());
+  EXPECT_TRUE(bench_.c.messages.empty());
+}
+
+TEST_F(NoticeLifeTest, ItCountsOnceHoweverOftenThatIsSaid) {
+  On(bench_.c, NoticeCounted{notice_, Day("2026-10-02")});
+  EXPECT_EQ(standing().level, 1);
+  EXPECT_EQ(standing().counted_on, Day("2026-10-02"));
+  const Case once = bench_.c;
+  On(bench_.c, NoticeCounted{notice_, Day("2026-10-09")});
+  EXPECT_EQ(bench_.c, once);
+}
+
+TEST_F(NoticeLifeTest, AFailedNoticeNeverCounted) {
+  On(bench_.c, NoticeCounted{notice_, Day("2026-10-02")});
+  On(bench_.c, ContactFailed{notice_, "email"});
+  On(bench_.c, NoticeFailed{notice_});
+  EXPECT_EQ(standing().level, 0);
+  EXPECT_EQ(standing().step, "preventive");  // Too late when the invoice came.
+  EXPECT_FALSE(standing().counted_on.has_value());
+  EXPECT_FALSE(bench_.c.floor.has_value());
+  EXPECT_FALSE(bench_.c.last_message.has_value());
+  EXPECT_THAT(bench_.c.items.at("F-1").track.tries.contacts, ::testing::ElementsAre("email"));
+}
+
+TEST_F(NoticeLifeTest, AFailureAfterALaterNoticePutsNothingBack) {
+  On(bench_.c, NoticeCounted{notice_, Day("2026-10-02")});
+  bench_.Settle("2026-10-12 08:30");
+  const std::string second = bench_.Pending("F-1");
+  ASSERT_NE(second, notice_);
+  On(bench_.c, NoticeCounted{second, Day("2026-10-12")});
+  On(bench_.c, NoticeFailed{notice_});
+  EXPECT_EQ(standing().level, 2);
+  EXPECT_EQ(bench_.c.floor->on, Day("2026-10-12"));
+}
+
+TEST_F(NoticeLifeTest, TheFirstPresentationSetsTheCountingDateOfTheLastNoticeOnly) {
+  On(bench_.c, NoticeCounted{notice_, Day("2026-10-02")});
+  On(bench_.c, PresentationRecorded{notice_, Day("2026-10-05")});
+  EXPECT_EQ(standing().counted_on, Day("2026-10-05"));
+}
+
+}  // namespace
+}  // namespace relance::scenario
