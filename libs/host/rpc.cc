@@ -40,8 +40,8 @@ grpc::ServerUnaryReactor* JournalRpc::RebuildView(grpc::CallbackServerContext* c
 }
 
 DevClockRpc::DevClockRpc(HostClock& clock, JournalHost& host, const OwnerMetrics& metrics,
-                         std::function<bool()> quiet)
-    : clock_(clock), host_(host), metrics_(metrics), quiet_(std::move(quiet)) {}
+                         const Beside& beside)
+    : clock_(clock), host_(host), metrics_(metrics), beside_(beside) {}
 
 grpc::ServerUnaryReactor* DevClockRpc::GetClock(grpc::CallbackServerContext* context,
                                                 const dev::v1::GetClockRequest*,
@@ -63,8 +63,8 @@ grpc::ServerUnaryReactor* DevClockRpc::GetStatus(grpc::CallbackServerContext* co
                                                  dev::v1::GetStatusResponse* response) {
   const uint64_t before = metrics_.Activity();
   const auto states = host_.States(kStateTimeout);
-  bool quiet = quiet_() && !states.empty();
-  std::optional<Instant> next;
+  bool quiet = (!beside_.quiet || beside_.quiet()) && !states.empty();
+  std::optional<Instant> next = beside_.next_moment ? beside_.next_moment() : std::nullopt;
   for (const auto& state : states) {
     quiet = quiet && state.quiet;
     if (state.next_wake_up) next = std::min(next.value_or(*state.next_wake_up), *state.next_wake_up);

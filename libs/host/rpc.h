@@ -3,7 +3,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include <functional>
-#include <vector>
+#include <optional>
 
 #include "libs/host/clock.h"
 #include "libs/host/journal_host.h"
@@ -28,12 +28,19 @@ class JournalRpc : public journal::v1::JournalService::CallbackService {
   JournalHost& host_;
 };
 
-/// Business time of a development stack. `quiet` adds what a service does beside its journal, such
-/// as intake or sending.
+/// What a service does beside its journal, such as intake or sending. Any of it may be empty.
+struct Beside {
+  std::function<bool()> quiet;                              ///< Nothing goes on.
+  std::function<std::optional<Instant>()> next_moment;      ///< Of its own business time.
+  std::function<void()> started;                            ///< Once everything serves.
+  std::function<void()> stopping;                           ///< While the journal still runs.
+};
+
+/// Business time of a development stack.
 class DevClockRpc : public dev::v1::DevClockService::CallbackService {
  public:
   DevClockRpc(HostClock& clock, JournalHost& host, const OwnerMetrics& metrics,
-              std::function<bool()> quiet);
+              const Beside& beside);
 
   grpc::ServerUnaryReactor* GetClock(grpc::CallbackServerContext* context,
                                      const dev::v1::GetClockRequest* request,
@@ -49,7 +56,7 @@ class DevClockRpc : public dev::v1::DevClockService::CallbackService {
   HostClock& clock_;
   JournalHost& host_;
   const OwnerMetrics& metrics_;
-  const std::function<bool()> quiet_;
+  const Beside& beside_;
 };
 
 }  // namespace relance::host

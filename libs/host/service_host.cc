@@ -175,11 +175,10 @@ std::vector<ReadinessCheck> ServiceHost::Readiness() {
   return checks;
 }
 
-Result<void> ServiceHost::Run(std::vector<grpc::Service*> services, std::function<bool()> quiet,
-                              std::function<void()> started, std::function<void()> stopping) {
+Result<void> ServiceHost::Run(std::vector<grpc::Service*> services, const Beside& beside) {
   if (auto read = configuration_follower->AwaitCaughtUp(kStartTimeout); !read) return read;
   JournalRpc journal_rpc(*journal);
-  DevClockRpc clock_rpc(clock, *journal, owner_metrics, std::move(quiet));
+  DevClockRpc clock_rpc(clock, *journal, owner_metrics, beside);
   services.push_back(&journal_rpc);
   if (clock.IsDevelopment()) services.push_back(&clock_rpc);
   auto probes = ProbeServer::Start(settings.probe_listen, metrics, [this] { return Readiness(); });
@@ -188,7 +187,7 @@ Result<void> ServiceHost::Run(std::vector<grpc::Service*> services, std::functio
   if (!server) return Failure(server.error());
   if (auto joined = journal->Start(); !joined) return joined;
   (*server)->SetServing("", true);
-  if (started) started();
+  if (beside.started) beside.started();
   const SystemdNotify systemd;
   (void)systemd.Ready();
   log.Info("serving", {{"grpc_port", (*server)->port()}, {"probe_port", (*probes)->port()}});
@@ -196,7 +195,7 @@ Result<void> ServiceHost::Run(std::vector<grpc::Service*> services, std::functio
   log.Info("stopping", {{"signal", signal}});
   (void)systemd.Stopping();
   (*server)->Withdraw();
-  if (stopping) stopping();
+  if (beside.stopping) beside.stopping();
   (*server)->Shutdown();
   journal->Stop();
   (void)producer->Flush(Millis{5'000});

@@ -55,10 +55,8 @@ class ServiceHost {
   JournalHost& Own(JournalSpec spec);
 
   /// Starts gRPC with `services` and the ones of every journal, waits for the configuration topic,
-  /// joins the group, and serves until SIGTERM. `quiet`: nothing goes on beside the journal.
-  /// `started` runs once everything serves; `stopping` first at the end.
-  Result<void> Run(std::vector<grpc::Service*> services, std::function<bool()> quiet,
-                   std::function<void()> started, std::function<void()> stopping);
+  /// joins the group, and serves until SIGTERM.
+  Result<void> Run(std::vector<grpc::Service*> services, const Beside& beside);
 
   /// A channel to another service with this process's certificates.
   Result<std::shared_ptr<grpc::Channel>> Channel(const std::string& target) const;

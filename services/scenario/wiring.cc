@@ -59,7 +59,10 @@ int Serve(Settings settings) {
                 .domain = [&](int partition) {
                   return std::make_unique<ScenarioJournal>(service.rulebook, partition);
                 }});
-  const auto ran = (*host)->Run({&service.rpc}, [&] { return service.fences.Quiet(); }, {}, {});
+  const auto ran = (*host)->Run({&service.rpc}, {.quiet = [&] { return service.fences.Quiet(); },
+                                                 .next_moment = {},
+                                                 .started = {},
+                                                 .stopping = {}});
   return ran ? 0 : Fail(ran.error());
 }
 

@@ -72,8 +72,8 @@ rules: {floor: 4, cash_share: 25}
 
 TEST(ScenarioYamlTest, AnUnknownKeyIsAProblemWithWhatWasProbablyMeant) {
   EXPECT_THAT(Problems(std::string(kSmall) + "tolerence: 5.00\nrules: {flor: 2}\n"),
-              ElementsAre("5:1: tolerence: unknown key \"tolerence\"; did you mean 'tolerance'?",
-                          "6:9: rules.flor: unknown key \"flor\"; did you mean 'floor'?"));
+              ElementsAre("5:1: tolerence: unknown key 'tolerence'; did you mean 'tolerance'?",
+                          "6:9: rules.flor: unknown key 'flor'; did you mean 'floor'?"));
 }
 
 TEST(ScenarioYamlTest, ProblemsSayTheirLineAndColumn) {
@@ -84,7 +84,7 @@ steps:
   - {level: 2, at: 5, chanels: [email]}
 )"),
               ElementsAre(HasSubstr("2:10: version: is not a whole number"),
-                          HasSubstr("4:46: steps[0].channels: unknown key \"fax\""),
+                          HasSubstr("4:46: steps[0].channels: unknown key 'fax'"),
                           HasSubstr("4:61: steps[0].approve: is true or false"),
                           HasSubstr("5:5: steps[1].id: is missing"),
                           HasSubstr("did you mean 'channels'?")));

@@ -1,0 +1,128 @@
+#include "services/ledger/wiring.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <cstdio>
+#include <thread>
+
+#include "libs/host/service_host.h"
+#include "libs/process/exit_code.h"
+#include "libs/seal/key_folder.h"
+#include "services/ledger/adapters/intake_worker.h"
+#include "services/ledger/adapters/keys_topic.h"
+#include "services/ledger/adapters/ledger_grpc.h"
+#include "services/ledger/adapters/ledger_journal.h"
+
+namespace relance::ledger {
+namespace {
+
+constexpr int kLayout = 1;
+constexpr Millis kTimeout{8'000};
+constexpr int kPoolThreads = 16;
+constexpr size_t kPoolQueue = 4'000;
+constexpr Millis kKeysTimeout{60'000};
+
+struct LedgerSettings {
+  std::string keys_folder;
+  Millis report_interval{};
+};
+
+LedgerSettings ReadLedgerSettings(Settings& s) {
+  return {.keys_folder = s.Path("keys.folder", "keys", "one file of a key for each legal entity"),
+          .report_interval = s.Duration("intake.report_interval", Millis{30'000},
+                                        "between reports about feeds that are not idle")};
+}
+
+kafka::IntakeOptions OptionsOf(const host::HostSettings& settings) {
+  kafka::IntakeOptions options;
+  options.group = "relance.ledger.intake." + settings.installation;
+  options.session_timeout = settings.session_timeout;
+  options.fetch_wait = settings.fetch_wait;
+  return options;
+}
+
+/// In order of dependence.
+struct Service {
+  Service(host::ServiceHost& host, seal::KeyFolder& folder, const seal::Key& parked_key,
+          const LedgerSettings& settings)
+      : ring([&folder](const std::string& entity) { return folder.OfEntity(entity); }),
+        keys(host.settings.kafka, kKeysTopic, host.log,
+             [this](const std::string& value) { return TakeKeyRecord(value, ring); }),
+        sealer(ring, PublishKeysTo(*host.producer)),
+        translator(host.configurations, sealer),
+        parked_events(*host.producer, host.settings.partitions, parked_key),
+        archive(*host.reader, host.settings.partitions, parked_key),
+        pool(kPoolThreads, kPoolQueue),
+        queries(*host.views, host.configurations, ring, kTimeout),
+        parked_desk(queries, archive, translator, host.configurations, *host.front,
+                    [&host](const std::string& topic, int partition, int64_t offset) {
+                      return host.reader->ReadAt(topic, partition, offset);
+                    }),
+        rpc(queries, parked_desk,
+            RecordingPorts{host.configurations, translator, *host.front, parked_events, pool},
+            kTimeout),
+        intake(IntakePorts{OpenKafkaTopics(host.settings.kafka, OptionsOf(host.settings)),
+                           host.configurations, translator, *host.front, parked_events},
+               IntakeSettings{.report_interval = settings.report_interval}, host.log) {}
+
+  seal::KeyRing ring;
+  host::TopicFollower keys;
+  DebtorSealer sealer;
+  Translator translator;
+  KafkaParkedEvents parked_events;
+  KafkaParkedArchive archive;
+  WorkerPool pool;
+  LedgerQueries queries;
+  ParkedDesk parked_desk;
+  LedgerGrpc rpc;
+  IntakeWorker intake;
+};
+
+int Fail(const Error& error) {
+  fmt::print(stderr, "relance-ledger: {}{}{}\n", error.field, error.field.empty() ? "" : ": ",
+             error.message);
+  return static_cast<int>(ExitCodeOf(error.code));
+}
+
+Result<void> Run(host::ServiceHost& host, Service& service) {
+  if (auto read = service.keys.AwaitCaughtUp(kKeysTimeout); !read) return read;
+  host.Own({.service = "ledger",
+            .layout = kLayout,
+            .has_bulk = true,
+            .follows = {},
+            .domain = [](int) { return std::make_unique<LedgerJournal>(); }});
+  std::atomic<bool> stop{false};
+  std::thread intake;
+  const auto start = [&] { intake = std::thread([&] { service.intake.Run(stop); }); };
+  const auto end = [&] {
+    stop = true;
+    if (intake.joinable()) intake.join();
+  };
+  auto ran = host.Run({&service.rpc}, {.quiet = [&] { return service.intake.Quiet(); },
+                                       .next_moment = {},
+                                       .started = start,
+                                       .stopping = end});
+  end();
+  return ran;
+}
+
+}  // namespace
+
+int Serve(Settings settings) {
+  host::HostSettings host_settings = host::ReadHostSettings(settings);
+  const LedgerSettings own = ReadLedgerSettings(settings);
+  if (const auto done = host::PrintInstead(settings)) return *done;
+  if (const auto finished = settings.Finish(); !finished) return Fail(finished.error());
+  seal::KeyFolder folder(own.keys_folder, host_settings.production ? seal::IfMissing::kRefuse
+                                                                   : seal::IfMissing::kCreate);
+  const auto parked_key = folder.Installation("parked");
+  if (!parked_key) return Fail(parked_key.error());
+  auto host = host::ServiceHost::Create("ledger", std::move(host_settings), kLayout);
+  if (!host) return Fail(host.error());
+  Service service(**host, folder, *parked_key, own);
+  const auto ran = Run(**host, service);
+  return ran ? 0 : Fail(ran.error());
+}
+
+}  // namespace relance::ledger
