@@ -57,7 +57,9 @@ INSTANTIATE_TEST_SUITE_P(All, StoriesTest, testing::ValuesIn(FilesIn(kFolder, ".
                            return name;
                          });
 
-TEST(ShippedStoriesTest, AllAreThere) { EXPECT_GE(FilesIn(kFolder, ".story").size(), 107U); }
+TEST(ShippedStoriesTest, AllAreThere) {
+  EXPECT_GE(FilesIn(kFolder, ".story").size(), 107U);
+}
 
 }  // namespace
 }  // namespace relance::scenario

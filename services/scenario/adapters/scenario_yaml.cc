@@ -101,9 +101,9 @@ class FileReader {
   }
 
   void ReadMap(const YAML::Node& root) {
-    static const std::vector<std::string> kKeys{
-        "name",       "version", "title",  "mode",  "enter", "tolerance",
-        "min_notice", "cap",     "window", "rules", "steps"};
+    static const std::vector<std::string> kKeys{"name",   "version",   "title",      "mode",
+                                                "enter",  "tolerance", "min_notice", "cap",
+                                                "window", "rules",     "steps"};
     Entries(root, "", [&](const std::string& key, const YAML::Node& at, const YAML::Node& value) {
       if (key == "window") return ReadWindow(value);
       if (key == "rules") return ReadRules(value);
@@ -302,7 +302,9 @@ std::string ToString(const ScenarioFileProblem& problem) {
   return place + ": " + (problem.field.empty() ? "" : problem.field + ": ") + problem.reason;
 }
 
-ScenarioFile ReadScenarioYaml(std::string_view text) { return FileReader().Read(text); }
+ScenarioFile ReadScenarioYaml(std::string_view text) {
+  return FileReader().Read(text);
+}
 
 Result<Scenario> ParseScenarioYaml(std::string_view text) {
   ScenarioFile file = ReadScenarioYaml(text);

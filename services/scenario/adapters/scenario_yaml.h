@@ -24,7 +24,7 @@ struct ScenarioFileProblem {
 std::string ToString(const ScenarioFileProblem& problem);
 
 struct ScenarioFile {
-  Scenario scenario;                           ///< Of use only without problems.
+  Scenario scenario;                          ///< Of use only without problems.
   std::vector<ScenarioFileProblem> problems;  ///< In the order of the file.
 };
 

@@ -110,8 +110,8 @@ TEST(ScenarioYamlTest, WhatIsNoScenarioIsSaidSo) {
 }
 
 TEST(ScenarioYamlTest, AWindowThatClosesBeforeItOpensIsAProblem) {
-  EXPECT_FALSE(ParseScenarioYaml(std::string(kSmall) +
-                                 "window: {open: \"18:00\", close: \"08:00\"}\n"));
+  EXPECT_FALSE(
+      ParseScenarioYaml(std::string(kSmall) + "window: {open: \"18:00\", close: \"08:00\"}\n"));
   EXPECT_FALSE(ParseScenarioYaml(std::string(kSmall) + "window: {days: []}\n"));
 }
 

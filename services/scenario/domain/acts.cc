@@ -64,11 +64,17 @@ std::optional<Refusal> Handle(Draft& draft, const ChangeStatus& input) {
   switch (input.status) {
     case InvoiceStatus::kRefused:
     case InvoiceStatus::kDisputed:
-      return Handle(draft, OpenDispute{input.dispute, input.item,
-                                       std::string(Word(input.status)), 0});
-    case InvoiceStatus::kSuspended: Suspend(draft, *item); return std::nullopt;
-    case InvoiceStatus::kCompleted: Complete(draft, *item); return std::nullopt;
-    case InvoiceStatus::kTransmitted: HoldInFlight(draft, input.item); return std::nullopt;
+      return Handle(draft,
+                    OpenDispute{input.dispute, input.item, std::string(Word(input.status)), 0});
+    case InvoiceStatus::kSuspended:
+      Suspend(draft, *item);
+      return std::nullopt;
+    case InvoiceStatus::kCompleted:
+      Complete(draft, *item);
+      return std::nullopt;
+    case InvoiceStatus::kTransmitted:
+      HoldInFlight(draft, input.item);
+      return std::nullopt;
   }
   return std::nullopt;
 }

@@ -21,19 +21,19 @@ TEST(ActsTest, InsolvencyIsToldOnceAndTheClaimIsDueAtTheEndOfAShortMonth) {
 }
 
 TEST(ActsTest, InsolvencyEndsWhatWasAgreed) {
-  EXPECT_THAT(Told(R"(show promise plan dispute send task
+  EXPECT_THAT(
+      Told(R"(show promise plan dispute send task
 2026-10-02 07:00 invoice F-1 800.00 EUR due 2026-10-01
 2026-10-02 07:00 invoice F-2 900.00 EUR due 2026-10-01
 2026-10-05 10:00 promise PR-1 800.00 EUR by 2026-10-08 for F-1
 2026-10-05 11:00 dispute DI-1 F-2 price
 2026-10-06 10:00 insolvency
 until 2027-03-01)"),
-              ElementsAre("2026-10-02 08:30:00 send level1 email items F-1:800.00@1 "
-                          "F-2:900.00@1 net 1700.00 EUR",
-                          "2026-10-05 10:00:00 promise PR-1 open",
-                          "2026-10-05 11:00:00 dispute DI-1 open",
-                          "2026-10-05 11:00:00 task dispute DI-1 due 2026-10-12",
-                          "2026-10-06 10:00:00 task claim due 2026-12-06"));
+      ElementsAre("2026-10-02 08:30:00 send level1 email items F-1:800.00@1 "
+                  "F-2:900.00@1 net 1700.00 EUR",
+                  "2026-10-05 10:00:00 promise PR-1 open", "2026-10-05 11:00:00 dispute DI-1 open",
+                  "2026-10-05 11:00:00 task dispute DI-1 due 2026-10-12",
+                  "2026-10-06 10:00:00 task claim due 2026-12-06"));
 }
 
 TEST(ActsTest, AForcedStepNeedsAStepThenItemsThenTwoPersons) {

@@ -29,9 +29,8 @@ std::optional<Candidate> ItemCandidate(const Scenario& scenario, const Item& ite
   candidate.due = item.due;
   candidate.reached = item.track.standing.level;
   candidate.level = std::max(candidate.reached, next.step->level);
-  candidate.moves =
-      !next.forced ||
-      scenario.IndexOf(next.step->id) >= NextStepIndex(scenario, item.track.standing);
+  candidate.moves = !next.forced ||
+                    scenario.IndexOf(next.step->id) >= NextStepIndex(scenario, item.track.standing);
   candidate.tries = &item.track.tries;
   return candidate;
 }
@@ -72,8 +71,7 @@ bool IsClaimable(const Case& c, const Item& item, const Scenario& scenario, Date
   return item.IsOverdue(today) && c.IsActionable(item) && HasEntered(item, scenario);
 }
 
-std::map<Currency, Totals> TotalsOf(const Case& c, const Scenario& scenario,
-                                    const Moment& moment) {
+std::map<Currency, Totals> TotalsOf(const Case& c, const Scenario& scenario, const Moment& moment) {
   std::map<Currency, Totals> totals;
   for (const auto& [id, item] : c.items) {
     if (!IsClaimable(c, item, scenario, moment.today)) continue;

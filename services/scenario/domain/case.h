@@ -21,11 +21,11 @@ namespace relance::scenario {
 /// A set of items is silent until the end of a day. Never without an end.
 struct Hold {
   HoldScope scope = HoldScope::kItem;
-  std::string item;      ///< For an item or a part of one.
-  int64_t part = 0;      ///< Minor units, for a part.
+  std::string item;  ///< For an item or a part of one.
+  int64_t part = 0;  ///< Minor units, for a part.
   HoldReason reason = HoldReason::kManual;
-  std::string cause;     ///< The promise, dispute, plan or receipt; for kManual the person's word.
-  Date until{};          ///< Last day held.
+  std::string cause;  ///< The promise, dispute, plan or receipt; for kManual the person's word.
+  Date until{};       ///< Last day held.
   Date placed_on{};
   bool escalated = false;  ///< Its end has passed and a person was told; it stays until decided.
 
@@ -52,11 +52,11 @@ struct Tries {
 /// Steps taken, level reached, and what moves the next step.
 struct Track {
   Standing standing;
-  std::optional<Date> resume_on;      ///< Not before: a dispute or a pending credit note ended.
-  std::optional<Date> delayed_to;     ///< Next message not before: half of the item was paid.
-  int64_t delayed_in_cycle = 0;       ///< Cycle in which that was given.
+  std::optional<Date> resume_on;   ///< Not before: a dispute or a pending credit note ended.
+  std::optional<Date> delayed_to;  ///< Next message not before: half of the item was paid.
+  int64_t delayed_in_cycle = 0;    ///< Cycle in which that was given.
   Tries tries;
-  std::string pending_notice;         ///< Planned or cleared; its step is not planned again.
+  std::string pending_notice;  ///< Planned or cleared; its step is not planned again.
 
   bool operator==(const Track&) const = default;
 };
@@ -70,7 +70,7 @@ struct Item {
   int64_t amount = 0;
   int64_t open = 0;  ///< From the ledger; never computed here.
   Date due{};
-  int shift = 0;     ///< Days that a suspension moved the anchor.
+  int shift = 0;  ///< Days that a suspension moved the anchor.
   Date known_on{};
   std::optional<Date> delivered_on;
   std::optional<Date> issued_on;
@@ -201,8 +201,8 @@ struct Approval {
 /// Work for a person.
 struct Task {
   TaskKind kind = TaskKind::kCall;
-  std::string word;     ///< kCall: what the step asks for.
-  std::string subject;  ///< Step, promise, dispute, plan, callback, or item.
+  std::string word;                ///< kCall: what the step asks for.
+  std::string subject;             ///< Step, promise, dispute, plan, callback, or item.
   std::vector<std::string> items;  ///< Items, or receipts for kAllocate.
   std::optional<Money> amount;
   std::optional<Date> due;
@@ -224,15 +224,15 @@ struct Callback {
 
 struct Case {
   AccountId id;
-  int64_t cycle = 0;       ///< 1, 2, 3 ...
-  bool running = false;    ///< There is an open item.
-  ScenarioRef pinned;      ///< For the running cycle.
-  ScenarioRef assigned;    ///< For the next cycle; empty: what the caller resolves.
-  int level = 0;           ///< As last told.
+  int64_t cycle = 0;     ///< 1, 2, 3 ...
+  bool running = false;  ///< There is an open item.
+  ScenarioRef pinned;    ///< For the running cycle.
+  ScenarioRef assigned;  ///< For the next cycle; empty: what the caller resolves.
+  int level = 0;         ///< As last told.
   bool litigation = false;
   bool insolvent = false;
   bool feed_gap = false;
-  std::map<std::string, Item> items;   ///< Open ones.
+  std::map<std::string, Item> items;  ///< Open ones.
   std::map<std::string, Item> closed;
   std::map<std::string, Document> documents;
   std::map<std::string, Receipt> receipts;
@@ -242,9 +242,9 @@ struct Case {
   std::map<std::string, Plan> plans;
   std::map<std::string, Approval> approvals;  ///< By step.
   std::map<std::string, Notice> notices;
-  std::map<std::string, Task> tasks;  ///< Open ones, by Task::Key().
-  std::map<std::string, Obstacle> blocks;  ///< Told, by group, step, currency and item.
-  std::map<std::string, bool> contact_asked;  ///< Steps for which a person looks for a contact.
+  std::map<std::string, Task> tasks;           ///< Open ones, by Task::Key().
+  std::map<std::string, Obstacle> blocks;      ///< Told, by group, step, currency and item.
+  std::map<std::string, bool> contact_asked;   ///< Steps for which a person looks for a contact.
   std::map<std::string, int64_t> occurrences;  ///< Notices planned in this cycle, by step.
   std::map<std::string, Callback> callbacks;
   std::map<Date, int> messages;  ///< Ordinary ones of this case, by civil day of the debtor.
@@ -319,8 +319,7 @@ void Describe(Archive& archive, DownPayment& v) {
 }
 template <class Archive>
 void Describe(Archive& archive, Plan& v) {
-  archive(v.id, v.currency, v.items, v.down, v.instalments, v.state, v.proposed_on,
-          v.received);
+  archive(v.id, v.currency, v.items, v.down, v.instalments, v.state, v.proposed_on, v.received);
 }
 template <class Archive>
 void Describe(Archive& archive, Approval& v) {

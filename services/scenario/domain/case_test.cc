@@ -8,10 +8,10 @@
 namespace relance::scenario {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using testing::Bench;
 using testing::Day;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 Hold PartHold(int64_t part) {
   Hold hold;

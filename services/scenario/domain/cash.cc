@@ -64,8 +64,8 @@ void Record(Draft& draft, ReceiptChanged fact) {
   if (rest == 0) EndCashHold(draft, receipt);
   if (!weigh) return;
   const Weight weight = Weigh(draft.c(), currency, rest, draft.today());
-  const bool large = weight.overdue != 0 &&
-                     IsAtLeastShare(rest, draft.rules().cash_share, weight.overdue);
+  const bool large =
+      weight.overdue != 0 && IsAtLeastShare(rest, draft.rules().cash_share, weight.overdue);
   if (weight.equals_one || large) draft.Add(HoldPlaced{CashHold(draft, receipt)});
   if (weight.equals_one || large || !weight.any_open) AskToAllocate(draft, receipt);
 }
@@ -81,8 +81,8 @@ void RecordReversedRest(Draft& draft, const ReverseMoney& money) {
   const auto known = draft.c().receipts.find(money.receipt);
   const Date booked_on =
       known == draft.c().receipts.end() ? draft.today() : known->second.booked_on;
-  Record(draft, ReceiptChanged{money.receipt, money.kind, money.currency, money.rest, booked_on,
-                               false});
+  Record(draft,
+         ReceiptChanged{money.receipt, money.kind, money.currency, money.rest, booked_on, false});
 }
 
 }  // namespace relance::scenario

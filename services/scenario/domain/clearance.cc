@@ -22,9 +22,8 @@ bool IsStopped(const Notice& notice, const Context& context) {
   if (context.entity_stopped) return true;
   const Step* step = context.scenario->Find(notice.step);
   return step != nullptr &&
-         std::any_of(step->channels.begin(), step->channels.end(), [&](Channel channel) {
-           return context.channels_stopped.contains(channel);
-         });
+         std::any_of(step->channels.begin(), step->channels.end(),
+                     [&](Channel channel) { return context.channels_stopped.contains(channel); });
 }
 
 bool AnyHeld(const Case& c, const Notice& notice) {

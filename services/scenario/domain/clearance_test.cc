@@ -9,10 +9,10 @@
 namespace relance::scenario {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using testing::Bench;
 using testing::Day;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 using testing::Told;
 
 class ClearanceTest : public ::testing::Test {
@@ -79,8 +79,8 @@ TEST_F(ClearanceTest, AnythingElseIsSaidByItsName) {
 TEST_F(ClearanceTest, ANoticeThatLeftIsNotClearedAgain) {
   Clear("2026-10-02 08:31");
   bench_.Tell(NoticeHandedOver{notice_}, "2026-10-02 08:31");
-  EXPECT_TRUE(scenario::Clear(bench_.c, notice_, bench_.context, bench_.At("2026-10-02 08:32"))
-                  .empty());
+  EXPECT_TRUE(
+      scenario::Clear(bench_.c, notice_, bench_.context, bench_.At("2026-10-02 08:32")).empty());
 }
 
 TEST(ClearanceStoriesTest, AnApprovedContentThatChangedIsWithdrawnAndAskedForAgain) {

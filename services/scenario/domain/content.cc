@@ -82,10 +82,16 @@ std::map<Currency, CurrencyClaim> ClaimsOf(GroupKind kind, const std::vector<Can
     const bool by_themselves = claim.preventive_only || !any_overdue[currency];
     claim.exposure = by_themselves ? claim.sum - total.credits : total.Exposure();
     switch (kind) {
-      case GroupKind::kMessage: claim.net = claim.exposure; break;
-      case GroupKind::kOneItem: claim.net = std::min(claim.sum, claim.exposure); break;
+      case GroupKind::kMessage:
+        claim.net = claim.exposure;
+        break;
+      case GroupKind::kOneItem:
+        claim.net = std::min(claim.sum, claim.exposure);
+        break;
       case GroupKind::kCall:
-      case GroupKind::kOwn: claim.net = claim.sum - total.credits; break;
+      case GroupKind::kOwn:
+        claim.net = claim.sum - total.credits;
+        break;
     }
     if (kind == GroupKind::kOneItem) claim.credits = claim.sum - claim.net;
   }

@@ -11,10 +11,10 @@
 namespace relance::scenario {
 
 enum class GroupKind {
-  kCall,      ///< A task for a person, not a notice.
-  kOwn,       ///< Formal notice, approved or forced step, hand-over: a notice of its own.
-  kMessage,   ///< The ordinary message of the case.
-  kOneItem,   ///< The ordinary message of one item.
+  kCall,     ///< A task for a person, not a notice.
+  kOwn,      ///< Formal notice, approved or forced step, hand-over: a notice of its own.
+  kMessage,  ///< The ordinary message of the case.
+  kOneItem,  ///< The ordinary message of one item.
 };
 
 /// The candidates of one currency, as the tests see them.

@@ -38,8 +38,7 @@ TEST(DecideTest, ARefusalLeavesTheCaseAsItWas) {
   };
   const Case before = bench.c;
   for (const auto& [input, reason] : refused) {
-    const auto decided =
-        DecideInPlace(bench.c, input, bench.context, bench.At("2026-10-01 10:00"));
+    const auto decided = DecideInPlace(bench.c, input, bench.context, bench.At("2026-10-01 10:00"));
     ASSERT_FALSE(decided) << input.index();
     EXPECT_EQ(decided.error().reason, reason) << input.index();
     EXPECT_EQ(bench.c, before) << input.index();
@@ -51,12 +50,9 @@ TEST(DecideTest, WhatIsToldTwiceIsToldOnce) {
   bench.Invoice("F-1", 800'00, "2026-10-20", "2026-10-01 09:00");
   for (const CaseInput& input : std::vector<CaseInput>{
            MakePromise{"PR-1", {testing::kEur, 1}, Day("2026-10-05"), {"F-1"}},
-           OpenDispute{"DI-1", "F-1", "price", 0},
-           AnnouncePayment{"F-1", PaymentMode::kDebit},
-           ChangeDocument{"F-1", true},
-           ChangeFeedGap{true},
-           BookCallback{"CB-1", bench.At("2026-10-05 10:00")},
-           OpenInsolvency{Day("2026-10-01")}}) {
+           OpenDispute{"DI-1", "F-1", "price", 0}, AnnouncePayment{"F-1", PaymentMode::kDebit},
+           ChangeDocument{"F-1", true}, ChangeFeedGap{true},
+           BookCallback{"CB-1", bench.At("2026-10-05 10:00")}, OpenInsolvency{Day("2026-10-01")}}) {
     bench.Tell(input, "2026-10-01 10:00");
     const auto again = bench.Decide(input, "2026-10-01 10:00");
     ASSERT_TRUE(again) << input.index();

@@ -41,8 +41,7 @@ Date ResumeOn(const Draft& draft) {
 }
 
 void Uphold(Draft& draft, const Dispute& dispute, std::optional<int64_t> amount) {
-  const int64_t disputed =
-      dispute.part > 0 ? dispute.part : draft.c().items.at(dispute.item).open;
+  const int64_t disputed = dispute.part > 0 ? dispute.part : draft.c().items.at(dispute.item).open;
   draft.Add(DisputeMoved{dispute.id, DisputeState::kUpheld, amount.value_or(disputed)});
   ReleaseHolds(draft, HoldReason::kDispute, dispute.id, {dispute.item});
   Hold hold = ItemHold(dispute.item, HoldReason::kCreditNotePending, dispute.id,
@@ -84,8 +83,8 @@ std::optional<Refusal> Handle(Draft& draft, const DecideDispute& input) {
   const auto at = draft.c().disputes.find(input.id);
   if (at == draft.c().disputes.end()) return Refusal{RefusalReason::kNothing};
   const Dispute dispute = at->second;
-  const bool undecided = dispute.state == DisputeState::kOpen ||
-                         dispute.state == DisputeState::kAwaitingApproval;
+  const bool undecided =
+      dispute.state == DisputeState::kOpen || dispute.state == DisputeState::kAwaitingApproval;
   if (!undecided || !draft.c().items.contains(dispute.item)) {
     return Refusal{RefusalReason::kNothing};
   }

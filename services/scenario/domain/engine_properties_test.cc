@@ -28,9 +28,13 @@ struct Life {
   std::set<size_t> once_only;
 };
 
-int Number(int from, int to) { return *rc::gen::inRange(from, to); }
+int Number(int from, int to) {
+  return *rc::gen::inRange(from, to);
+}
 
-std::string Money(int euros) { return std::to_string(euros) + ".00 EUR"; }
+std::string Money(int euros) {
+  return std::to_string(euros) + ".00 EUR";
+}
 
 std::string When(int day, int slot) {
   static constexpr std::array kTimes{"07:00", "08:30", "10:00", "12:05", "17:59", "20:00"};
@@ -47,19 +51,31 @@ std::string SomeEvent(int number, int day, bool& once_only) {
   };
   once_only = false;
   switch (Number(0, 14)) {
-    case 0: return "payment P-" + id + " " + Money(Number(1, 900)) + " for " + item;
-    case 1: return "payment P-" + id + " " + Money(Number(1, 900));
-    case 2: return "credit CN-" + id + " " + Money(Number(1, 900)) + " for " + item;
-    case 3: return "credit CN-" + id + " " + Money(Number(1, 300));
-    case 4: return "promise PR-" + id + " " + Money(Number(1, 900)) + " by " +
-                   later(Number(0, 13)) + " for " + item;
-    case 5: return "dispute DI-" + id + " " + item + " " + (Number(0, 2) ? "price" : "quality");
-    case 6: return "announce " + item + (Number(0, 2) ? " transfer" : " debit");
-    case 7: return "bounce email";
-    case 8: return "status " + item + (Number(0, 2) ? " suspended" : " completed");
-    case 9: return std::string(Number(0, 2) ? "stop" : "start") + " email";
-    case 10: return std::string("feed ") + (Number(0, 2) ? "stale" : "fresh");
-    case 11: return std::string("notifier ") + (Number(0, 2) ? "down" : "up");
+    case 0:
+      return "payment P-" + id + " " + Money(Number(1, 900)) + " for " + item;
+    case 1:
+      return "payment P-" + id + " " + Money(Number(1, 900));
+    case 2:
+      return "credit CN-" + id + " " + Money(Number(1, 900)) + " for " + item;
+    case 3:
+      return "credit CN-" + id + " " + Money(Number(1, 300));
+    case 4:
+      return "promise PR-" + id + " " + Money(Number(1, 900)) + " by " + later(Number(0, 13)) +
+             " for " + item;
+    case 5:
+      return "dispute DI-" + id + " " + item + " " + (Number(0, 2) ? "price" : "quality");
+    case 6:
+      return "announce " + item + (Number(0, 2) ? " transfer" : " debit");
+    case 7:
+      return "bounce email";
+    case 8:
+      return "status " + item + (Number(0, 2) ? " suspended" : " completed");
+    case 9:
+      return std::string(Number(0, 2) ? "stop" : "start") + " email";
+    case 10:
+      return std::string("feed ") + (Number(0, 2) ? "stale" : "fresh");
+    case 11:
+      return std::string("notifier ") + (Number(0, 2) ? "down" : "up");
     case 12:
       once_only = true;
       return "hold " + item + " until " + later(Number(0, 20)) + " reason audit";
@@ -77,9 +93,9 @@ Life SomeLife() {
   if (Number(0, 4) == 0) life.header += "set mode per_item\n";
   for (int i = 1; i < 5; ++i) {
     const std::string due = FormatDate(kFirstDay + std::chrono::days(Number(0, 60)));
-    life.events.emplace_back(When(Number(0, 40), Number(0, 6)),
-                             "invoice F-" + std::to_string(i) + " " + Money(Number(1, 900)) +
-                                 " due " + due);
+    life.events.emplace_back(
+        When(Number(0, 40), Number(0, 6)),
+        "invoice F-" + std::to_string(i) + " " + Money(Number(1, 900)) + " due " + due);
   }
   const int count = Number(0, 14);
   for (int i = 0; i < count; ++i) {
@@ -137,13 +153,14 @@ struct LogWords {
   Lines words;
 };
 
-std::vector<LogWords> Read(const Lines& log) { return {log.begin(), log.end()}; }
+std::vector<LogWords> Read(const Lines& log) {
+  return {log.begin(), log.end()};
+}
 
 /// A refusal is an answer, given as often as one asks.
 Lines WithoutRefusals(Lines log) {
-  std::erase_if(log, [](const std::string& line) {
-    return KindOf(TextOfLogLine(line)) == "refuse";
-  });
+  std::erase_if(log,
+                [](const std::string& line) { return KindOf(TextOfLogLine(line)) == "refuse"; });
   return log;
 }
 

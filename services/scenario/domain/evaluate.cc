@@ -41,11 +41,16 @@ CaseFacts Evaluation::Act(const Group& group) {
 
 std::optional<Group> Evaluation::NextGroup() {
   switch (phase_) {
-    case Phase::kCalls: return NextCall();
-    case Phase::kOwn: return NextOwn();
-    case Phase::kOrdinary: return NextOrdinary();
-    case Phase::kItems: return NextItem();
-    case Phase::kDone: break;
+    case Phase::kCalls:
+      return NextCall();
+    case Phase::kOwn:
+      return NextOwn();
+    case Phase::kOrdinary:
+      return NextOrdinary();
+    case Phase::kItems:
+      return NextItem();
+    case Phase::kDone:
+      break;
   }
   return std::nullopt;
 }

@@ -8,9 +8,9 @@
 namespace relance::scenario {
 namespace {
 
+using testing::Bench;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using testing::Bench;
 using testing::Told;
 
 TEST(EvaluateTest, NothingLeavesOutsideTheWindow) {
@@ -59,14 +59,14 @@ until 2026-10-05)"),
 }
 
 TEST(EvaluateTest, AStoppedEntityAsksForNoCalls) {
-  EXPECT_THAT(Told(R"(scenario good-payer
+  EXPECT_THAT(
+      Told(R"(scenario good-payer
 show task block
 2026-09-25 07:00 invoice F-1 900.00 EUR due 2026-10-02
 2026-10-01 07:00 stop entity
 2026-10-06 10:00 start entity
 until 2026-10-07)"),
-              ElementsAre("2026-10-05 08:30:00 block check stopped",
-                          "2026-10-06 10:00:00 task call F-1"));
+      ElementsAre("2026-10-05 08:30:00 block check stopped", "2026-10-06 10:00:00 task call F-1"));
 }
 
 TEST(EvaluateTest, ACapEndsFriendlyStepsButNotTheFormalNotice) {

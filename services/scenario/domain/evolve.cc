@@ -75,7 +75,9 @@ void On(Case& c, const CaseClosed&) {
   std::erase_if(c.tasks, [](const auto& entry) { return EndsWithTheCase(entry.second); });
 }
 
-void On(Case& c, const LevelChanged& f) { c.level = f.level; }
+void On(Case& c, const LevelChanged& f) {
+  c.level = f.level;
+}
 
 void On(Case& c, const ScenarioAssigned& f) {
   c.assigned = ScenarioRef{f.scenario.name, 0};
@@ -264,7 +266,9 @@ void On(Case& c, const PromiseMoneyChanged& f) {
   }
 }
 
-void On(Case& c, const DisputeRecorded& f) { c.disputes[f.dispute.id] = f.dispute; }
+void On(Case& c, const DisputeRecorded& f) {
+  c.disputes[f.dispute.id] = f.dispute;
+}
 
 void On(Case& c, const DisputeMoved& f) {
   const auto at = c.disputes.find(f.dispute);
@@ -284,7 +288,9 @@ void On(Case& c, const DisputeMoneyChanged& f) {
   }
 }
 
-void On(Case& c, const PlanRecorded& f) { c.plans[f.plan.id] = f.plan; }
+void On(Case& c, const PlanRecorded& f) {
+  c.plans[f.plan.id] = f.plan;
+}
 
 void On(Case& c, const PlanMoved& f) {
   const auto at = c.plans.find(f.plan);
@@ -325,7 +331,9 @@ void On(Case& c, const StepForced& f) {
 
 void RememberAsking(Case& c, const Task& task) {
   switch (task.kind) {
-    case TaskKind::kFindContact: c.contact_asked[task.subject] = true; return;
+    case TaskKind::kFindContact:
+      c.contact_asked[task.subject] = true;
+      return;
     case TaskKind::kAllocate:
       for (const std::string& id : task.items) {
         const auto receipt = c.receipts.find(id);
@@ -348,7 +356,8 @@ void RememberAsking(Case& c, const Task& task) {
         c.approvals[task.subject] = Approval{task.content, {}, task.asked_at};
       }
       return;
-    default: return;
+    default:
+      return;
   }
 }
 
@@ -357,9 +366,13 @@ void On(Case& c, const TaskAsked& f) {
   RememberAsking(c, f.task);
 }
 
-void On(Case& c, const TaskDone& f) { c.tasks.erase(f.key); }
+void On(Case& c, const TaskDone& f) {
+  c.tasks.erase(f.key);
+}
 
-void On(Case& c, const CallbackBooked& f) { c.callbacks[f.callback] = Callback{f.at, false}; }
+void On(Case& c, const CallbackBooked& f) {
+  c.callbacks[f.callback] = Callback{f.at, false};
+}
 
 void On(Case& c, const CallbackMissed& f) {
   const auto at = c.callbacks.find(f.callback);
@@ -371,9 +384,15 @@ void On(Case& c, const CallbackDone& f) {
   c.tasks.erase("callback " + f.callback);
 }
 
-void On(Case& c, const MessageCrossed& f) { c.thanks_due = f.thanks; }
-void On(Case& c, const ThankYouDue&) { c.thanks_due = false; }
-void On(Case& c, const ThankYouDropped&) { c.thanks_due = false; }
+void On(Case& c, const MessageCrossed& f) {
+  c.thanks_due = f.thanks;
+}
+void On(Case& c, const ThankYouDue&) {
+  c.thanks_due = false;
+}
+void On(Case& c, const ThankYouDropped&) {
+  c.thanks_due = false;
+}
 
 void On(Case& c, const InsolvencyOpened&) {
   c.insolvent = true;
@@ -397,7 +416,9 @@ void On(Case& c, const InsolvencyOpened&) {
   c.approvals.clear();
 }
 
-void On(Case& c, const FeedGapChanged& f) { c.feed_gap = f.open; }
+void On(Case& c, const FeedGapChanged& f) {
+  c.feed_gap = f.open;
+}
 
 void Retry(Tries& tries, const std::vector<std::string>& added) {
   std::erase_if(tries.contacts, [&](const std::string& tried) {

@@ -40,7 +40,9 @@ void CountMessage(Case& c, const Notice& notice, int by) {
 }
 
 /// With per_item the ordinary messages have the floor of their item, not of the case.
-bool StartsFloor(const Notice& notice) { return !notice.group.starts_with("item "); }
+bool StartsFloor(const Notice& notice) {
+  return !notice.group.starts_with("item ");
+}
 
 /// The floor goes back to before a notice that was withdrawn or failed.
 void TakeBackFloor(Case& c, const Notice& notice) {
@@ -52,6 +54,18 @@ void TakeBackFloor(Case& c, const Notice& notice) {
     if (other.floor_before && other.floor_before->notice == notice.id) {
       other.floor_before = notice.floor_before;
     }
+  }
+}
+
+/// The floor counts from the day a message left, also where a later one stands before it.
+void StartFloor(Case& c, const Notice& notice, Date on) {
+  if (!StartsFloor(notice)) return;
+  if (c.floor && c.floor->notice == notice.id) {
+    c.floor->on = on;
+    return;
+  }
+  for (auto& [id, other] : c.notices) {
+    if (other.floor_before && other.floor_before->notice == notice.id) other.floor_before->on = on;
   }
 }
 
@@ -143,7 +157,9 @@ void On(Case& c, const ApprovalVoided& f) {
   c.tasks.erase("approve " + f.step);
 }
 
-void On(Case& c, const StepBlocked& f) { c.blocks[f.key] = f.reason; }
+void On(Case& c, const StepBlocked& f) {
+  c.blocks[f.key] = f.reason;
+}
 
 void On(Case& c, const NoticePlanned& f) {
   if (c.notices.contains(f.notice.id)) return;
@@ -185,7 +201,7 @@ void On(Case& c, const NoticeCounted& f) {
   notice->state = NoticeState::kCounted;
   notice->handed_over_on = f.on;
   TakeSteps(c, *notice, f.on);
-  if (c.floor && c.floor->notice == notice->id) c.floor->on = f.on;
+  StartFloor(c, *notice, f.on);
   if (notice->level > 0) {
     notice->last_before = c.last_message;
     c.last_message = LastMessage{notice->step, f.on, notice->id};

@@ -207,7 +207,7 @@ struct PlanMoneyChanged {
 };
 struct InstalmentExpired {
   std::string plan;
-  int64_t number = 0;  ///< 1, 2, 3 ...
+  int64_t number = 0;   ///< 1, 2, 3 ...
   bool silent = false;  ///< Nothing was missing.
 
   bool operator==(const InstalmentExpired&) const = default;
@@ -360,17 +360,18 @@ struct ContactsRenewed {
   bool operator==(const ContactsRenewed&) const = default;
 };
 
-using CaseFact = std::variant<
-    CycleOpened, CaseClosed, LevelChanged, ScenarioAssigned, DocumentRecorded, HistoryImported,
-    ItemOpenChanged, ItemDelayed, ItemRejected, ItemClosed, ItemReopened, RecoveryRecorded,
-    ReceiptChanged, AnchorMoved, DocumentChanged, HoldPlaced, HoldReleased, HoldEscalated,
-    PromiseRecorded, PromiseMoved, PromiseMoneyChanged, DisputeRecorded, DisputeMoved,
-    DisputeMoneyChanged, PlanRecorded, PlanMoved, PlanMoneyChanged, InstalmentExpired, StepExpired,
-    CallTaken, StepForced, ApprovalGiven, ApprovalVoided, StepBlocked, NoticePlanned, NoticeCleared,
-    NoticeWithdrawn, NoticeCounted, ContactFailed, NoticeFailed, PresentationRecorded,
-    CaseHandedOver, TaskAsked, TaskDone, CallbackBooked, CallbackMissed, CallbackDone,
-    MessageCrossed, ThankYouDue, ThankYouDropped, InsolvencyOpened, FeedGapChanged,
-    ContactsRenewed>;
+using CaseFact =
+    std::variant<CycleOpened, CaseClosed, LevelChanged, ScenarioAssigned, DocumentRecorded,
+                 HistoryImported, ItemOpenChanged, ItemDelayed, ItemRejected, ItemClosed,
+                 ItemReopened, RecoveryRecorded, ReceiptChanged, AnchorMoved, DocumentChanged,
+                 HoldPlaced, HoldReleased, HoldEscalated, PromiseRecorded, PromiseMoved,
+                 PromiseMoneyChanged, DisputeRecorded, DisputeMoved, DisputeMoneyChanged,
+                 PlanRecorded, PlanMoved, PlanMoneyChanged, InstalmentExpired, StepExpired,
+                 CallTaken, StepForced, ApprovalGiven, ApprovalVoided, StepBlocked, NoticePlanned,
+                 NoticeCleared, NoticeWithdrawn, NoticeCounted, ContactFailed, NoticeFailed,
+                 PresentationRecorded, CaseHandedOver, TaskAsked, TaskDone, CallbackBooked,
+                 CallbackMissed, CallbackDone, MessageCrossed, ThankYouDue, ThankYouDropped,
+                 InsolvencyOpened, FeedGapChanged, ContactsRenewed>;
 using CaseFacts = std::vector<CaseFact>;
 
 }  // namespace relance::scenario

@@ -28,8 +28,8 @@ void Describe(Archive& archive, RecordedItem& v) {
 }
 template <class Archive>
 void Describe(Archive& archive, DocumentRecorded& v) {
-  archive(v.document, v.version, v.currency, v.reference, v.delivered_on, v.issued_on,
-          v.known_on, v.quiet_until, v.items);
+  archive(v.document, v.version, v.currency, v.reference, v.delivered_on, v.issued_on, v.known_on,
+          v.quiet_until, v.items);
 }
 template <class Archive>
 void Describe(Archive& archive, HistoryImported& v) {

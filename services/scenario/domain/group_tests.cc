@@ -14,7 +14,11 @@ class Tests {
  public:
   Tests(const Case& c, const Context& context, const Moment& moment,
         const std::map<Currency, Totals>& totals, const Group& group)
-      : case_(c), context_(context), moment_(moment), totals_(totals), group_(group),
+      : case_(c),
+        context_(context),
+        moment_(moment),
+        totals_(totals),
+        group_(group),
         left_(group.candidates) {}
 
   Verdict Run() {
@@ -47,9 +51,8 @@ class Tests {
   bool NeedsContact() const { return !IsCall() && !IsHandOver(); }
 
   const Candidate& HighestOf(const std::vector<const Candidate*>& some) const {
-    return **std::max_element(some.begin(), some.end(), [](const auto* a, const auto* b) {
-      return a->rank < b->rank;
-    });
+    return **std::max_element(some.begin(), some.end(),
+                              [](const auto* a, const auto* b) { return a->rank < b->rank; });
   }
   std::vector<const Candidate*> All() const {
     std::vector<const Candidate*> all;
@@ -189,8 +192,17 @@ class Tests {
     return before ? std::optional(before->on) : std::nullopt;
   }
 
+  /// Another notice of the case waits to leave: nobody knows yet when its floor begins.
+  bool AnotherWaits() const {
+    if (group_.kind != GroupKind::kMessage || context_.scenario->rules.floor == 0) return false;
+    return std::any_of(case_.notices.begin(), case_.notices.end(), [&](const auto& entry) {
+      return entry.second.IsPending() && entry.first != moment_.except;
+    });
+  }
+
   bool Floor() {
     if (!IsOrdinary()) return false;
+    if (AnotherWaits()) return FallOut(Obstacle::kFloor, [](const Candidate&) { return true; });
     return FallOut(Obstacle::kFloor, [&](const Candidate& candidate) {
       std::optional<Date> last = CaseFloor();
       if (group_.kind == GroupKind::kOneItem) {
@@ -321,9 +333,8 @@ class Tests {
 }  // namespace
 
 const Candidate& Verdict::Highest() const {
-  return *std::max_element(
-      passed.begin(), passed.end(),
-      [](const Candidate& a, const Candidate& b) { return a.rank < b.rank; });
+  return *std::max_element(passed.begin(), passed.end(),
+                           [](const Candidate& a, const Candidate& b) { return a.rank < b.rank; });
 }
 
 Verdict Test(const Case& c, const Context& context, const Moment& moment,

@@ -20,8 +20,8 @@ struct Group {
 
 /// What the tests found. Facts are what has to be told, in the order of their lines.
 struct Verdict {
-  std::vector<Candidate> passed;  ///< Empty: nothing leaves.
-  Obstacle first = Obstacle::kNone;  ///< The first test that failed.
+  std::vector<Candidate> passed;           ///< Empty: nothing leaves.
+  Obstacle first = Obstacle::kNone;        ///< The first test that failed.
   std::map<std::string, Obstacle> failed;  ///< Item by item.
   CaseFacts told;  ///< Blocks, then tasks, then a void approval or the asking for one.
   Content content;

@@ -107,6 +107,18 @@ until 2026-10-23)"),
                           "also F-1:800.00@2 net 1700.00 EUR"));
 }
 
+TEST(GroupTestsTest, WhileAMessageWaitsForTheNotifierNoOtherIsPlanned) {
+  EXPECT_THAT(Told(R"(show queue send
+2026-10-02 07:00 invoice F-1 800.00 EUR due 2026-10-01
+2026-10-02 07:00 invoice F-2 900.00 EUR due 2026-10-07
+2026-10-02 08:00 notifier down
+2026-10-13 10:00 notifier up
+until 2026-10-16)"),
+              ElementsAre("2026-10-02 08:30:00 queue level1 items F-1:800.00@1 net 800.00 EUR",
+                          "2026-10-13 10:00:00 send level1 email items F-1:800.00@1 "
+                          "F-2:900.00@1 net 1700.00 EUR"));
+}
+
 TEST(GroupTestsTest, TheContentThatNobodyApprovedYetIsAskedForAgainWithoutAVoid) {
   EXPECT_THAT(Told(R"(show task void
 2026-10-30 07:00 invoice F-1 12000.00 EUR due 2026-10-01

@@ -14,12 +14,15 @@ End EndOf(HoldReason reason) {
   switch (reason) {
     case HoldReason::kManual:
     case HoldReason::kInFlight:
-    case HoldReason::kCashToAllocate: return End::kReleased;
+    case HoldReason::kCashToAllocate:
+      return End::kReleased;
     case HoldReason::kDispute:
     case HoldReason::kCreditNotePending:
-    case HoldReason::kSuspended: return End::kEscalated;
+    case HoldReason::kSuspended:
+      return End::kEscalated;
     case HoldReason::kPromise:
-    case HoldReason::kPlan: return End::kByItsCause;
+    case HoldReason::kPlan:
+      return End::kByItsCause;
   }
   return End::kByItsCause;
 }

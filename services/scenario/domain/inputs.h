@@ -218,7 +218,7 @@ struct NoticeHandedOver {
 };
 struct NoticeContactFailed {
   std::string notice;
-  std::string contact;   ///< Key, "email:anna".
+  std::string contact;  ///< Key, "email:anna".
 
   bool operator==(const NoticeContactFailed&) const = default;
 };

@@ -47,7 +47,7 @@ bool CloseIfSettled(Draft& draft, const std::string& id, Closing full) {
 
 /// How the case closes, once every item is closed.
 struct Close {
-  std::optional<Closing> last;          ///< How the last item of the event was closed.
+  std::optional<Closing> last;           ///< How the last item of the event was closed.
   const RecordMoney* payment = nullptr;  ///< What closed it, if a payment did.
 };
 
@@ -158,8 +158,8 @@ void Reopen(Draft& draft, const Item& item, int64_t open) {
   fact.open = open;
   fact.level = lately ? item.track.standing.level : 0;
   // Steps of another scenario say nothing here: the level decides.
-  fact.next = lately && item.closed_in == draft.c().pinned ? item.track.standing.next
-                                                           : NextStep::kAbove;
+  fact.next =
+      lately && item.closed_in == draft.c().pinned ? item.track.standing.next : NextStep::kAbove;
   fact.quiet_until = NextOpening(draft);
   draft.Add(std::move(fact));
 }

@@ -8,9 +8,9 @@
 namespace relance::scenario {
 namespace {
 
+using testing::Bench;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using testing::Bench;
 using testing::Told;
 
 TEST(LedgerEventsTest, AVersionWithoutAnItemCorrectsIt) {
@@ -53,7 +53,10 @@ TEST(LedgerEventsTest, AReversalReopensItsItemsByIdAndStartsANewCycle) {
   payment.allocations = {{"F-2", 900'00, 0}, {"F-1", 500'00, 0}};
   EXPECT_THAT(bench.Tell(payment, "2026-10-02 09:00"),
               ElementsAre("settle F-1 paid", "settle F-2 paid", "close paid"));
-  ReverseMoney reversal{"P-1", MoneyKind::kPayment, testing::kEur, 0,
+  ReverseMoney reversal{"P-1",
+                        MoneyKind::kPayment,
+                        testing::kEur,
+                        0,
                         {{"F-2", 900'00, 900'00}, {"F-1", 500'00, 500'00}}};
   EXPECT_THAT(bench.Tell(reversal, "2026-10-05 09:00"),
               ElementsAre("reopen F-1 level 0", "reopen F-2 level 0"));

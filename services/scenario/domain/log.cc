@@ -33,10 +33,14 @@ std::string ListWords(std::string_view name, Currency currency,
 
 std::string Scope(const Case& c, const Hold& hold) {
   switch (hold.scope) {
-    case HoldScope::kCase: return "case";
-    case HoldScope::kDebtor: return "debtor";
-    case HoldScope::kItem: return hold.item;
-    case HoldScope::kPart: break;
+    case HoldScope::kCase:
+      return "case";
+    case HoldScope::kDebtor:
+      return "debtor";
+    case HoldScope::kItem:
+      return hold.item;
+    case HoldScope::kPart:
+      break;
   }
   const Item* item = c.FindItem(hold.item);
   return item == nullptr ? hold.item : hold.item + ":" + Amount(item->currency, hold.part);
@@ -55,24 +59,28 @@ std::string StepOf(const Case& c, const std::string& notice) {
 std::string TaskWords(const Task& task) {
   const std::string word(Word(task.kind));
   switch (task.kind) {
-    case TaskKind::kCall: return task.word + Spaced(task.items);
+    case TaskKind::kCall:
+      return task.word + Spaced(task.items);
     case TaskKind::kApprove:
       return word + " " + task.subject +
              (task.content.empty() ? "" : " " + ContentWords(task.content));
     case TaskKind::kAllocate:
-    case TaskKind::kDecideCap: return word + Spaced(task.items);
+    case TaskKind::kDecideCap:
+      return word + Spaced(task.items);
     case TaskKind::kWriteOff:
       return word + " " + task.subject + (task.amount ? " " + ToString(*task.amount) : "");
     case TaskKind::kDispute:
       return word + " " + task.subject + (task.due ? " due " + FormatDate(*task.due) : "");
-    case TaskKind::kClaim: return word + (task.due ? " due " + FormatDate(*task.due) : "");
+    case TaskKind::kClaim:
+      return word + (task.due ? " due " + FormatDate(*task.due) : "");
     case TaskKind::kCallback:
       return word + " " + task.subject + (task.due_at ? " due " + FormatInstant(*task.due_at) : "");
     case TaskKind::kEscalate:
     case TaskKind::kDocument:
     case TaskKind::kFindContact:
     case TaskKind::kDecideMinimum:
-    case TaskKind::kPromise: return word + " " + task.subject;
+    case TaskKind::kPromise:
+      return word + " " + task.subject;
   }
   return word;
 }
@@ -193,12 +201,16 @@ std::string ContentWords(const Content& content) {
   return text;
 }
 
-std::string LogLine(const Case& c, const CaseFact& fact) { return std::visit(Lines{c}, fact); }
+std::string LogLine(const Case& c, const CaseFact& fact) {
+  return std::visit(Lines{c}, fact);
+}
 
 std::string QueueLine(const Notice& notice) {
   return "queue " + notice.step + " " + ContentWords(notice.content);
 }
 
-std::string_view KindOf(std::string_view line) { return line.substr(0, line.find(' ')); }
+std::string_view KindOf(std::string_view line) {
+  return line.substr(0, line.find(' '));
+}
 
 }  // namespace relance::scenario

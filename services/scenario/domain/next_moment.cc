@@ -95,8 +95,8 @@ void LookAtWaiting(const Case& c, const Context& context, const Moment& moment,
     earliest.At(opening);
   }
   if (context.pressure) {
-    earliest.At(window.NextOpening(moment.now + Millis{1}, context.debtor_zone,
-                                   context.debtor_calendar));
+    earliest.At(
+        window.NextOpening(moment.now + Millis{1}, context.debtor_zone, context.debtor_calendar));
   }
   if (c.floor) earliest.OnStepDate(FloorEnd(c.floor->on, context));
   if (context.scenario->mode == Mode::kPerItem) {
@@ -128,8 +128,7 @@ std::optional<Instant> NextMoment(const Case& c, const Context& context, Instant
     if (!callback.told) earliest.At(callback.at);
   }
   if (c.thanks_due) {
-    earliest.At(scenario.window.FirstOpenMoment(now, context.debtor_zone,
-                                                context.debtor_calendar));
+    earliest.At(scenario.window.FirstOpenMoment(now, context.debtor_zone, context.debtor_calendar));
   }
   if (waiting) LookAtWaiting(c, context, moment, earliest);
   return earliest.Take();

@@ -9,17 +9,18 @@ using std::chrono::days;
 size_t NextStepIndex(const Scenario& scenario, const Standing& standing) {
   const auto& steps = scenario.steps;
   switch (standing.next) {
-    case NextStep::kFirst: return 0;
+    case NextStep::kFirst:
+      return 0;
     case NextStep::kAfter: {
       const size_t at = scenario.IndexOf(standing.step);
       if (at < steps.size()) return at + 1;
       break;  // The step is of another scenario: its level decides.
     }
-    case NextStep::kAbove: break;
+    case NextStep::kAbove:
+      break;
   }
-  const auto above = std::find_if(steps.begin(), steps.end(), [&](const Step& step) {
-    return step.level > standing.level;
-  });
+  const auto above = std::find_if(steps.begin(), steps.end(),
+                                  [&](const Step& step) { return step.level > standing.level; });
   return static_cast<size_t>(above - steps.begin());
 }
 

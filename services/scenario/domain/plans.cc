@@ -40,9 +40,8 @@ std::vector<std::string> ItemsOf(const Case& c, const ProposePlan& input) {
   const auto running = Running(c);
   const bool fit = std::all_of(items.begin(), items.end(), [&](const std::string& id) {
     return c.items.at(id).currency == input.currency &&
-           std::none_of(running.begin(), running.end(), [&](const std::string& plan) {
-             return Covers(c.plans.at(plan), id);
-           });
+           std::none_of(running.begin(), running.end(),
+                        [&](const std::string& plan) { return Covers(c.plans.at(plan), id); });
   });
   return fit ? items : std::vector<std::string>{};
 }

@@ -25,8 +25,8 @@ bool HasOpenItem(const Case& c, const Promise& promise) {
 
 void Move(Draft& draft, const std::string& id, PromiseState state) {
   const bool was_broken = draft.c().promises.at(id).state == PromiseState::kBroken;
-  const int broken = draft.c().BrokenPromises() - (was_broken ? 1 : 0) +
-                     (state == PromiseState::kBroken ? 1 : 0);
+  const int broken =
+      draft.c().BrokenPromises() - (was_broken ? 1 : 0) + (state == PromiseState::kBroken ? 1 : 0);
   draft.Add(PromiseMoved{id, state, broken});
 }
 
@@ -38,9 +38,8 @@ void ReplaceOpenOnes(Draft& draft, const std::vector<std::string>& items) {
   for (const std::string& id : Ids(draft.c().promises)) {
     const Promise& earlier = draft.c().promises.at(id);
     if (earlier.state != PromiseState::kOpen) continue;
-    const bool shared = std::any_of(items.begin(), items.end(), [&](const std::string& item) {
-      return Covers(earlier, item);
-    });
+    const bool shared = std::any_of(items.begin(), items.end(),
+                                    [&](const std::string& item) { return Covers(earlier, item); });
     if (!shared) continue;
     Move(draft, id, PromiseState::kReplaced);
     ReleaseItems(draft, id);

@@ -19,25 +19,31 @@ bool Threshold::IsNegative() const {
 
 std::string_view Word(Action v) {
   switch (v) {
-    case Action::kMessage: return "message";
-    case Action::kCall: return "call";
-    case Action::kHandOver: return "handover";
+    case Action::kMessage:
+      return "message";
+    case Action::kCall:
+      return "call";
+    case Action::kHandOver:
+      return "handover";
   }
   return "";
 }
 
 std::string_view Word(Charges v) {
   switch (v) {
-    case Charges::kNone: return "none";
-    case Charges::kShow: return "show";
-    case Charges::kClaim: return "claim";
+    case Charges::kNone:
+      return "none";
+    case Charges::kShow:
+      return "show";
+    case Charges::kClaim:
+      return "claim";
   }
   return "";
 }
 
 size_t Scenario::IndexOf(std::string_view id) const {
-  const auto at = std::find_if(steps.begin(), steps.end(),
-                               [&](const Step& step) { return step.id == id; });
+  const auto at =
+      std::find_if(steps.begin(), steps.end(), [&](const Step& step) { return step.id == id; });
   return static_cast<size_t>(at - steps.begin());
 }
 

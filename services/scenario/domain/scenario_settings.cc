@@ -84,8 +84,8 @@ Result<void> SetTime(Scenario& scenario, std::string_view key, std::string_view 
   if (!time) return Bad(key, time.error().message);
   const Window& old = scenario.window;
   const bool opening = key == "window.open";
-  const auto window = Window::Make(old.days(), opening ? *time : old.open(),
-                                   opening ? old.close() : *time);
+  const auto window =
+      Window::Make(old.days(), opening ? *time : old.open(), opening ? old.close() : *time);
   if (!window) return Bad(key, window.error().message);
   scenario.window = *window;
   return {};
@@ -163,8 +163,8 @@ Result<void> SetScalar(Scenario& scenario, std::string_view key, std::string_vie
 }
 
 std::vector<std::string> ScalarKeys() {
-  std::vector<std::string> keys{"name", "version",    "title",      "mode",        "enter",
-                                "cap",  "tolerance",  "min_notice", "window.open", "window.close"};
+  std::vector<std::string> keys{"name", "version",   "title",      "mode",        "enter",
+                                "cap",  "tolerance", "min_notice", "window.open", "window.close"};
   for (const RuleKey& rule : kRules) keys.push_back("rules." + std::string(rule.name));
   return keys;
 }
@@ -187,7 +187,7 @@ Result<void> SetStepScalar(Step& step, std::string_view key, std::string_view va
 }
 
 std::vector<std::string> StepScalarKeys() {
-  return {"id",  "level",   "do",         "at",      "gap",    "role",       "template",
+  return {"id",   "level",   "do",         "at",      "gap",    "role",       "template",
           "task", "charges", "min_amount", "approve", "formal", "attachments"};
 }
 

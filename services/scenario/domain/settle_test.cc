@@ -7,16 +7,16 @@
 namespace relance::scenario {
 namespace {
 
+using testing::Bench;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using testing::Bench;
 
 TEST(SettleTest, ToldMoreOftenThanNeededItAddsNothing) {
   Bench bench;
   bench.Invoice("F-1", 800'00, "2026-10-01", "2026-10-02 07:00");
-  EXPECT_THAT(bench.Settle("2026-10-02 08:30"),
-              ElementsAre("skip F-1 preventive expired",
-                          "queue level1 items F-1:800.00@1 net 800.00 EUR"));
+  EXPECT_THAT(
+      bench.Settle("2026-10-02 08:30"),
+      ElementsAre("skip F-1 preventive expired", "queue level1 items F-1:800.00@1 net 800.00 EUR"));
   EXPECT_TRUE(bench.SettleFacts("2026-10-02 08:30").empty());
   EXPECT_TRUE(bench.SettleFacts("2026-10-02 12:00").empty());
 }

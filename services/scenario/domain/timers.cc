@@ -98,8 +98,7 @@ void Thank(Draft& draft) {
   Step thanks;
   thanks.channels = {Channel::kEmail};
   const auto contacts = ChooseContacts(thanks, context, {});
-  const bool stopped =
-      context.entity_stopped || context.channels_stopped.contains(Channel::kEmail);
+  const bool stopped = context.entity_stopped || context.channels_stopped.contains(Channel::kEmail);
   const bool insolvent = draft.c().insolvent || context.debtor_insolvent;
   if (stopped || insolvent || draft.c().running || contacts.empty()) {
     draft.Add(ThankYouDropped{});

@@ -12,7 +12,8 @@ using ::testing::IsEmpty;
 using testing::Told;
 
 TEST(TimersTest, EndInTheOrderPromisesPlansHoldsEscalationsStepsCap) {
-  EXPECT_THAT(Told(R"(show promise plan release task skip
+  EXPECT_THAT(
+      Told(R"(show promise plan release task skip
 2026-07-20 07:00 invoice F-1 800.00 EUR due 2026-07-23
 2026-10-12 07:00 invoice F-2 700.00 EUR due 2026-10-21
 2026-10-12 07:00 invoice F-3 900.00 EUR due 2026-10-01
@@ -22,22 +23,18 @@ TEST(TimersTest, EndInTheOrderPromisesPlansHoldsEscalationsStepsCap) {
 2026-10-15 10:00 plan PL-1 EUR for F-3 down 300.00 by 2026-10-21 then 600.00 on 2026-11-16
 2026-10-15 10:00 down
 2026-10-22 00:00 up)"),
-              ElementsAre("2026-07-20 07:00:00 skip F-1 preventive expired",
-                          "2026-08-07 08:30:00 task call F-1",
-                          "2026-08-27 08:30:00 task approve formal_notice items F-1:800.00@4 "
-                          "net 800.00 EUR",
-                          "2026-10-12 07:00:00 skip F-3 preventive expired",
-                          "2026-10-14 10:00:00 task dispute DI-1 due 2026-10-21",
-                          "2026-10-15 10:00:00 promise PR-1 open",
-                          "2026-10-15 10:00:00 plan PL-1 proposed",
-                          "2026-10-22 00:00:00 promise PR-1 broken count 1",
-                          "2026-10-22 00:00:00 release F-2 promise",
-                          "2026-10-22 00:00:00 task promise PR-1",
-                          "2026-10-22 00:00:00 plan PL-1 lapsed",
-                          "2026-10-22 00:00:00 release F-3 plan",
-                          "2026-10-22 00:00:00 release F-1 audit",
-                          "2026-10-22 00:00:00 task escalate DI-1",
-                          "2026-10-22 00:00:00 task decide cap F-1"));
+      ElementsAre(
+          "2026-07-20 07:00:00 skip F-1 preventive expired", "2026-08-07 08:30:00 task call F-1",
+          "2026-08-27 08:30:00 task approve formal_notice items F-1:800.00@4 "
+          "net 800.00 EUR",
+          "2026-10-12 07:00:00 skip F-3 preventive expired",
+          "2026-10-14 10:00:00 task dispute DI-1 due 2026-10-21",
+          "2026-10-15 10:00:00 promise PR-1 open", "2026-10-15 10:00:00 plan PL-1 proposed",
+          "2026-10-22 00:00:00 promise PR-1 broken count 1",
+          "2026-10-22 00:00:00 release F-2 promise", "2026-10-22 00:00:00 task promise PR-1",
+          "2026-10-22 00:00:00 plan PL-1 lapsed", "2026-10-22 00:00:00 release F-3 plan",
+          "2026-10-22 00:00:00 release F-1 audit", "2026-10-22 00:00:00 task escalate DI-1",
+          "2026-10-22 00:00:00 task decide cap F-1"));
 }
 
 TEST(TimersTest, AThankYouIsNotSentWhenTheCaseIsOpenAgainOrTheChannelIsStopped) {

@@ -21,7 +21,9 @@ std::vector<std::string> StoryLedger::ItemsNamed(const std::string& reference) c
   return items;
 }
 
-int64_t StoryLedger::OpenOf(const LedgerItem& item) const { return item.amount - item.allocated; }
+int64_t StoryLedger::OpenOf(const LedgerItem& item) const {
+  return item.amount - item.allocated;
+}
 
 const Currency* StoryLedger::CurrencyOf(const std::string& receipt) const {
   const auto at = receipts_.find(receipt);

@@ -22,9 +22,9 @@ class StoryLedgerTest : public ::testing::Test {
 };
 
 TEST_F(StoryLedgerTest, ADocumentIsPaidByDueDate) {
-  ledger_.Invoice(
-      "F-1", 1, kEur,
-      {{"F-1/1", 300, Day("2026-11-01")}, {"F-1/2", 600, Day("2026-10-01")}}, std::nullopt);
+  ledger_.Invoice("F-1", 1, kEur,
+                  {{"F-1/1", 300, Day("2026-11-01")}, {"F-1/2", 600, Day("2026-10-01")}},
+                  std::nullopt);
   const RecordMoney told = Pay("P-1", 700, {{"F-1", std::nullopt}});
   ASSERT_EQ(told.allocations.size(), 2U);
   EXPECT_EQ(told.allocations[0].item, "F-1/2");

@@ -216,15 +216,15 @@ std::string_view TextOfLogLine(std::string_view line) {
 
 bool Story::Shows(std::string_view kind) const {
   if (!show.empty()) {
-    return std::any_of(show.begin(), show.end(), [&](const std::string& shown) {
-      return shown == "all" || shown == kind;
-    });
+    return std::any_of(show.begin(), show.end(),
+                       [&](const std::string& shown) { return shown == "all" || shown == kind; });
   }
-  return std::any_of(expected.begin(), expected.end(), [&](const std::string& line) {
-    return KindOf(TextOfLogLine(line)) == kind;
-  });
+  return std::any_of(expected.begin(), expected.end(),
+                     [&](const std::string& line) { return KindOf(TextOfLogLine(line)) == kind; });
 }
 
-Result<Story> ReadStory(std::string_view text) { return Reader().Read(text); }
+Result<Story> ReadStory(std::string_view text) {
+  return Reader().Read(text);
+}
 
 }  // namespace relance::scenario

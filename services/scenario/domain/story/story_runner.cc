@@ -114,9 +114,8 @@ Result<StoryOutcome> CheckStory(std::string_view text, const Scenarios& scenario
   if (!story) return tl::unexpected(story.error());
   auto log = RunStory(*story, scenarios);
   if (!log) return tl::unexpected(log.error());
-  std::erase_if(*log, [&](const std::string& line) {
-    return !story->Shows(KindOf(TextOfLogLine(line)));
-  });
+  std::erase_if(
+      *log, [&](const std::string& line) { return !story->Shows(KindOf(TextOfLogLine(line))); });
   return StoryOutcome{story->title, story->expected, std::move(*log)};
 }
 

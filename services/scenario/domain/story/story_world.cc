@@ -87,8 +87,7 @@ Date StoryWorld::Today(const Account& account) const {
 
 Context StoryWorld::ContextOf(const Account& account) const {
   Context context;
-  context.scenario =
-      FindScenario(WantedScenario(account.c, ScenarioRef{story_->scenario, 0}).name);
+  context.scenario = FindScenario(WantedScenario(account.c, ScenarioRef{story_->scenario, 0}).name);
   context.entity_zone = account.entity->told->zone;
   context.entity_calendar = account.entity->told->calendar;
   context.entity_stopped = account.entity->stopped;

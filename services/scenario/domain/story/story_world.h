@@ -37,7 +37,7 @@ class StoryWorld {
     Debtor* debtor = nullptr;
     Case c;
     StoryLedger ledger;
-    std::vector<std::string> handed_over;  ///< Notices, the last one last.
+    std::vector<std::string> handed_over;          ///< Notices, the last one last.
     std::map<std::string, std::string> callbacks;  ///< Their times as written.
   };
 

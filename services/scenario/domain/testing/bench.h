@@ -16,7 +16,9 @@ namespace relance::scenario::testing {
 
 inline constexpr Currency kEur = Currency::Of("EUR");
 
-inline Date Day(std::string_view text) { return *ParseDate(text); }
+inline Date Day(std::string_view text) {
+  return *ParseDate(text);
+}
 
 /// One case in Paris with a contact on every channel, told things and settled by hand.
 class Bench {

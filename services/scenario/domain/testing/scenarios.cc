@@ -141,8 +141,7 @@ Scenario GoodPayer() {
 
 Scenarios AllScenarios() {
   Scenarios scenarios;
-  for (Scenario scenario :
-       {StandardFrance(), EmailFrance(), PerItem(), Automatic(), GoodPayer()}) {
+  for (Scenario scenario : {StandardFrance(), EmailFrance(), PerItem(), Automatic(), GoodPayer()}) {
     const std::string name = scenario.name;
     scenarios.emplace(name, std::move(scenario));
   }
