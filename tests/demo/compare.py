@@ -8,9 +8,12 @@ prints a table per legal entity and every difference. Exit codes: 0 all as expec
 
 import argparse
 import collections
+import concurrent.futures
+import datetime as dt
 import email
 import email.policy
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +46,11 @@ def rows(documents, name):
     for document in documents:
         listed = document if isinstance(document, list) else field(document, name)
         yield from listed if listed is not None else ([document] if document else [])
+
+
+def digits(text):
+    """Amounts as their digits: every language has separators of its own."""
+    return re.sub(r"(?<=\d)[\s.,'\u00a0\u202f](?=\d)", "", text)
 
 
 class Comparison:
@@ -81,16 +89,28 @@ class Comparison:
         return found
 
     def mails(self):
-        """Each notice is exactly one message in the Maildir, to the contact that was expected."""
-        found = collections.Counter()
-        for path in (Path(self.options.dir) / "mail" / "new").iterdir():
+        """Each notice is one message, at its moment, to its contact, naming its claim."""
+        found = collections.defaultdict(list)
+        for path in sorted((Path(self.options.dir) / "mail" / "new").iterdir()):
             message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-            found[str(message["X-Envelope-To"]).strip("<> ")] += 1
-        wanted = collections.Counter(n["to"] for n in self.expected["notices"])
-        self.differ("messages in the Maildir", sum(wanted.values()), sum(found.values()))
-        for address, count in sorted(((wanted - found) + (found - wanted)).items()):
-            self.differ(f"messages to {address}", wanted[address], found[address])
-        return sum(found.values())
+            moment = message["Date"].datetime.astimezone(dt.timezone.utc)
+            to = str(message["X-Envelope-To"]).strip("<> ")
+            found[(to, moment.strftime("%Y-%m-%dT%H:%M:%SZ"))].append(message)
+        count = sum(map(len, found.values()))
+        self.differ("messages in the Maildir", len(self.expected["notices"]), count)
+        for notice in self.expected["notices"]:
+            what = f"message to {notice['to']} at {notice['at']}"
+            messages = found[(notice["to"], notice["at"])]
+            if not messages:
+                self.differ(what, "one", "none")
+                continue
+            said = digits(messages.pop(0).get_body(("plain",)).get_content())
+            for currency, net in notice["net"].items():
+                if digits(net) not in said:
+                    self.differ(f"{what}: its claim", f"{net} {currency}", "another")
+        for (to, at), left in found.items():
+            self.differ(f"messages to {to} at {at} that nothing explains", 0, len(left))
+        return count
 
     def parked(self):
         found = collections.Counter()
@@ -99,11 +119,16 @@ class Comparison:
         return found
 
     def held(self, code):
-        """Items that a hold covers, of the accounts that should have any."""
+        """Items that a hold covers, of all accounts."""
         wanted = {(h["account"], h["item"], h["reason"]) for h in self.expected[code]["held"]}
         found = set()
-        for account in sorted({account for account, _, _ in wanted}):
-            case = ask(self.options, "case", "show", f"{code}/{account}")[0]
+
+        def case_of(account):
+            return account, ask(self.options, "case", "show", f"{code}/{account}")[0]
+
+        with concurrent.futures.ThreadPoolExecutor(max_workers=4) as pool:
+            cases = list(pool.map(case_of, self.expected[code]["accounts"]))
+        for account, case in cases:
             for item in field(case, "items") or []:
                 if field(item, "held"):
                     found.add((account, item["id"], field(item, "hold_reason")))

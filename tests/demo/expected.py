@@ -176,6 +176,7 @@ class Demo(Books):
                 "sent": len(sent),
                 "withdrawn": 0,
                 "by_step": dict(sorted(by_step.items())),
+                "accounts": sorted(number for entity, number in self.accounts if entity == code),
                 "held": held,
                 "without_contact": sorted(
                     a.key[1] for a in self.accounts.values() if a.key[0] == code and a.wants_contact
