@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Configures tiny projects with a forbidden edge and reads the refusal of tools/cmake/relance.cmake."""
+"""Configures tiny projects with a forbidden edge and reads how relance.cmake refuses it."""
 
 import os
 import subprocess
@@ -13,7 +13,8 @@ MODULES = Path(__file__).resolve().parents[2] / "tools" / "cmake"
 LIBS = {
     "libs/base": "relance_library(base LAYER base SOURCES a.cc VENDOR fmt::fmt tl::expected)",
     "libs/money": "relance_library(money LAYER domain SOURCES a.cc DEPS base)",
-    "libs/kafka": "relance_library(kafka LAYER platform SOURCES a.cc DEPS base money VENDOR any::one)",
+    "libs/kafka": "relance_library(kafka LAYER platform SOURCES a.cc DEPS base money "
+    "VENDOR any::one)",
     "proto": "relance_library(proto_feed LAYER proto SOURCES a.cc)",
 }
 LEDGER = {
