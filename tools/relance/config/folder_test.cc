@@ -99,7 +99,7 @@ TEST_F(FolderTest, ValuesAreCheckedWhereTheyStand) {
                                       "zone is called 'Europe/Pariss'"));
   WriteEntityWith("M02606", "M02607");
   EXPECT_THAT(Problems(),
-              ElementsAre("legal_entities.yaml:9:43: legal_entities[0].bank_account.iban: the "
+              ElementsAre("legal_entities.yaml:9:44: legal_entities[0].bank_account.iban: the "
                           "check digits are wrong, or it is no IBAN"));
   WriteEntityWith("c@ponant.example", "Claire <c@ponant.example>");
   EXPECT_EQ(Problems().size(), 1u);
@@ -116,7 +116,7 @@ TEST_F(FolderTest, AScenarioThatNoFileHoldsIsNamed) {
 
 TEST_F(FolderTest, AFeedMayOnlySpeakForKnownEntities) {
   Write("feeds.yaml", "feeds:\n  - {topic: erp.demo, source: s, legal_entities: [DE01]}\n");
-  EXPECT_THAT(Problems(), ElementsAre("feeds.yaml:2:48: feeds[0].legal_entities: no legal entity "
+  EXPECT_THAT(Problems(), ElementsAre("feeds.yaml:2:50: feeds[0].legal_entities: no legal entity "
                                       "has the code 'DE01'"));
 }
 

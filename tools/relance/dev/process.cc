@@ -101,7 +101,7 @@ Result<Child> Start(const Launch& launch) {
   const int error = posix_spawnp(&pid, arguments[0], &files.actions, &attributes.attributes,
                                  arguments.data(), Pointers(environment).data());
   if (error != 0) {
-    return Invalid("cannot run " + launch.command.front() + ": " + std::strerror(error));
+    return NotFound("cannot run " + launch.command.front() + ": " + std::strerror(error));
   }
   return Adopt(launch.name, pid, launch.log);
 }

@@ -26,7 +26,7 @@ struct Launch {
   std::string log;                                   ///< Output and errors are appended.
 };
 
-/// In a session of its own, without input. kInvalid when the program cannot be run.
+/// In a session of its own, without input. kNotFound when the program cannot be run.
 Result<Child> Start(const Launch& launch);
 /// The same for a process somebody else started.
 Result<Child> Adopt(const std::string& name, pid_t pid, const std::string& log);

@@ -267,10 +267,7 @@ Result<void> Stack::Launch(const std::string& name, std::vector<std::string> com
   fs::remove(LogOf(name), ignored);
   console_.Progress("starting " + name);
   auto child = cli::Start({name, std::move(command), std::move(environment), LogOf(name)});
-  if (!child) {
-    return Failure(Error{child.error().code,
-                         child.error().message + "\n" + Tail(LogOf(name), kTailLines), ""});
-  }
+  if (!child) return Failure(child.error());
   return Keep(std::move(*child));
 }
 

@@ -170,7 +170,7 @@ std::vector<Command> FeedCommands() {
        "list",
        "How far each source has sent, and how far the ledger is behind.",
        {"feed list --entity FR01"},
-       {{"--entity", "of one legal entity"}},
+       {{"--entity", "of one legal entity", Parameter::Kind::kText, "", true}},
        List},
       {"feed",
        "wait",

@@ -55,6 +55,15 @@ Result<ExitCode> List(Session& session) {
   return ExitCode::kOk;
 }
 
+/// "submitted", "temporary_failure"
+std::string ResultInWords(notifier::v1::AttemptResult result) {
+  constexpr std::string_view kPrefix = "ATTEMPT_RESULT_";
+  std::string word = notifier::v1::AttemptResult_Name(result);
+  if (word.starts_with(kPrefix)) word.erase(0, kPrefix.size());
+  for (char& c : word) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return word;
+}
+
 void Print(Console& console, const notifier::v1::GetNoticeResponse& found) {
   const auto& notice = found.notice();
   console.Data("notice   " + notice.notice_id());
@@ -69,7 +78,7 @@ void Print(Console& console, const notifier::v1::GetNoticeResponse& found) {
                  " by " + InWords(attempt.channel()) + " as " + attempt.message_id());
     for (const auto& result : found.results()) {
       if (result.attempt_id() != attempt.attempt_id()) continue;
-      console.Data("         " + notifier::v1::AttemptResult_Name(result.result()) + " at " +
+      console.Data("         " + ResultInWords(result.result()) + " at " +
                    MomentInWords(result.ended_at_ms()) + "  " + result.provider_answer());
     }
   }

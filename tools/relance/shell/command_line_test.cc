@@ -24,6 +24,7 @@ class CommandLineTest : public ::testing::Test {
                                             "Add an item.",
                                             {"item add I1 --tag new"},
                                             {{"ITEM", "its name", Parameter::Kind::kText, "", true},
+                                             {"NOTE", "a remark"},
                                              {"--tag", "any number", Parameter::Kind::kMany},
                                              {"--size", "a number", Parameter::Kind::kText, "7"},
                                              {"--deep", "a flag", Parameter::Kind::kFlag}},
@@ -65,6 +66,18 @@ TEST_F(CommandLineTest, WordsReachTheCommandWhereverTheOptionsStand) {
   EXPECT_EQ(targets.ledger, "127.0.0.1:1");
   EXPECT_EQ(out, "done\n");
   EXPECT_EQ(err, "");
+}
+
+TEST_F(CommandLineTest, EachPlaceTakesOneWord) {
+  EXPECT_EQ(Run({"item", "add", "--size", "3", "I1", "second"}), ExitCode::kOk);
+  EXPECT_EQ(arguments.Text("ITEM"), "I1");
+  EXPECT_EQ(arguments.Text("NOTE"), "second");
+  EXPECT_EQ(arguments.Text("--size"), "3");
+  EXPECT_EQ(Run({"item", "add", "-", "--tag", "a", "second"}), ExitCode::kOk);
+  EXPECT_EQ(arguments.Text("ITEM"), "-");
+  EXPECT_EQ(arguments.Text("NOTE"), "second");
+  EXPECT_THAT(arguments.Many("--tag"), ElementsAre("a"));
+  EXPECT_EQ(Run({"item", "add", "I1", "second", "third"}), ExitCode::kUsage);
 }
 
 TEST_F(CommandLineTest, WhoActsIsToldOrTheUser) {

@@ -43,7 +43,7 @@ class Console {
   std::FILE* const err_;
   const ConsoleOptions options_;
   bool progress_shown_ = false;
-  std::chrono::steady_clock::time_point last_progress_{};
+  std::chrono::steady_clock::time_point last_progress_ = std::chrono::steady_clock::now();
 };
 
 /// Whether talk may move the cursor and use colour: a terminal, not "dumb", NO_COLOR not set.
