@@ -35,6 +35,8 @@ class Child:
 
     def end(self, signum, patience=30):
         if self.runs():
+            if signum != signal.SIGKILL:
+                os.kill(self.pid, signal.SIGCONT)  # a frozen process takes no other signal
             os.kill(self.pid, signum)
         if not rpc.until(patience, lambda: not self.runs(), 0.01):
             os.kill(self.pid, signal.SIGKILL)
