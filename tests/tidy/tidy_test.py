@@ -66,6 +66,12 @@ class RulesTest(unittest.TestCase):
                 self.assertRegex(finding.words, r"[a-z].{10,}", rule)
                 self.assertRegex(str(finding), r"^[a-z/]+\.(h|cc):\d+: [a-z]+: ")
 
+    def test_sizes_are_those_of_what_ships(self):
+        long = "#pragma once\n//" + " x" * 50 + "\n" * 500
+        self.assertEqual(told("tests/sim/x.h", long), set())
+        for path in ("libs/kafka/x.h", "services/ledger/adapters/x.h", "tools/relance/x.h"):
+            self.assertEqual(told(path, long), {"columns", "lines"}, path)
+
     def test_a_test_beside_the_file_is_enough(self):
         files = [File("libs/money/x.cc", "int x;\n"), File("libs/money/x_test.cc", "int y;\n")]
         self.assertEqual(findings(files), [])
