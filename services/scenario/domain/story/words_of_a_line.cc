@@ -18,6 +18,14 @@ Result<int64_t> ToNumber(std::string_view word, std::string_view what) {
   return value;
 }
 
+/// More than any story needs, and far from where sums of many amounts would overflow.
+constexpr int64_t kLargestAmount = 1'000'000'000'000'000;
+
+Result<Money> Reasonable(Result<Money> money) {
+  if (money && money->minor > kLargestAmount) return Invalid("too large an amount for a story");
+  return money;
+}
+
 bool IsTwoDigits(std::string_view text) {
   return text.size() == 2 && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
@@ -95,13 +103,13 @@ Result<Money> LineWords::TakeMoney() {
   if (!amount) return tl::unexpected(amount.error());
   const auto currency = TakeCurrency();
   if (!currency) return tl::unexpected(currency.error());
-  return ParseAmount(*amount, *currency);
+  return Reasonable(ParseAmount(*amount, *currency));
 }
 
 Result<int64_t> LineWords::Amount(Currency currency) {
   const auto amount = Word("an amount");
   if (!amount) return tl::unexpected(amount.error());
-  const auto money = ParseAmount(*amount, currency);
+  const auto money = Reasonable(ParseAmount(*amount, currency));
   if (!money) return tl::unexpected(money.error());
   return money->minor;
 }

@@ -26,6 +26,8 @@ TEST(LineWordsTest, AmountsHaveTheDecimalsOfTheirCurrency) {
   EXPECT_FALSE(LineWords("12.5 EUR").TakeMoney());
   EXPECT_FALSE(LineWords("12.00").TakeMoney());
   EXPECT_FALSE(LineWords("12.00 EURO").TakeMoney());
+  EXPECT_TRUE(LineWords("10000000000000.00 EUR").TakeMoney());
+  EXPECT_FALSE(LineWords("10000000000000.01 EUR").TakeMoney());
 }
 
 TEST(LineWordsTest, WhatIsLeftOverIsAnError) {
