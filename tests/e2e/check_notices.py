@@ -56,11 +56,14 @@ class Ledger:
         self.invoiced = {}  # item -> (amount, due date)
         self.paid = {}  # item -> value date of its last allocation
         self.accounts = set()
+        self.order = {}  # document -> its place among all, of one partition at least
         for entry in entries:
             self.read(entry)
 
     def read(self, entry):
         fact, place = entry.fact, (entry.partition, entry.sequence)
+        if entry.kind in ("invoice_recorded", "receipt_recorded"):
+            self.order[fact.document] = len(self.order)
         if entry.kind == "fence_passed":
             self.fences.add(place)
         elif entry.kind == "invoice_recorded":
@@ -220,7 +223,7 @@ class Check:
     # ---- The mails against the rules.
 
     def rules(self, mails):
-        answer = expected(read_days(self.options.feed), self.options.until)
+        answer = expected(read_days(self.options.feed), self.options.until, self.ledger.order)
         wanted = collections.Counter(
             (
                 n.account,

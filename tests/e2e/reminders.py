@@ -1,7 +1,7 @@
 """Whom the scenario email-fr reminds, when and of what, worked out from the events alone.
 
 One legal entity without public holidays, debtors in its zone, one e-mail contact each, invoices
-that are paid in full or not at all; events come before the windows open. That is all that this program
+that are paid in full or not at all; events come before the windows open. That is all it
 knows; what else a feed asks for it refuses. It shares no code with the suite.
 """
 
@@ -198,13 +198,18 @@ class Reminders:
             case.message, case.step = today, highest.id
 
 
-def expected(days, until):
-    """What must come of events, a list for each day, until the end of a day."""
+def expected(days, until, order=None):
+    """What must come of events, a list for each day, until the end of a day.
+
+    Invoices and payments travel on two topics, so that those of one morning come in either order;
+    `order` gives the place of each document, else they come as listed.
+    """
     reminders = Reminders()
     day = min(days)
     while day <= until:
-        # An invoice before the payment of the same morning, whatever their order in the file.
-        events = sorted(days.get(day, []), key=lambda e: e["type"] == "relance.payment.received.v1")
+        events = days.get(day, [])
+        if order:
+            events = sorted(events, key=lambda e: order.get(e["data"].get("document"), -1))
         for event in events:
             reminders.handle(event, day)
         if is_business_day(day):

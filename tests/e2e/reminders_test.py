@@ -28,7 +28,7 @@ def invoice(number, amount, due):
 
 
 def payment(number, amount, value):
-    data = {"account": "A", "amount": amount, "valueDate": message(value)}
+    data = {"account": "A", "document": "PAY", "amount": amount, "valueDate": message(value)}
     data["allocations"] = [{"document": number}]
     return {"type": "relance.payment.received.v1", "data": data}
 
@@ -83,6 +83,13 @@ class RemindersTest(unittest.TestCase):
             days[day(paid)] = [payment("F", "60.00", day(paid))]
             self.assertEqual(expected(days, day("03-01")).crossed, wanted)
 
+    def test_of_one_morning_the_order_decides_whether_the_case_was_closed_in_between(self):
+        events = [payment("F", "60.00", day("02-03")), invoice("G", "9.00", day("03-05"))]
+        for order, wanted in ((["G", "PAY"], 0), (["PAY", "G"], 1)):
+            days = {WEDNESDAY: [invoice("F", "60.00", day("02-01"))], day("02-03"): events}
+            places = {document: place for place, document in enumerate(order)}
+            self.assertEqual(len(expected(days, day("02-05"), places).crossed), wanted)
+
     def test_a_payment_in_part_is_not_guessed(self):
         days = {WEDNESDAY: [invoice("F", "60.00", day("02-01")), payment("F", "9.00", WEDNESDAY)]}
         with self.assertRaises(OutOfScope):
@@ -99,7 +106,7 @@ class LedgerTest(unittest.TestCase):
         account = SimpleNamespace(number="A")
         ledger = Ledger(
             [
-                self.entry(3, "invoice_recorded", account=account, items=[item]),
+                self.entry(3, "invoice_recorded", account=account, document="F", items=[item]),
                 self.entry(7, "allocated", item="F", item_open=0, value_date=paid),
                 self.entry(7, "fence_passed", fence_id="x"),
             ]
