@@ -20,7 +20,7 @@ from pathlib import Path
 import journals
 import late_payments
 from check_notices import Ledger
-from stack import Failed, Stack, configuration, need_kafka, skip, within
+from stack import Failed, Stack, TooLong, configuration, need_kafka, skip, within
 
 HERE = Path(__file__).resolve().parent
 END = dt.date(2014, 1, 20)
@@ -177,7 +177,7 @@ def main():
             failures = run(stack, invoices, feed)
             if failures:
                 raise Failed("\n".join(failures))
-    except Failed as failed:
+    except (Failed, TooLong) as failed:
         print(f"FAILED\n{failed}", file=sys.stderr)
         return 1
     return 0

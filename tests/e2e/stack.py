@@ -41,8 +41,9 @@ def within(seconds):
     """Ends the test by an exception after so many seconds: the test runner's own limit kills, and
     the stack would stay."""
 
-    def late(*_):
-        raise TooLong(f"not done after {seconds} s")
+    def late(number, _):
+        told = number == signal.SIGTERM
+        raise TooLong("told to stop" if told else f"not done after {seconds} s")
 
     signal.signal(signal.SIGALRM, late)
     signal.signal(signal.SIGTERM, late)
