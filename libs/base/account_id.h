@@ -11,7 +11,7 @@ namespace relance {
 /// One debtor's account with one legal entity.
 struct AccountId {
   std::string entity;   ///< Code of the legal entity: A-Z, 0-9, '-' and '_', at most 16.
-  std::string account;  ///< Debtor account number as the ERP writes it: printable, at most 64 bytes.
+  std::string account;  ///< Debtor account number as the ERP writes it: printable, up to 64 bytes.
 
   auto operator<=>(const AccountId&) const = default;
 };

@@ -20,7 +20,7 @@
 ///       archive(item.id, item.open, item.due);
 ///     }
 ///
-/// Not a contract: a change of any Describe raises the layout version of the view, which is rebuilt.
+/// Not a contract: a change of any Describe raises the layout version of the view: it is rebuilt.
 namespace relance {
 
 class Writer {

@@ -30,7 +30,7 @@ constexpr std::string_view Name(ErrorCode code) {
 struct Error {
   ErrorCode code = ErrorCode::kInvalid;
   std::string message;
-  std::string field;  ///< Path of the offending input field, empty when no single field is at fault.
+  std::string field;  ///< Path of the offending input field, empty when no one field is at fault.
 
   bool operator==(const Error&) const = default;
 };

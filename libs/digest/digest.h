@@ -25,7 +25,7 @@ uint64_t Xxh64(std::string_view bytes);
 /// is the numbering domain of the legal entity, so that all cases of one debtor have one owner.
 int PartitionOf(std::string_view numbering_register, std::string_view account, int partitions);
 
-/// Id of a consequence: the first 16 bytes of the SHA-256 of the parts, each preceded by its length,
+/// Id of a consequence: the first 16 bytes of the SHA-256 of the parts, each after its length,
 /// in hexadecimal. Replays give the same id.
 template <class... Parts>
 std::string DerivedId(const Parts&... parts) {

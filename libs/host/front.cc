@@ -79,7 +79,8 @@ void KafkaFront::Submit(int partition, const CommandId& id, const journal::Ident
   const auto fail = [this, id](const Error& error) {
     for (auto& w : Take(id)) w.done(Failure(error));
   };
-  const auto sent = writer_.Write(commands_topic_, partition, Envelope(&id, &by, std::move(content)),
+  const auto sent = writer_.Write(commands_topic_, partition,
+                                  Envelope(&id, &by, std::move(content)),
                                   [fail](const kafka::Delivery& delivery) {
                                     if (!delivery) fail(delivery.error());
                                   });

@@ -12,7 +12,7 @@ OwnerMetrics::OwnerMetrics(const std::string& service, Metrics& metrics, const L
                    .With({{"service", service}})),
       inputs_(metrics.Counters("relance_journal_inputs_total", "Inputs handled by owners here")
                   .With({{"service", service}})),
-      rewinds_(metrics.Counters("relance_view_rewinds_total", "Views found behind what was projected")
+      rewinds_(metrics.Counters("relance_view_rewinds_total", "Views found behind their projection")
                    .With({{"service", service}})),
       generations_(metrics
                        .Counters("relance_journal_generations_ended_total",
@@ -20,7 +20,7 @@ OwnerMetrics::OwnerMetrics(const std::string& service, Metrics& metrics, const L
                        .With({{"service", service}})),
       stopped_(metrics.Gauges("relance_journal_stopped_partitions", "Partitions stopped for good")
                    .With({{"service", service}})),
-      owned_(metrics.Gauges("relance_journal_owned_partitions", "Partitions assigned to this process")
+      owned_(metrics.Gauges("relance_journal_owned_partitions", "Partitions given to this process")
                  .With({{"service", service}})),
       append_seconds_(metrics
                           .Histograms("relance_journal_append_seconds",

@@ -67,7 +67,7 @@ grpc::ServerUnaryReactor* DevClockRpc::GetStatus(grpc::CallbackServerContext* co
   std::optional<Instant> next = beside_.next_moment ? beside_.next_moment() : std::nullopt;
   for (const auto& state : states) {
     quiet = quiet && state.quiet;
-    if (state.next_wake_up) next = std::min(next.value_or(*state.next_wake_up), *state.next_wake_up);
+    if (state.next_wake_up && (!next || *state.next_wake_up < *next)) next = state.next_wake_up;
   }
   if (next) response->set_next_moment_ms(ToMillis(*next));
   response->set_activity(metrics_.Activity());

@@ -68,7 +68,7 @@ HostSettings ReadHostSettings(Settings& s) {
   }
   out.probe_listen = s.Text("probe.listen", "127.0.0.1:0", "/metrics, /livez, /readyz");
   out.development_clock =
-      s.Text("development.clock", "", "business time stands here until it is set; never in production");
+      s.Text("development.clock", "", "business time stands here until set; never in production");
   if (auto level = ParseLogLevel(s.Choice("log.level", "info", {"debug", "info", "warn", "error"},
                                           "the least level written"))) {
     out.log_level = *level;

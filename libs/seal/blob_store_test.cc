@@ -115,7 +115,8 @@ TEST_F(BlobStoreTest, AFileUnderAnotherNameOrFromAnotherInstallationIsCorrupt) {
 TEST_F(BlobStoreTest, OtherBytesSealedUnderTheNameByAFaultyWriterAreCorrupt) {
   const auto digest = *store_.Put("letter");
   const std::string name = ToHex(digest);
-  Overwrite(store_.PathOf(digest), SealBytes("forged", name, key_.Derive("relance blob 1/" + name)));
+  const Key key = key_.Derive("relance blob 1/" + name);
+  Overwrite(store_.PathOf(digest), SealBytes("forged", name, key));
   const auto got = store_.Get(digest);
   ASSERT_FALSE(got);
   EXPECT_THAT(got.error().message, testing::HasSubstr("holds other bytes"));

@@ -104,8 +104,10 @@ std::string FormatDate(Date date, std::string_view locale) {
   return FormatBySkeleton(date.time_since_epoch(), "yMMMMd", LocaleOf(locale));
 }
 
+/// English is read on both sides of the Atlantic, where 11/09 are two days: its month is a word.
 std::string FormatShortDate(Date date, std::string_view locale) {
-  return FormatBySkeleton(date.time_since_epoch(), "yMMdd", LocaleOf(locale));
+  const bool english = locale.starts_with("en");
+  return FormatBySkeleton(date.time_since_epoch(), english ? "yMMMd" : "yMMdd", LocaleOf(locale));
 }
 
 std::string FormatTime(Millis time_of_day, std::string_view locale) {

@@ -63,7 +63,7 @@ TEST(TextTest, TheLargestAmountIsWrittenToTheCent) {
 
 TEST(TextTest, TablesHaveShortDates) {
   EXPECT_EQ(FormatShortDate(kDay, "fr"), "21/11/2026");
-  EXPECT_EQ(FormatShortDate(kDay, "en"), "21/11/2026");
+  EXPECT_EQ(FormatShortDate(kDay, "en"), "21 Nov 2026");
   EXPECT_EQ(FormatShortDate(kDay, "de"), "21.11.2026");
 }
 

@@ -10,6 +10,7 @@
 #include "libs/process/exit_code.h"
 #include "libs/seal/key_folder.h"
 #include "services/ledger/adapters/intake_worker.h"
+#include "services/ledger/adapters/keys.h"
 #include "services/ledger/adapters/keys_topic.h"
 #include "services/ledger/adapters/ledger_grpc.h"
 #include "services/ledger/adapters/ledger_journal.h"
@@ -17,7 +18,6 @@
 namespace relance::ledger {
 namespace {
 
-constexpr int kLayout = 1;
 constexpr Millis kTimeout{8'000};
 constexpr int kPoolThreads = 16;
 constexpr size_t kPoolQueue = 4'000;
@@ -88,7 +88,7 @@ int Fail(const Error& error) {
 Result<void> Run(host::ServiceHost& host, Service& service) {
   if (auto read = service.keys.AwaitCaughtUp(kKeysTimeout); !read) return read;
   host.Own({.service = "ledger",
-            .layout = kLayout,
+            .layout = kViewLayout,
             .has_bulk = true,
             .follows = {},
             .domain = [](int) { return std::make_unique<LedgerJournal>(); }});
@@ -118,7 +118,7 @@ int Serve(Settings settings) {
                                                                    : seal::IfMissing::kCreate);
   const auto parked_key = folder.Installation("parked");
   if (!parked_key) return Fail(parked_key.error());
-  auto host = host::ServiceHost::Create("ledger", std::move(host_settings), kLayout);
+  auto host = host::ServiceHost::Create("ledger", std::move(host_settings), kViewLayout);
   if (!host) return Fail(host.error());
   Service service(**host, folder, *parked_key, own);
   const auto ran = Run(**host, service);

@@ -130,7 +130,7 @@ TEST_F(JourneyTest, AClerkOpensTheLinkAnnouncesAPaymentAndSeesItAtOnce) {
               HasSubstr("We will not send reminders for these invoices before 3 December 2026."));
   const Answer after = browser_.Get("/account");
   EXPECT_THAT(after.body, HasSubstr("You have announced a payment of €9,890.40"));
-  EXPECT_THAT(after.body, HasSubstr("Payment announced for 30/11/2026"));
+  EXPECT_THAT(after.body, HasSubstr("Payment announced for 30 Nov 2026"));
   EXPECT_THAT(portal_.services().actors(), Each("portal:c1"));
 }
 

@@ -220,7 +220,7 @@ TEST_F(PagesTest, APromiseIsReviewedMadeOnceAndItsReceiptSaysWhatItDoes) {
   EXPECT_THAT(Get(receipt).body,
               HasSubstr("We will not send reminders for these invoices before 3 December 2026."));
   EXPECT_EQ(scenario_.asked_at_least, (ReadToken{"scenario", 2, 77}));
-  EXPECT_THAT(Get("/account").body, HasSubstr("Payment announced for 30/11/2026"));
+  EXPECT_THAT(Get("/account").body, HasSubstr("Payment announced for 30 Nov 2026"));
   EXPECT_EQ(Get("/promise/unknown").status, 404);
 }
 

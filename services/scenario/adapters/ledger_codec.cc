@@ -39,7 +39,9 @@ class Collector {
 
   void Take(const LedgerFact& fact) {
     switch (fact.kind_case()) {
-      case LedgerFact::kInvoiceRecorded: inputs_.push_back(InvoiceInput(fact.invoice_recorded())); break;
+      case LedgerFact::kInvoiceRecorded:
+        inputs_.push_back(InvoiceInput(fact.invoice_recorded()));
+        break;
       case LedgerFact::kReceiptRecorded: TakeReceipt(fact.receipt_recorded()); break;
       case LedgerFact::kAllocated: TakeAllocation(fact.allocated()); break;
       case LedgerFact::kAllocationUndone: TakeUndone(fact.allocation_undone()); break;
@@ -101,7 +103,9 @@ class Collector {
     if (const Item* item = case_.FindItem(fact.item())) reversal.currency = item->currency;
   }
 
+  /// Without a currency it came before its receipt: the ledger keeps it waiting.
   void TakeReversed(const ledger::v1::ReceiptReversed& fact) {
+    if (fact.currency().empty()) return;
     ReverseMoney& reversal = Reversal(fact.receipt());
     reversal.currency = CurrencyOf(fact.currency());
     reversal.rest = 0;

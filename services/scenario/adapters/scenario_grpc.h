@@ -58,8 +58,9 @@ class ScenarioGrpc : public v1::ScenarioService::CallbackService {
  private:
   /// Checks the scope, runs `answer` on the pool and finishes the call with it.
   template <class Response>
-  grpc::ServerUnaryReactor* Answer(Context* context, const std::string& entity, Response* response,
-                                   std::function<Result<Response>(const journal::Identity&)> answer);
+  grpc::ServerUnaryReactor* Answer(
+      Context* context, const std::string& entity, Response* response,
+      std::function<Result<Response>(const journal::Identity&)> answer);
   /// A command about one account.
   Result<journal::Outcome> Submit(const common::v1::Account& account, const std::string& id,
                                   const journal::Identity& by, const v1::ScenarioInput& input);
