@@ -33,9 +33,10 @@ from reminders import expected
 
 ZONE = ZoneInfo("America/New_York")
 LINE = re.compile(
-    r"^- (\S+) – due (\d\d)/(\d\d)/(\d{4})(?: – \d+ days? late)? – US\$([\d,]+\.\d\d)\s*$",
+    r"^- (\S+) – due (\d+)\s(\w{3})\w*\s(\d{4})(?: – \d+ days? late)? – US\$([\d,]+\.\d\d)\s*$",
     re.MULTILINE,
 )
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 ENVELOPE = 2  # lines that the mail server puts before the message
 
 
@@ -212,10 +213,7 @@ class Check:
 
     def text(self, name, message, lines):
         body = message.get_body(("plain",)).get_content()
-        shown = sorted(
-            (number, dt.date(int(year), int(month), int(day)), cents(Decimal(a.replace(",", ""))))
-            for number, day, month, year, a in LINE.findall(body)
-        )
+        shown = lines_of(body)
         said = sorted((line.item, civil(line.due_date), line.amount) for _, line in lines)
         if shown != said:
             self.differ(f"{name}: the text shows {shown}, the journal says {said}")
@@ -263,6 +261,15 @@ class Check:
             result = self.results.get(attempt.fact.attempt_id)
             if result is None or result.result != submitted:
                 self.differ(f"attempt {identity} did not end well")
+
+
+def lines_of(body):
+    """(item, due date, cents) of each line of a message."""
+    found = []
+    for number, day, month, year, amount in LINE.findall(body):
+        due = dt.date(int(year), MONTHS.index(month) + 1, int(day))
+        found.append((number, due, cents(Decimal(amount.replace(",", "")))))
+    return sorted(found)
 
 
 def words(mail):

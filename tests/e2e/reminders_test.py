@@ -7,7 +7,7 @@ import unittest
 from decimal import Decimal
 from types import SimpleNamespace
 
-from check_notices import Ledger
+from check_notices import Ledger, lines_of
 from journals import Archive, Blocked, Crossed, Entry, case_fact
 from reminders import OutOfScope, expected
 
@@ -115,6 +115,17 @@ class LedgerTest(unittest.TestCase):
         self.assertIsNone(ledger.open_at(1, "F", 7), "another partition's ledger")
         self.assertEqual((ledger.late(), ledger.open_in_the_end()), ({"F": 3}, {}))
         self.assertEqual(ledger.fences, {(2, 7)})
+
+
+class TextTest(unittest.TestCase):
+    def test_the_lines_of_a_message_are_its_invoices(self):
+        body = (
+            "1 invoice for US$97.60 will fall due on 2 February 2012.\r\n\r\n"
+            "- 0928070131 – due 2 Feb 2012 – 1 day late – US$1,097.60\r\n"
+            "- 8738019739 – due 20 Sept 2012 – US$92.19\r\n\r\nPhone: - 1 – due\r\n"
+        )
+        wanted = [("0928070131", day("02-02"), 109760), ("8738019739", day("09-20"), 9219)]
+        self.assertEqual(lines_of(body), wanted)
 
 
 class ArchiveTest(unittest.TestCase):
