@@ -31,7 +31,8 @@ std::optional<ParkReason> ReadInput(const std::string& bytes, Input& input) {
 Owner::Ended Owner::Gather(Batch& batch) {
   if (auto ended = PollInputs()) return ended;
   const size_t most = careful_ ? 1 : settings_.batch_inputs;
-  const size_t share = careful_ ? 0 : most / 10;  // what later kinds are sure to get
+  // What each later kind is sure to get. With fewer than four places there is nothing to share.
+  const size_t share = most < 4 ? 0 : std::max<size_t>(1, most / 10);
   if (auto ended = TakeKind(InputKind::kCommands, most - 3 * share, batch)) return ended;
   if (auto ended = TakeKind(InputKind::kBulk, most - 2 * share, batch)) return ended;
   if (auto ended = TakeKind(InputKind::kFollowed, most - share, batch)) return ended;
