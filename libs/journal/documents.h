@@ -74,8 +74,8 @@ class Documents {
   struct Slot {
     bool exists = false;
     bool changed = false;
-    std::string bytes;              ///< As loaded, until it is first read.
-    std::shared_ptr<void> value;    ///< Decoded.
+    std::string bytes;            ///< As loaded, until it is first read.
+    std::shared_ptr<void> value;  ///< Decoded.
     std::string (*encode)(const void*) = nullptr;
   };
 

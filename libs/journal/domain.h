@@ -54,7 +54,7 @@ struct WakeUpInput {
 };
 
 struct Input {
-  std::string topic;   ///< Empty for a wake-up.
+  std::string topic;  ///< Empty for a wake-up.
   int64_t offset = -1;
   std::variant<CommandInput, DocumentInput, FollowedRecord, WakeUpInput> body;
 };
@@ -94,8 +94,8 @@ class Domain {
   virtual Decision Decide(const Input& input, Documents& documents, Instant now) = 0;
 
   /// Called once at the end of a batch: plans the aggregates that the batch touched, each once.
-  /// `touched` are the keys of its effects and of its due wake-ups, in order. The owner evolves and calls
-  /// again with the keys of these effects until none come.
+  /// `touched` are the keys of its effects and of its due wake-ups, in order. The owner evolves and
+  /// calls again with the keys of these effects until none come.
   virtual std::vector<Effect> Conclude(const std::vector<std::string>& touched,
                                        Documents& documents, Instant now) = 0;
 
@@ -110,7 +110,8 @@ class Domain {
                               uint64_t sequence, Instant recorded_at) = 0;
 
   /// What the journal says when an input was parked: at least one fact, with a hold on the smallest
-  /// safe scope. The input is not to be interpreted when `reason` is "poison": it may have crashed Decide.
+  /// safe scope. The input is not to be interpreted when `reason` is "poison": it may have crashed
+  /// Decide. For a wake-up a fact must change its stamp.
   virtual Effect Parked(const Input& input, int partition, const ParkReason& reason) = 0;
 };
 

@@ -13,7 +13,9 @@ int64_t DayOf(Instant t) {
   return std::chrono::floor<std::chrono::days>(t).time_since_epoch().count();
 }
 
-std::string OutcomeFamily(int64_t day) { return "outcome-" + std::to_string(day); }
+std::string OutcomeFamily(int64_t day) {
+  return "outcome-" + std::to_string(day);
+}
 
 }  // namespace
 
@@ -21,7 +23,9 @@ std::string OutcomeKey(const CommandId& id) {
   return OutcomeFamily(DayOf(IssuedAt(id))) + "/" + ToHex(ToBytes(id));
 }
 
-std::string BrokenKeyOf(const std::string& key) { return "broken/" + key; }
+std::string BrokenKeyOf(const std::string& key) {
+  return "broken/" + key;
+}
 
 std::vector<std::string> NeedsToFold(const Entry& entry, Domain& domain, Documents& documents) {
   std::vector<std::string> keys;

@@ -26,9 +26,9 @@ struct Extent {
 
 /// What became of an append. Without an offset its fate is unknown or it failed for good.
 struct AppendReport {
-  uint64_t tag = 0;                ///< The tag the append was started with.
-  std::optional<int64_t> offset;   ///< Where the broker says the record lies.
-  bool undeliverable = false;      ///< The broker will never take these bytes (too large).
+  uint64_t tag = 0;               ///< The tag the append was started with.
+  std::optional<int64_t> offset;  ///< Where the broker says the record lies.
+  bool undeliverable = false;     ///< The broker will never take these bytes (too large).
 };
 
 /// The journal's own topic: read at random, appended one record at a time.

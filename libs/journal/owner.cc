@@ -169,8 +169,8 @@ Owner::Ended Owner::Project(const Projection& projection) {
     return {};
   }
   if (result->actual && result->actual->sequence == projection.to.sequence) {
-    return StopForGood{fmt::format("the view has another record at sequence {}",
-                                   projection.to.sequence)};
+    return StopForGood{
+        fmt::format("the view has another record at sequence {}", projection.to.sequence)};
   }
   return StartAgain{"the view moved under a projection"};
 }
@@ -198,8 +198,7 @@ Owner::Ended Owner::CheckClock() {
   const auto store = ports_.view.Time();
   if (!store) return TryLater{"view: " + store.error().message};
   const auto distance = [](Instant a, Instant b) { return a < b ? b - a : a - b; };
-  const Instant expected =
-      head_.recorded_at + (ports_.clock.Monotonic() - head_known_at_);
+  const Instant expected = head_.recorded_at + (ports_.clock.Monotonic() - head_known_at_);
   const bool agrees = distance(ports_.clock.System(), *store) <= settings_.clock_tolerance;
   const bool behind_the_chain = ports_.clock.System() + settings_.clock_tolerance < expected;
   // How long ago somebody else's record was written is not known.

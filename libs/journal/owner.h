@@ -43,16 +43,16 @@ struct OwnerSettings {
   size_t batch_inputs = 1000;
   size_t batch_bytes = 900'000;
   size_t documents_in_memory = 200'000;
-  size_t records_per_projection = 64;   ///< While catching up.
-  size_t checkpoint_inputs = 10'000;    ///< Inputs without effect before a checkpoint,
-  Millis checkpoint_every{60'000};      ///< or time since the first of them.
-  Millis append_timeout{8'000};         ///< After which an append's fate is unknown.
-  Millis belief_timeout{30'000};        ///< How long "ends before my position" is doubted.
+  size_t records_per_projection = 64;  ///< While catching up.
+  size_t checkpoint_inputs = 10'000;   ///< Inputs without effect before a checkpoint,
+  Millis checkpoint_every{60'000};     ///< or time since the first of them.
+  Millis append_timeout{8'000};        ///< After which an append's fate is unknown.
+  Millis belief_timeout{30'000};       ///< How long "ends before my position" is doubted.
   Millis tick_every{1'000};
   Millis anchor_every{60'000};
   Millis clock_tolerance{60'000};
   Millis standstill_alarm{60'000};  ///< Records arrive, and the chain does not move.
-  int attempts = 3;  ///< At an input, before it is parked unread.
+  int attempts = 3;                 ///< At an input, before it is parked unread.
 };
 
 /// The ports of one owner. References outlive it.
@@ -91,6 +91,7 @@ class Owner {
   bool Quiet();
 
   // For assertions of the simulation.
+  const Position& FollowedTo(size_t input) const { return inputs_[input].acceptor->head(); }
   const std::optional<Position>& projected() const { return projected_; }
   Documents& documents() { return documents_; }
   bool HasUnprojected() const { return pending_.has_value(); }
@@ -106,23 +107,23 @@ class Owner {
   };
 
   struct InputState {
-    int64_t read_next = 0;               ///< Offset of the next record to poll.
-    std::deque<LogRecord> waiting;       ///< Polled, not taken.
-    std::optional<Acceptor> acceptor;    ///< Of a followed journal.
-    int64_t ignored = -1;                ///< Last ignored record that was not read again yet.
+    int64_t read_next = 0;             ///< Offset of the next record to poll.
+    std::deque<LogRecord> waiting;     ///< Polled, not taken.
+    std::optional<Acceptor> acceptor;  ///< Of a followed journal.
+    int64_t ignored = -1;              ///< Last ignored record that was not read again yet.
   };
 
   /// Whether a chain moves while records arrive at its topic.
   struct Watch {
-    int64_t seen = -1;                   ///< Last offset that counted.
-    std::optional<Millis> still_since;   ///< When the first record beside the chain arrived.
+    int64_t seen = -1;                  ///< Last offset that counted.
+    std::optional<Millis> still_since;  ///< When the first record beside the chain arrived.
     bool alarmed = false;
   };
 
   /// Where step 1 stands in the journal.
   struct Reading {
     Acceptor acceptor;
-    bool ignored = false;    ///< Since the last accepted record.
+    bool ignored = false;  ///< Since the last accepted record.
     size_t unprojected = 0;
   };
 
@@ -245,28 +246,28 @@ class Owner {
   uint64_t ignored_ = 0;
 
   Head head_;
-  int64_t end_ = 0;                        ///< Offset that the next append must get.
-  std::optional<Position> projected_;      ///< Where the view stands, as far as this owner knows.
-  std::optional<Projection> pending_;      ///< Accepted, not yet in the view.
+  int64_t end_ = 0;                    ///< Offset that the next append must get.
+  std::optional<Position> projected_;  ///< Where the view stands, as far as this owner knows.
+  std::optional<Projection> pending_;  ///< Accepted, not yet in the view.
   Documents documents_;
   std::vector<InputState> inputs_;
-  std::vector<InputPosition> positions_;   ///< Including inputs without effect.
-  size_t without_effect_ = 0;              ///< Inputs handled since the last record.
+  std::vector<InputPosition> positions_;  ///< Including inputs without effect.
+  size_t without_effect_ = 0;             ///< Inputs handled since the last record.
   Millis without_effect_since_{};
-  bool careful_ = true;                    ///< Batches of one until one is accepted.
-  std::string counted_input_;              ///< The input whose attempt was counted, if any.
+  bool careful_ = true;        ///< Batches of one until one is accepted.
+  std::string counted_input_;  ///< The input whose attempt was counted, if any.
   uint64_t append_number_ = 0;
 
-  std::set<std::string> wake_ups_;         ///< Index members, in order of time.
-  Instant barrier_at_{};                   ///< Wake-ups until then may be decided once the inputs
-  std::vector<int64_t> barrier_;           ///< are read to these ends.
+  std::set<std::string> wake_ups_;  ///< Index members, in order of time.
+  Instant barrier_at_{};            ///< Wake-ups until then may be decided once the inputs
+  std::vector<int64_t> barrier_;    ///< are read to these ends.
 
   Millis last_tick_{};
   Millis last_anchor_{};
   std::optional<Millis> doubt_since_;
   bool clock_trusted_ = true;
-  Millis head_known_at_{};   ///< Monotonic time of the last accepted record, for the time guard.
-  bool head_is_mine_ = false;  ///< It was appended by this generation, at its own time.
+  Millis head_known_at_{};      ///< Monotonic time of the last accepted record, for the time guard.
+  bool head_is_mine_ = false;   ///< It was appended by this generation, at its own time.
   std::vector<Watch> watches_;  ///< Of the journal, then of each input.
 };
 

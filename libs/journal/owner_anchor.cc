@@ -37,9 +37,10 @@ Owner::Ended Owner::CheckOwnAnchor(const Position& position, std::string* bytes)
   if (records->empty()) return TryLater{"journal: the anchor has not arrived"};
   const LogRecord& anchor = records->front();
   if (anchor.offset != position.offset || !IsAnchor(anchor.bytes, position)) {
-    return StopForGood{fmt::format("the record at offset {} is not the one of sequence {} that was "
-                                   "accepted there",
-                                   position.offset, position.sequence)};
+    return StopForGood{
+        fmt::format("the record at offset {} is not the one of sequence {} that was "
+                    "accepted there",
+                    position.offset, position.sequence)};
   }
   if (bytes != nullptr) *bytes = anchor.bytes;
   return {};
@@ -65,8 +66,8 @@ Owner::Ended Owner::CheckInput(size_t i, const InputPosition& position) {
   const auto bounds = ports_.inputs.Bounds(i);
   if (!bounds) return TryLater{topic + ": " + bounds.error().message};
   if (position.next > bounds->end) {
-    return Doubt(fmt::format("{} ends at {} and was read to {}", topic, bounds->end,
-                             position.next));
+    return Doubt(
+        fmt::format("{} ends at {} and was read to {}", topic, bounds->end, position.next));
   }
   if (position.next < bounds->begin) {
     return StopForGood{fmt::format("{}: inputs {} to {} were deleted before they were read", topic,
@@ -91,10 +92,10 @@ Owner::Ended Owner::ReadIgnoredAgain(const std::string& topic, const Position& a
     if (!records || records->empty()) return TryLater{topic + ": offsets cannot be re-read"};
     for (const LogRecord& raw : *records) {
       if (raw.offset >= until) return {};
-      const bool same = raw.offset == anchor.offset
-                            ? IsAnchor(raw.bytes, anchor)
-                            : acceptor.Offer(raw.offset, raw.bytes).verdict ==
-                                  Acceptor::Verdict::kIgnored;
+      const bool same =
+          raw.offset == anchor.offset
+              ? IsAnchor(raw.bytes, anchor)
+              : acceptor.Offer(raw.offset, raw.bytes).verdict == Acceptor::Verdict::kIgnored;
       if (raw.offset != next || !same) {
         return StopForGood{fmt::format("{}: the record at offset {} was replaced", topic, next)};
       }

@@ -169,8 +169,8 @@ Owner::Ended Owner::OpenInput(size_t i, InputPosition position, InputState& inpu
 
 Owner::Ended Owner::OpenFollowed(size_t i, const InputPosition& position, InputState& input) {
   if (!position.followed || position.followed->sequence == 0) {
-    input.acceptor.emplace(Position{
-        0, OriginHash(settings_.installation, position.topic, settings_.partition), -1});
+    input.acceptor.emplace(
+        Position{0, OriginHash(settings_.installation, position.topic, settings_.partition), -1});
     return {};
   }
   const Position head{position.followed->sequence, position.followed->hash,

@@ -25,11 +25,10 @@ Reply Refuse(const std::string& reason, const std::string& detail) {
 
 std::string NameOf(const Cause& cause) {
   return std::visit(
-      Overloaded{
-          [](const ConsumedInput& in) {
-            return fmt::format("{}/{}/{}", in.topic, in.partition, in.offset);
-          },
-          [](const WakeUpCause& w) { return fmt::format("wake-up/{}/{}", w.key, w.stamp); }},
+      Overloaded{[](const ConsumedInput& in) {
+                   return fmt::format("{}/{}/{}", in.topic, in.partition, in.offset);
+                 },
+                 [](const WakeUpCause& w) { return fmt::format("wake-up/{}/{}", w.key, w.stamp); }},
       cause);
 }
 
@@ -242,9 +241,8 @@ Owner::Ended Owner::FindBroken(const std::vector<Effect>& effects, std::string& 
 Owner::Ended Owner::DropBroken(std::vector<Effect>& effects) {
   std::string broken;
   if (auto ended = FindBroken(effects, broken)) return ended;
-  std::erase_if(effects, [&](const Effect& effect) {
-    return documents_.Exists(BrokenKeyOf(effect.key));
-  });
+  std::erase_if(effects,
+                [&](const Effect& effect) { return documents_.Exists(BrokenKeyOf(effect.key)); });
   return {};
 }
 
@@ -267,8 +265,7 @@ Owner::Ended Owner::Conclude(Batch& batch) {
     for (const Effect& effect : effects) {
       const auto last = std::find_if(batch.touched.rbegin(), batch.touched.rend(),
                                      [&](const auto& t) { return t.first == effect.key; });
-      const Cause cause =
-          last != batch.touched.rend() ? last->second : batch.inputs.back().cause;
+      const Cause cause = last != batch.touched.rend() ? last->second : batch.inputs.back().cause;
       if (auto ended = RecordEffects(cause, {effect}, std::nullopt, batch)) return ended;
     }
   }

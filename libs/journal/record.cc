@@ -27,9 +27,9 @@ InputPosition FromProto(const v1::InputPosition& position) {
   InputPosition out{position.topic(), position.log_epoch(), position.next_offset(),
                     position.last_input_digest(), std::nullopt};
   if (position.has_followed()) {
-    out.followed = FollowedHead{position.followed().sequence(),
-                                DigestFromBytes(position.followed().hash()),
-                                position.followed().offset()};
+    out.followed =
+        FollowedHead{position.followed().sequence(), DigestFromBytes(position.followed().hash()),
+                     position.followed().offset()};
   }
   return out;
 }
@@ -86,8 +86,11 @@ Result<Header> ReadHeader(const v1::Header& in) {
   if (in.format() != kFormat) {
     return Corrupt("record format " + std::to_string(in.format()) + " is not known");
   }
-  Header header{in.sequence(), DigestFromBytes(in.previous_hash()), FromMillis(in.recorded_at_ms()),
-                Writer{in.writer().process_id(), in.writer().generation()}, {}};
+  Header header{in.sequence(),
+                DigestFromBytes(in.previous_hash()),
+                FromMillis(in.recorded_at_ms()),
+                Writer{in.writer().process_id(), in.writer().generation()},
+                {}};
   for (const auto& position : in.positions()) header.positions.push_back(FromProto(position));
   return header;
 }
@@ -159,6 +162,8 @@ Digest OriginHash(std::string_view installation, std::string_view topic, int par
   return Sha256(text + '\n' + std::to_string(partition));
 }
 
-std::string InputDigest(std::string_view bytes) { return ToBytes(Sha256(bytes)).substr(0, 8); }
+std::string InputDigest(std::string_view bytes) {
+  return ToBytes(Sha256(bytes)).substr(0, 8);
+}
 
 }  // namespace relance::journal

@@ -106,8 +106,8 @@ struct Link {
 };
 std::optional<Link> ReadLink(std::string_view bytes);
 
-/// Header, entries and digests. kCorrupt when an entry does not match its digest, when their
-/// numbers differ (unless `archive`: dropped entries are empty bytes and yield empty entries), when the
+/// Header, entries and digests. kCorrupt when an entry does not match its digest (unless `archive`:
+/// dropped entries are empty bytes and yield empty entries), when their numbers differ, when the
 /// format is not 1, or when bytes cannot be read.
 Result<Record> ReadRecord(std::string_view bytes, bool archive = false);
 

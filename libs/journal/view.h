@@ -20,7 +20,7 @@ namespace relance::journal {
 /// The last accepted record that a view, an owner or a follower knows. Sequence 0: none yet.
 struct Position {
   uint64_t sequence = 0;
-  Digest hash{};        ///< SHA-256 of its header; of the chain's origin for sequence 0.
+  Digest hash{};  ///< SHA-256 of its header; of the chain's origin for sequence 0.
   int64_t offset = -1;
 
   bool operator==(const Position&) const = default;
@@ -32,9 +32,7 @@ struct Changes {
   std::map<std::string, bool> index;                            ///< true: member, false: not one.
   std::set<std::string> dropped_families;  ///< Removed whole, before `documents` are written.
 
-  bool Empty() const {
-    return documents.empty() && index.empty() && dropped_families.empty();
-  }
+  bool Empty() const { return documents.empty() && index.empty() && dropped_families.empty(); }
 };
 
 struct Loaded {

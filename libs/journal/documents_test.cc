@@ -1,0 +1,118 @@
+#include "libs/journal/documents.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace relance::journal {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Pair;
+
+struct Balance {
+  int64_t open = 0;
+};
+template <class Archive>
+void Describe(Archive& archive, Balance& v) {
+  archive(v.open);
+}
+
+std::string Stored(int64_t open) {
+  return Encode(Balance{open});
+}
+
+TEST(DocumentsTest, ADocumentThatNobodyLoadedAborts) {
+  Documents documents;
+  EXPECT_DEATH(documents.Find<Balance>("account/D42"), "account/D42.*without having been loaded");
+  EXPECT_DEATH(documents.Edit<Balance>("account/D42"), "without having been loaded");
+  EXPECT_DEATH(documents.Remove("account/D42"), "without having been loaded");
+  EXPECT_DEATH(documents.Exists("account/D42"), "without having been loaded");
+}
+
+TEST(DocumentsTest, ADocumentWithBytesLeftOverAborts) {
+  Documents documents;
+  documents.Install("account/D42", Stored(1) + "x");
+  EXPECT_DEATH(documents.Find<Balance>("account/D42"), "cut or has bytes left over");
+}
+
+TEST(DocumentsTest, AnAbsentDocumentIsKnownAndMadeByItsFirstEdit) {
+  Documents documents;
+  documents.Install("account/D42", std::nullopt);
+  EXPECT_TRUE(documents.Knows("account/D42"));
+  EXPECT_EQ(documents.Find<Balance>("account/D42"), nullptr);
+  documents.Edit<Balance>("account/D42").open = 5;
+  EXPECT_EQ(documents.Find<Balance>("account/D42")->open, 5);
+  EXPECT_THAT(documents.Take().documents, ElementsAre(Pair("account/D42", Stored(5))));
+}
+
+TEST(DocumentsTest, OnlyWhatChangedIsTakenAndOnlyOnce) {
+  Documents documents;
+  documents.Install("account/D42", Stored(1));
+  documents.Install("account/D43", Stored(2));
+  EXPECT_EQ(documents.Find<Balance>("account/D42")->open, 1);
+  documents.Edit<Balance>("account/D43").open = 3;
+  documents.AddToIndex("due/1");
+  EXPECT_THAT(documents.Take().documents, ElementsAre(Pair("account/D43", Stored(3))));
+  EXPECT_TRUE(documents.Take().Empty());
+  EXPECT_EQ(documents.Find<Balance>("account/D43")->open, 3);
+}
+
+TEST(DocumentsTest, WhatIsKnownIsNotOverwrittenByTheView) {
+  Documents documents;
+  documents.Install("account/D42", Stored(1));
+  documents.Edit<Balance>("account/D42").open = 2;
+  documents.Install("account/D42", Stored(1));
+  EXPECT_EQ(documents.Find<Balance>("account/D42")->open, 2);
+}
+
+TEST(DocumentsTest, ARemovedDocumentIsAbsentAndTakenAsSuch) {
+  Documents documents;
+  documents.Install("account/D42", Stored(1));
+  documents.Remove("account/D42");
+  EXPECT_EQ(documents.Find<Balance>("account/D42"), nullptr);
+  EXPECT_THAT(documents.Take().documents, ElementsAre(Pair("account/D42", std::nullopt)));
+}
+
+TEST(DocumentsTest, ADroppedFamilyIsGoneAlsoWhereTheViewStillShowsIt) {
+  Documents documents;
+  documents.Install("items/1", Stored(1));
+  documents.Install("items2/1", Stored(2));
+  documents.Edit<Balance>("items/1").open = 9;
+  documents.DropFamily("items");
+  documents.Install("items/2", Stored(3));
+  EXPECT_EQ(documents.Find<Balance>("items/1"), nullptr);
+  EXPECT_EQ(documents.Find<Balance>("items/2"), nullptr);
+  EXPECT_EQ(documents.Find<Balance>("items2/1")->open, 2);
+  documents.Edit<Balance>("items/2").open = 4;  // born after the drop
+  const Changes changes = documents.Take();
+  EXPECT_THAT(changes.dropped_families, ElementsAre("items"));
+  EXPECT_THAT(changes.documents, ElementsAre(Pair("items/2", Stored(4))));
+  documents.Install("items/3", Stored(5));  // projected by now: the view is right again
+  EXPECT_EQ(documents.Find<Balance>("items/3")->open, 5);
+}
+
+TEST(DocumentsTest, TheLastWordOnAnIndexMemberCounts) {
+  Documents documents;
+  documents.AddToIndex("due/1");
+  documents.RemoveFromIndex("due/1");
+  documents.RemoveFromIndex("due/2");
+  documents.AddToIndex("due/2");
+  EXPECT_THAT(documents.Take().index, ElementsAre(Pair("due/1", false), Pair("due/2", true)));
+}
+
+TEST(DocumentsTest, ContentsAreAsTheyWouldBeWritten) {
+  Documents documents;
+  documents.Install("account/D42", Stored(1));
+  documents.Install("account/D43", std::nullopt);
+  documents.Install("account/D44", Stored(2));
+  documents.Edit<Balance>("account/D44").open = 3;
+  EXPECT_THAT(documents.Contents(),
+              ElementsAre(Pair("account/D42", Stored(1)), Pair("account/D43", std::nullopt),
+                          Pair("account/D44", Stored(3))));
+  documents.Clear();
+  EXPECT_THAT(documents.Contents(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace relance::journal
