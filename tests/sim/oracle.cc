@@ -24,8 +24,8 @@ void InstallAll(const Oracle::State& state, const std::vector<std::string>& keys
                 Documents& documents) {
   for (const auto& key : keys) {
     const auto found = state.documents.find(key);
-    documents.Install(key, found == state.documents.end() ? std::nullopt
-                                                          : std::optional(found->second));
+    documents.Install(key,
+                      found == state.documents.end() ? std::nullopt : std::optional(found->second));
   }
 }
 
@@ -58,9 +58,15 @@ void Oracle::Offer(int64_t offset, const std::string& bytes) {
   const State before = states_.back();
   const journal::Record& record = offered.record;
   CheckPositions(record, before);
+  CheckCauses(record, before);
   CheckOnce(record);
   CheckDecisions(record);
 
+  states_.push_back(Fold(before, record, acceptor_.head()));
+}
+
+Oracle::State Oracle::Fold(const State& before, const journal::Record& record,
+                           const journal::Position& position) const {
   State after = before;
   Documents documents;
   for (const Entry& entry : record.entries) {
@@ -92,10 +98,61 @@ void Oracle::Offer(int64_t offset, const std::string& bytes) {
       after.index.erase(member);
     }
   }
-  after.position = acceptor_.head();
+  after.position = position;
   after.recorded_at = record.header.recorded_at;
   after.inputs = record.header.positions;
-  states_.push_back(std::move(after));
+  return after;
+}
+
+void Oracle::CheckRebuild() {
+  journal::Acceptor acceptor(states_.front().position);
+  State state = states_.front();
+  for (size_t i = 0; i < service_.journal.records.size(); ++i) {
+    const auto offered = acceptor.Offer(static_cast<int64_t>(i), service_.journal.records[i]);
+    if (offered.verdict != journal::Acceptor::Verdict::kAccepted) continue;
+    state = Fold(state, offered.record, acceptor.head());
+  }
+  const State& live = newest();
+  if (state.position != live.position || state.documents != live.documents ||
+      state.index != live.index || state.inputs != live.inputs) {
+    world_.Fail(service_.name + ": a rebuild from nothing is not the live state");
+  }
+}
+
+const journal::RecordedOutcome* Oracle::OutcomeOf(const CommandId& id) const {
+  const auto found = outcomes_.find(id);
+  return found == outcomes_.end() ? nullptr : &found->second;
+}
+
+/// Nothing below the vector of the predecessor is decided, nothing beyond the record's own; a
+/// wake-up has an effect once for each stamp.
+void Oracle::CheckCauses(const journal::Record& record, const State& before) {
+  const auto next_of = [](const std::vector<journal::InputPosition>& positions,
+                          const std::string& topic) {
+    for (const auto& p : positions) {
+      if (p.topic == topic) return p.next;
+    }
+    return int64_t{0};
+  };
+  std::set<std::pair<std::string, uint64_t>> woken;
+  for (const Entry& entry : record.entries) {
+    if (const auto* wake_up = std::get_if<journal::WakeUpCause>(&entry.cause)) {
+      woken.insert({wake_up->key, wake_up->stamp});
+      continue;
+    }
+    const auto& input = std::get<journal::ConsumedInput>(entry.cause);
+    if (input.offset < next_of(before.inputs, input.topic) ||
+        input.offset >= next_of(record.header.positions, input.topic)) {
+      world_.Fail(fmt::format("{}: sequence {} decides {}/{}, outside its positions", service_.name,
+                              record.header.sequence, input.topic, input.offset));
+    }
+  }
+  for (const auto& wake_up : woken) {
+    if (!woken_.insert(wake_up).second) {
+      world_.Fail(fmt::format("a wake-up of {} took effect twice with stamp {}", wake_up.first,
+                              wake_up.second));
+    }
+  }
 }
 
 void Oracle::CheckPositions(const journal::Record& record, const State& before) {
@@ -162,9 +219,10 @@ void Oracle::CheckDecisions(const journal::Record& record) {
     const bool same = at < record.entries.size() && record.entries[at].key == key &&
                       record.entries[at].facts == facts;
     if (!same) {
-      world_.Fail(fmt::format("{} sequence {} entry {}: expected {}, found {}", service_.name,
-                              record.header.sequence, at, key + (facts.empty() ? "" : " " + facts[0]),
-                              at < record.entries.size() ? Describe(record.entries[at]) : "none"));
+      const auto found = at < record.entries.size() ? Describe(record.entries[at]) : "none";
+      world_.Fail(fmt::format("{} sequence {} entry {}: expected {}{}, found {}", service_.name,
+                              record.header.sequence, at, key, facts.empty() ? "" : " " + facts[0],
+                              found));
     }
     ++at;
     return same;
@@ -195,6 +253,7 @@ void Oracle::DecideAgain(const journal::Cause& cause, Documents& documents, Inst
     input.offset = consumed.offset;
     if (consumed.topic.ends_with(".journal")) {
       auto record = journal::ReadRecord(bytes);
+      if (!record) return world_.Fail("a record follows " + record.error().message);
       FollowedRecord followed{record->header.sequence, record->header.recorded_at, {}};
       for (auto& e : record->entries) {
         if (!e.facts.empty()) followed.entries.push_back({e.key, e.facts});
@@ -264,12 +323,13 @@ void Oracle::CheckAnswer(const CommandId& id, const journal::Outcome& outcome) {
   }
   const bool same =
       recorded->second.accepted == outcome.accepted && recorded->second.reply == outcome.reply;
-  const bool refused_late = !outcome.accepted && world_.now() - IssuedAt(id) > std::chrono::days{29};
+  const bool refused_late =
+      !outcome.accepted && world_.now() - IssuedAt(id) > std::chrono::days{29};
   if (!same && !refused_late) world_.Fail("an answer differs from the first outcome");
 }
 
 void Oracle::CheckView() {
-  const ViewContent& view = service_.view;
+  const ViewContent& view = service_.view->content();
   if (!view.position) {
     if (!view.documents.empty() || !view.index.empty()) world_.Fail("an empty view holds data");
     return;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "libs/journal/fold.h"
 #include "tests/sim/world.h"
 
 namespace relance::sim {
@@ -15,12 +16,21 @@ class Run {
   std::vector<std::string> Go() {
     world_.lost_reply_percent = world_.Chance(50) ? 5 : 0;
     wild_clocks_ = world_.Chance(25);
+    months_ = world_.Chance(20);
+    two_owners_ = world_.Chance(30);
+    loses_ = world_.Chance(10);
     steps_ = 150 + static_cast<int>(world_.Pick(500));
     for (int i = 0; i < steps_ && world_.failures().empty(); ++i) {
       Step();
       world_.Check();
+      ReadWithToken();
     }
-    if (world_.failures().empty()) Recover();
+    if (!world_.failures().empty()) return world_.failures();
+    if (loses_) {
+      LoseATail();
+    } else {
+      Recover();
+    }
     return world_.failures();
   }
 
@@ -33,7 +43,33 @@ class Run {
     if (dice < 88) return StartOrCrash();
     if (dice < 90) return Freeze();
     if (dice < 92) return HurtView();
+    if (months_ && world_.Chance(8)) {
+      return world_.Advance(std::chrono::hours{static_cast<int>(world_.Pick(24 * 20))});
+    }
     world_.Advance(Millis{static_cast<int64_t>(world_.Pick(world_.Chance(10) ? 30000 : 300))});
+  }
+
+  /// What a caller that was answered reads: one position, its own command in it once it is reached.
+  void ReadWithToken() {
+    if (world_.answers().empty()) return;
+    const auto& answer = world_.answers()[world_.Pick(world_.answers().size())];
+    const std::string account = "till/" + Account();
+    const std::string outcome = journal::OutcomeKey(answer.id);
+    const auto read = world_.service(0).view->Load({outcome, account});
+    if (!read->position || read->position->sequence < answer.outcome.token.sequence) return;
+    const auto* state = world_.service(0).oracle->Find(*read->position);
+    if (state == nullptr) return world_.Fail("a read found a position beside the chain");
+    const auto expected = [&](const std::string& key) {
+      const auto found = state->documents.find(key);
+      return found == state->documents.end() ? std::nullopt : std::optional(found->second);
+    };
+    if (read->values[0] != expected(outcome) || read->values[1] != expected(account)) {
+      world_.Fail("a read is not of one position");
+    }
+    const bool forgotten = world_.now() - IssuedAt(answer.id) > std::chrono::days{30};
+    if (answer.outcome.accepted && !read->values[0] && !forgotten) {
+      world_.Fail("a read with a token does not show what the token promised");
+    }
   }
 
   void ResumeOne() {
@@ -107,28 +143,94 @@ class Run {
   /// its end within bounded steps; then a roll-back without traffic is mended within two ticks.
   void Recover() {
     world_.lost_reply_percent = 0;
-    KeepOneOf(0);
-    KeepOneOf(1);
+    for (int s = 0; s < 2; ++s) {
+      KeepSomeOf(s, two_owners_ ? 2 : 1);
+    }
     Quieten();
     CheckEverythingDone();
     world_.RollBack(0, 1 + world_.Pick(3));
     world_.RollBack(1, 1 + world_.Pick(3));
-    Quieten();
+    TwoTicks();
     CheckEverythingDone();
+    for (int s = 0; s < 2; ++s) world_.service(s).oracle->CheckRebuild();
   }
 
-  void KeepOneOf(int service) {
-    std::optional<int> kept;
+  /// Nothing but time: what an idle partition does for itself.
+  void TwoTicks() {
+    const Millis until = world_.monotonic() + Millis{2'000};
+    while (world_.monotonic() < until && world_.failures().empty()) {
+      for (int i = 0; i < 40; ++i) {
+        for (const int id : world_.Actors()) world_.Resume(id);
+        for (int s = 0; s < 2; ++s) world_.LandAll(s);
+      }
+      world_.Advance(Millis{100});
+    }
+  }
+
+  /// The till's journal loses its newest records and grows past where it was. Whoever had read them
+  /// accepts nothing more, and stops within the minute and the half that two of the tests may take.
+  void LoseATail() {
+    world_.lost_reply_percent = 0;
+    world_.withheld = {"till.commands", "till.bulk"};
+    auto& records = world_.service(0).journal.records;
+    const size_t count = 1 + world_.Pick(3);
+    if (records.size() < count) return;
+    ForgetAppends();
+    const auto first_lost = static_cast<int64_t>(records.size() - count);
+    const auto saw = [&](int id) {
+      const journal::Owner& owner = world_.At(id).owner();
+      if (!owner.owning() || world_.At(id).stopped()) return false;
+      if (world_.At(id).has_report()) return false;  // of an append that was good when it landed
+      if (world_.At(id).service() == 0) return owner.head().offset >= first_lost;
+      return owner.FollowedTo(0).offset >= first_lost;
+    };
+    std::map<int, journal::Position> heads;
+    for (const int id : world_.Actors()) {
+      world_.At(id).frozen = false;
+      if (saw(id)) {
+        heads[id] = world_.At(id).owner().head();
+      } else {
+        world_.Crash(id);
+      }
+    }
+    world_.Lose(0, count, std::vector<std::string>(count + 1, "not what it was"));
+    for (int i = 0; i < 2'000 && world_.failures().empty(); ++i) {
+      for (const int id : world_.Actors()) {
+        for (int turn = 0; turn < 8 && world_.Alive(id); ++turn) world_.Resume(id);
+      }
+      ForgetAppends();
+      world_.Advance(Millis{100});
+      for (const auto& [id, head] : heads) {
+        if (!world_.Alive(id)) continue;
+        if (world_.At(id).owner().head().sequence > head.sequence) {
+          world_.Fail("an owner went on after the journal had lost what it had read");
+        }
+      }
+    }
+    for (const auto& [id, head] : heads) {
+      if (world_.Alive(id) && !world_.At(id).stopped()) {
+        world_.Fail(fmt::format("a reader of service {} did not notice a lost tail",
+                                world_.At(id).service()));
+      }
+    }
+  }
+
+  void ForgetAppends() {
+    for (int s = 0; s < 2; ++s) world_.service(s).in_flight.clear();
+  }
+
+  void KeepSomeOf(int service, int most) {
+    int kept = 0;
     for (const int id : world_.Actors()) {
       if (world_.At(id).service() != service) continue;
       world_.At(id).frozen = false;
-      if (kept || world_.At(id).stopped() || world_.Chance(30)) {
+      if (kept == most || world_.At(id).stopped() || world_.Chance(30)) {
         world_.Crash(id);
       } else {
-        kept = id;
+        ++kept;
       }
     }
-    if (!kept) world_.Start(service);
+    for (; kept < most; ++kept) world_.Start(service);
   }
 
   /// Until nothing has changed for more than two ticks.
@@ -153,9 +255,9 @@ class Run {
     }
     std::string where;
     for (const int id : world_.Actors()) {
-      where += fmt::format(" owner {} of service {} at '{}' with head {}", id,
-                           world_.At(id).service(), world_.At(id).paused_at(),
-                           world_.At(id).owner().head().sequence);
+      where +=
+          fmt::format(" owner {} of service {} at '{}' with head {}", id, world_.At(id).service(),
+                      world_.At(id).paused_at(), world_.At(id).owner().head().sequence);
     }
     world_.Fail("the world does not come to rest:" + where);
   }
@@ -165,7 +267,8 @@ class Run {
     for (int s = 0; s < 2; ++s) {
       const Service& service = world_.service(s);
       numbers.push_back(service.journal.records.size());
-      numbers.push_back(service.view.position ? service.view.position->sequence : 0);
+      const auto& position = service.view->content().position;
+      numbers.push_back(position ? position->sequence : 0);
     }
     return numbers;
   }
@@ -179,13 +282,12 @@ class Run {
   void CheckEverythingDone() {
     for (int s = 0; s < 2 && world_.failures().empty(); ++s) {
       const auto& newest = world_.service(s).oracle->newest();
-      if (newest.position.sequence > 0 && world_.service(s).view.position != newest.position) {
+      if (newest.position.sequence > 0 &&
+          world_.service(s).view->content().position != newest.position) {
         world_.Fail(world_.service(s).name + ": the view did not come back");
       }
     }
     const auto& till = world_.service(0).oracle->newest();
-    std::map<CommandId, bool> answered;
-    for (const auto& answer : world_.answers()) answered[answer.id] = true;
     for (const auto& [id, content] : world_.commands()) {
       const bool decided = Known(till, id);
       const bool late = world_.now() - IssuedAt(id) > std::chrono::days{29};
@@ -216,12 +318,17 @@ class Run {
 
   World world_;
   bool wild_clocks_ = false;
+  bool months_ = false;      ///< Time jumps by days: outcomes are forgotten, commands expire.
+  bool two_owners_ = false;  ///< Live on side by side to the end.
+  bool loses_ = false;
   int steps_ = 0;
   std::vector<std::pair<CommandId, std::string>> sent_;
 };
 
 }  // namespace
 
-std::vector<std::string> RandomRun(uint64_t seed) { return Run(seed).Go(); }
+std::vector<std::string> RandomRun(uint64_t seed) {
+  return Run(seed).Go();
+}
 
 }  // namespace relance::sim

@@ -25,7 +25,9 @@ int64_t Number(const std::string& text) {
   return value;
 }
 
-std::string TillKey(const std::string& account) { return "till/" + account; }
+std::string TillKey(const std::string& account) {
+  return "till/" + account;
+}
 
 std::string TextOf(const Input& input) {
   if (const auto* command = std::get_if<CommandInput>(&input.body)) return command->content;
@@ -138,8 +140,8 @@ std::vector<std::string> TillDomain::NeedsToEvolve(const std::string& key,
   return {key};
 }
 
-Result<void> TillDomain::Evolve(const std::string& key, std::string_view fact,
-                                Documents& documents, uint64_t, Instant) {
+Result<void> TillDomain::Evolve(const std::string& key, std::string_view fact, Documents& documents,
+                                uint64_t, Instant) {
   if (!key.starts_with("till/")) return {};
   const auto words = Words(fact);
   Till& till = documents.Edit<Till>(key);

@@ -18,7 +18,7 @@ struct Till {
   int64_t reminders = 0;
   bool held = false;
   uint64_t stamp = 0;
-  int64_t wake_at_ms = 0;  ///< 0: asleep.
+  int64_t wake_at_ms = 0;                        ///< 0: asleep.
   std::map<std::string, std::string> documents;  ///< "id v" -> amount
 };
 template <class Archive>
@@ -29,7 +29,8 @@ void Describe(Archive& archive, Till& v) {
 /// Inputs and facts are words separated by blanks.
 ///   commands:  "pay A 3"  "hold A"  "release A"  "crash A"  "huge A"
 ///   documents: "add A F-1 1 3" (document, version, amount)
-///   facts:     "added F-1 1 3" "paid 3" "held" "released" "reminded" "wakes MS STAMP" "sleeps STAMP"
+///   facts:     "added F-1 1 3" "paid 3" "held" "released" "reminded" "wakes MS STAMP"
+///              "sleeps STAMP"
 class TillDomain : public journal::Domain {
  public:
   std::vector<std::string> Needs(const journal::Input& input,
@@ -41,9 +42,8 @@ class TillDomain : public journal::Domain {
   std::vector<std::string> NeedsToEvolve(const std::string& key,
                                          const std::vector<std::string>& facts,
                                          journal::Documents& documents) override;
-  Result<void> Evolve(const std::string& key, std::string_view fact,
-                      journal::Documents& documents, uint64_t sequence,
-                      Instant recorded_at) override;
+  Result<void> Evolve(const std::string& key, std::string_view fact, journal::Documents& documents,
+                      uint64_t sequence, Instant recorded_at) override;
   journal::Effect Parked(const journal::Input& input, int partition,
                          const journal::ParkReason& reason) override;
 };
@@ -61,9 +61,8 @@ class MirrorDomain : public journal::Domain {
   }
   std::vector<std::string> NeedsToEvolve(const std::string& key, const std::vector<std::string>&,
                                          journal::Documents& documents) override;
-  Result<void> Evolve(const std::string& key, std::string_view fact,
-                      journal::Documents& documents, uint64_t sequence,
-                      Instant recorded_at) override;
+  Result<void> Evolve(const std::string& key, std::string_view fact, journal::Documents& documents,
+                      uint64_t sequence, Instant recorded_at) override;
   journal::Effect Parked(const journal::Input& input, int partition,
                          const journal::ParkReason& reason) override;
 };

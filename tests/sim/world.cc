@@ -34,10 +34,15 @@ World::World(uint64_t seed) : random_(seed), now_(*ParseInstant("2026-10-01T06:0
   mirror.journal_topic = "mirror.journal";
   mirror.inputs = {{"till.journal", journal::InputKind::kFollowed}};
   mirror.domain = std::make_unique<MirrorDomain>();
-  for (Service& s : services_) s.oracle = std::make_unique<Oracle>(*this, s);
+  for (Service& s : services_) {
+    s.view = std::make_unique<MemoryView>([this] { return now_; });
+    s.oracle = std::make_unique<Oracle>(*this, s);
+  }
 }
 
-World::~World() { actors_.clear(); }
+World::~World() {
+  actors_.clear();
+}
 
 CommandId World::Command(const std::string& content, std::optional<Instant> issued) {
   std::array<uint8_t, 10> noise{};
@@ -62,7 +67,9 @@ int World::Start(int service, Millis clock_offset) {
   return id;
 }
 
-void World::Crash(int actor) { actors_.erase(actor); }
+void World::Crash(int actor) {
+  actors_.erase(actor);
+}
 
 std::vector<int> World::Actors() const {
   std::vector<int> ids;
@@ -118,23 +125,25 @@ void World::Drop(int service, size_t in_flight, bool report) {
   if (report && Alive(append.actor)) At(append.actor).Report(append.tag, std::nullopt);
 }
 
-void World::NoteProjection(int service) {
+void World::Inject(int service, const std::string& bytes) {
   Service& s = services_[static_cast<size_t>(service)];
-  s.history.push_back(s.view);
-  if (s.history.size() > 6) s.history.pop_front();
-  s.oracle->CheckView();
+  s.journal.records.push_back(bytes);
+  s.oracle->Offer(static_cast<int64_t>(s.journal.records.size()) - 1, bytes);
+}
+
+void World::Lose(int service, size_t count, const std::vector<std::string>& regrown) {
+  expect_stop = true;
+  auto& records = services_[static_cast<size_t>(service)].journal.records;
+  records.resize(records.size() - count);
+  records.insert(records.end(), regrown.begin(), regrown.end());
 }
 
 void World::RollBack(int service, size_t steps) {
-  Service& s = services_[static_cast<size_t>(service)];
-  for (; steps > 0 && !s.history.empty(); --steps) s.history.pop_back();
-  s.view = s.history.empty() ? ViewContent{} : s.history.back();
+  services_[static_cast<size_t>(service)].view->RollBack(steps);
 }
 
 void World::Flush(int service) {
-  Service& s = services_[static_cast<size_t>(service)];
-  s.history.clear();
-  s.view = {};
+  (void)services_[static_cast<size_t>(service)].view->Wipe();
 }
 
 void World::Advance(Millis time) {
@@ -147,7 +156,9 @@ void World::NoteAnswer(int service, const CommandId& id, const journal::Outcome&
   answers_.push_back({id, outcome});
 }
 
-void World::Fail(const std::string& why) { failures_.push_back(why); }
+void World::Fail(const std::string& why) {
+  failures_.push_back(why);
+}
 
 void World::Check() {
   for (Service& s : services_) s.oracle->CheckView();
@@ -162,9 +173,10 @@ Actor::Actor(World& world, int id, int service, Millis clock_offset)
   settings.installation = kInstallation;
   settings.topic = mine.journal_topic;
   settings.inputs = mine.inputs;
-  settings.batch_inputs = 1 + world.Pick(8);
-  settings.documents_in_memory = world.Pick(6);
-  settings.records_per_projection = 1 + world.Pick(4);
+  const Habits& habits = world.habits;
+  settings.batch_inputs = habits.random ? 1 + world.Pick(8) : habits.batch_inputs;
+  settings.documents_in_memory = habits.random ? world.Pick(6) : habits.documents_in_memory;
+  settings.records_per_projection = habits.random ? 1 + world.Pick(4) : 1;
   settings.checkpoint_inputs = 5;
   owner_ = std::make_unique<journal::Owner>(
       settings, journal::OwnerPorts{*this, *this, *this, *this, *this, *this, *this, *this},
@@ -228,7 +240,7 @@ Result<std::vector<journal::LogRecord>> Actor::Read(int64_t from) {
   Pause("read");
   std::vector<journal::LogRecord> records;
   const auto& all = Mine().journal.records;
-  const size_t most = 1 + world_.Pick(4);
+  const size_t most = world_.habits.random ? 1 + world_.Pick(4) : 1000;
   for (auto i = static_cast<size_t>(from); i < all.size() && records.size() < most; ++i) {
     records.push_back({static_cast<int64_t>(i), all[i]});
   }
@@ -236,6 +248,9 @@ Result<std::vector<journal::LogRecord>> Actor::Read(int64_t from) {
 }
 
 void Actor::Append(uint64_t tag, std::string bytes) {
+  if (loaded_beside_ == owner_->generation()) {
+    world_.Fail("a decision was taken on data of another position than the projected one");
+  }
   Pause("append");
   if (bytes.find("HUGE") != bytes.npos) {
     Report(tag, std::nullopt, true);
@@ -278,7 +293,8 @@ Result<std::vector<journal::LogRecord>> Actor::Poll(size_t input, size_t limit) 
   Pause("poll");
   std::vector<journal::LogRecord> records;
   const auto& all = TopicOf(input).records;
-  const size_t most = std::min<size_t>(limit, world_.Pick(5));
+  if (world_.withheld.contains(Mine().inputs[input].topic)) return records;
+  const size_t most = world_.habits.random ? std::min<size_t>(limit, world_.Pick(5)) : limit;
   while (records.size() < most && static_cast<size_t>(next_[input]) < all.size()) {
     records.push_back({next_[input], all[static_cast<size_t>(next_[input])]});
     ++next_[input];
@@ -288,12 +304,9 @@ Result<std::vector<journal::LogRecord>> Actor::Poll(size_t input, size_t limit) 
 
 Result<journal::Loaded> Actor::Load(const std::vector<std::string>& keys) {
   Pause("load");
-  const ViewContent& view = Mine().view;
-  journal::Loaded loaded{view.position, {}};
-  for (const auto& key : keys) {
-    const auto found = view.documents.find(key);
-    loaded.values.push_back(found == view.documents.end() ? std::nullopt
-                                                          : std::optional(found->second));
+  auto loaded = Mine().view->Load(keys);
+  if (!keys.empty() && loaded && loaded->position != owner_->projected()) {
+    loaded_beside_ = owner_->generation();
   }
   Pause("loaded");
   return loaded;
@@ -302,44 +315,15 @@ Result<journal::Loaded> Actor::Load(const std::vector<std::string>& keys) {
 Result<journal::Listed> Actor::List(const std::string& prefix, const std::string& after,
                                     size_t limit) {
   Pause("list");
-  const ViewContent& view = Mine().view;
-  journal::Listed listed{view.position, {}};
-  for (auto it = view.index.upper_bound(std::max(prefix, after)); it != view.index.end(); ++it) {
-    if (!it->starts_with(prefix) || listed.members.size() >= limit) break;
-    listed.members.push_back(*it);
-  }
-  return listed;
+  return Mine().view->List(prefix, after, limit);
 }
 
 Result<journal::Projected> Actor::Project(const std::optional<journal::Position>& from,
                                           const journal::Position& to,
                                           const journal::Changes& changes) {
   Pause("project");
-  ViewContent& view = Mine().view;
-  journal::Projected result{view.position == to, view.position};
-  if (!result.done && view.position == from) {
-    for (const auto& family : changes.dropped_families) {
-      std::erase_if(view.documents,
-                    [&](const auto& d) { return d.first.starts_with(family + "/"); });
-    }
-    for (const auto& [key, value] : changes.documents) {
-      if (value) {
-        view.documents[key] = *value;
-      } else {
-        view.documents.erase(key);
-      }
-    }
-    for (const auto& [member, present] : changes.index) {
-      if (present) {
-        view.index.insert(member);
-      } else {
-        view.index.erase(member);
-      }
-    }
-    view.position = to;
-    result = {true, to};
-    world_.NoteProjection(service_);
-  }
+  auto result = Mine().view->Project(from, to, changes);
+  Mine().oracle->CheckView();
   Pause("projected");
   if (world_.Chance(world_.lost_reply_percent)) return Unavailable("the reply was lost");
   return result;
@@ -347,12 +331,11 @@ Result<journal::Projected> Actor::Project(const std::optional<journal::Position>
 
 Result<int> Actor::CountAttempt(const std::string& input) {
   Pause("count");
-  return ++Mine().attempts[input];
+  return Mine().view->CountAttempt(input);
 }
 
 Result<void> Actor::ForgetAttempts(const std::string& input) {
-  Mine().attempts.erase(input);
-  return {};
+  return Mine().view->ForgetAttempts(input);
 }
 
 Result<void> Actor::Park(const std::string& topic, int64_t offset, const std::string&,
@@ -372,8 +355,12 @@ void Actor::Answer(const CommandId& id, const journal::Outcome& outcome) {
   world_.NoteAnswer(service_, id, outcome);
 }
 
-void Actor::Stopped(int, const std::string& why) { world_.stops.push_back(why); }
+void Actor::Stopped(int, const std::string& why) {
+  world_.stops.push_back(why);
+}
 
-void Actor::Alarm(int, const std::string& what) { world_.alarms.push_back(what); }
+void Actor::Alarm(int, const std::string& what) {
+  world_.alarms.push_back(what);
+}
 
 }  // namespace relance::sim

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "libs/journal/owner.h"
+#include "tests/sim/memory_view.h"
 #include "tests/sim/toy_domain.h"
 
 /// A world of one partition: topics, views, owners that may freeze or die between any two port
@@ -31,13 +32,14 @@ struct InFlight {
   int actor = 0;
   uint64_t tag = 0;
   std::string bytes;
-  bool landed = false;    ///< A duplicate of it may still be under way.
+  bool landed = false;  ///< A duplicate of it may still be under way.
 };
 
-struct ViewContent {
-  std::optional<journal::Position> position;
-  std::map<std::string, std::string> documents;
-  std::set<std::string> index;
+/// What owners started from now on are like.
+struct Habits {
+  bool random = true;  ///< Settings and sizes of fetches are drawn; else those below, all at once.
+  size_t batch_inputs = 1000;
+  size_t documents_in_memory = 1000;
 };
 
 /// One service of the world: its journal, its view, what it reads.
@@ -48,9 +50,7 @@ struct Service {
   std::unique_ptr<journal::Domain> domain;
   Topic journal;
   std::vector<InFlight> in_flight;
-  ViewContent view;
-  std::deque<ViewContent> history;  ///< Earlier contents, for roll-backs.
-  std::map<std::string, int> attempts;
+  std::unique_ptr<MemoryView> view;
   std::vector<std::string> parked;
   std::unique_ptr<Oracle> oracle;
 };
@@ -87,12 +87,15 @@ class World {
   void Land(int service, size_t in_flight, bool report);
   void LandAll(int service);
   void Drop(int service, size_t in_flight, bool report);
+  /// A record of nobody here: a zombie's, an intruder's.
+  void Inject(int service, const std::string& bytes);
+  /// Kafka loses what it had acknowledged: the last `count` records; `regrown` come in their place.
+  /// From then on the oracle of that journal knows a chain that is no more.
+  void Lose(int service, size_t count, const std::vector<std::string>& regrown);
 
   // Redis.
   void RollBack(int service, size_t steps);
   void Flush(int service);
-  /// Called by the view port after a projection.
-  void NoteProjection(int service);
 
   void Advance(Millis time);
   Instant now() const { return now_; }
@@ -112,8 +115,10 @@ class World {
   /// Every check that can be made at any time.
   void Check();
 
-  int lost_reply_percent = 0;   ///< Of view calls whose effect stays.
-  bool expect_stop = false;     ///< Losses were injected: owners may stop.
+  Habits habits;
+  std::set<std::string> withheld;  ///< Input topics whose records have not arrived yet.
+  int lost_reply_percent = 0;      ///< Of view calls whose effect stays.
+  bool expect_stop = false;        ///< Losses were injected: owners may stop.
   std::vector<std::string> stops;
   std::vector<std::string> alarms;
 
@@ -151,6 +156,7 @@ class Actor : journal::JournalLog,
   int service() const { return service_; }
   void Report(uint64_t tag, std::optional<int64_t> offset, bool undeliverable = false);
   bool frozen = false;
+  bool has_report() const { return !reports_.empty(); }
   bool fibers_idle() const { return paused_at_ == "idle"; }
 
  private:
@@ -177,10 +183,10 @@ class Actor : journal::JournalLog,
   Result<journal::Projected> Project(const std::optional<journal::Position>& from,
                                      const journal::Position& to,
                                      const journal::Changes& changes) override;
-  Result<void> Wipe() override { return {}; }
+  Result<void> Wipe() override { return Mine().view->Wipe(); }
   Result<int> CountAttempt(const std::string& input) override;
   Result<void> ForgetAttempts(const std::string& input) override;
-  Result<Instant> Time() override { return world_.now(); }
+  Result<Instant> Time() override { return Mine().view->Time(); }
   // the rest
   Result<void> Park(const std::string& topic, int64_t offset, const std::string& bytes,
                     const std::string& reason, const std::string& field) override;
@@ -201,6 +207,7 @@ class Actor : journal::JournalLog,
   std::string paused_at_ = "start";
   bool dead_ = false;
   bool stopped_ = false;
+  std::optional<uint64_t> loaded_beside_;  ///< Generation that was given data of another position.
   std::unique_ptr<journal::Owner> owner_;
   boost::context::fiber outside_;
   boost::context::fiber inside_;  // last: unwound before anything it uses
@@ -228,10 +235,17 @@ class Oracle {
   };
   const State& newest() const { return states_.back(); }
   const State* Find(const journal::Position& position) const;
+  /// The whole journal folded again by a reader that starts from nothing.
+  void CheckRebuild();
+  /// The first outcome of a command, nullptr when it has none.
+  const journal::RecordedOutcome* OutcomeOf(const CommandId& id) const;
 
  private:
   void CheckDecisions(const journal::Record& record);
   void CheckPositions(const journal::Record& record, const State& before);
+  void CheckCauses(const journal::Record& record, const State& before);
+  State Fold(const State& before, const journal::Record& record,
+             const journal::Position& position) const;
   void CheckOnce(const journal::Record& record);
   std::string InputAt(const std::string& topic, int64_t offset) const;
   void DecideAgain(const journal::Cause& cause, journal::Documents& documents, Instant now,
@@ -243,6 +257,7 @@ class Oracle {
   std::vector<State> states_;
   std::map<CommandId, journal::RecordedOutcome> outcomes_;
   std::set<std::string> added_;
+  std::set<std::pair<std::string, uint64_t>> woken_;
 };
 
 }  // namespace relance::sim
