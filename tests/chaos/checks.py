@@ -132,26 +132,33 @@ class Checks:
                   f"{len(wanted)} sent, {sum(found.values())} recorded, "
                   f"sum {sum(wanted.values())} and {sum(sums.values())}", findings + parked)
 
+    def owed(self, debtor):
+        """(what the view answers, what was sent): each (open, unallocated, invoiced)."""
+        ledger = rpc.messages("ledger.v1.ledger")
+        request = ledger.GetAccountRequest()
+        request.account.legal_entity, request.account.number = debtor.key
+        code, answer = self.stack.ask(
+            self.stack.of("ledger")[-1], "relance.ledger.v1.LedgerService/GetAccount", request,
+            ledger.GetAccountResponse())
+        wanted = (debtor.invoiced - debtor.paid, 0, debtor.invoiced)
+        if answer is None:
+            return f"status {code}", wanted
+        currency = feed.ENTITIES[debtor.entity]
+        found = [(b.open, b.unallocated, b.invoiced) for b in answer.balances
+                 if b.currency == currency]
+        return found[0] if found else (0, 0, 0), wanted
+
+    def last_sent_is_known(self):
+        """The documents sent last, whatever their partition, are in the ledger's view."""
+        return all(found == wanted for found, wanted in map(self.owed, self.books.recent))
+
     def balances(self):
         """What the view answers is what was sent, to the cent."""
-        ledger = rpc.messages("ledger.v1.ledger")
         findings, total = [], 0
-        target = self.stack.of("ledger")[-1]
         for debtor in self.books.debtors[: self.books.known]:
-            request = ledger.GetAccountRequest()
-            request.account.legal_entity, request.account.number = debtor.key
-            code, answer = self.stack.ask(
-                target, "relance.ledger.v1.LedgerService/GetAccount", request,
-                ledger.GetAccountResponse())
-            if answer is None:
-                findings.append(f"{'/'.join(debtor.key)}: status {code}")
-                continue
-            currency = feed.ENTITIES[debtor.entity]
-            found = [(b.open, b.unallocated, b.invoiced) for b in answer.balances
-                     if b.currency == currency] or [(0, 0, 0)]
-            wanted = (debtor.invoiced - debtor.paid, 0, debtor.invoiced)
-            total += found[0][0]
-            if found != [wanted]:
+            found, wanted = self.owed(debtor)
+            total += wanted[0]
+            if found != wanted:
                 findings.append(f"{'/'.join(debtor.key)}: {found} in place of {wanted}")
         self.note("what each account owes equals what was sent",
                   f"{self.books.known} accounts, {total} open", findings)

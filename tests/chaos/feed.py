@@ -1,5 +1,6 @@
 """Invoices and payments of many debtors, sent at a steady rate, and what they must add up to."""
 
+import collections
 import datetime as dt
 import json
 import queue
@@ -45,6 +46,7 @@ class Books:
         self.count = 0
         self.known = 0
         self.repeats = []
+        self.recent = collections.deque(maxlen=30)  # debtors of the last documents
 
     def event(self, entity, kind, data, now):
         self.count += 1
@@ -109,6 +111,7 @@ class Books:
             self.count += 1
             return self.random.choice(self.repeats)  # as connectors do: the same once more
         debtor = self.random.choice(self.debtors)
+        self.recent.append(debtor)
         pays = debtor.open and self.random.random() < 0.45
         made = self.payment(debtor, now) if pays else self.invoice(debtor, now)
         if self.count % 20 == 0:
