@@ -29,9 +29,10 @@ void SetDebtor(const DebtorDocument* debtor, Context& context) {
   }
 }
 
-/// The intake is silent for too long, or behind what its topics hold.
-bool IsStale(const config::v1::LegalEntity& entity, const PartitionDocument& partition,
-             Instant now) {
+}  // namespace
+
+bool IsFeedStale(const config::v1::LegalEntity& entity, const PartitionDocument& partition,
+                 Instant now) {
   const std::string prefix = entity.code() + " ";
   const auto limit = std::chrono::minutes(entity.feed_max_silence_minutes());
   for (auto it = partition.feeds.lower_bound(prefix); it != partition.feeds.end(); ++it) {
@@ -41,8 +42,6 @@ bool IsStale(const config::v1::LegalEntity& entity, const PartitionDocument& par
   }
   return false;
 }
-
-}  // namespace
 
 const Scenario& SilentScenario() {
   static const Scenario kSilent = [] {
@@ -134,7 +133,7 @@ Context Rulebook::ContextOf(const AccountId& account, const Case& c,
     if (const auto* scenario = FindScenario(partition.configuration, wanted)) {
       context.scenario = scenario;
     }
-    context.feed_stale = IsStale(rules->entity, partition, now);
+    context.feed_stale = IsFeedStale(rules->entity, partition, now);
   }
   context.entity_stopped = partition.stops.contains(StopName(account.entity, std::nullopt));
   for (const Channel channel : kChannels) {

@@ -51,6 +51,11 @@ class Rulebook {
   std::map<std::pair<std::string, int64_t>, std::shared_ptr<const Scenario>> scenarios_;
 };
 
+/// The intake is silent for too long, or behind what its topics hold. Silence ends by a message of
+/// the feed alone.
+bool IsFeedStale(const config::v1::LegalEntity& entity, const PartitionDocument& partition,
+                 Instant now);
+
 /// A scenario without steps: what a case of an entity without configuration follows.
 const Scenario& SilentScenario();
 

@@ -35,6 +35,9 @@ const common::v1::Account* AccountOf(const LedgerFact& fact) {
   }
 }
 
+/// An entry of the ledger's that is about fences alone.
+bool HoldsFence(const journal::FollowedEntry& entry) { return entry.key == "partition/fences"; }
+
 }  // namespace
 
 std::optional<AccountId> AccountOfLedgerKey(const journal::FollowedEntry& entry) {
@@ -67,9 +70,13 @@ journal::Decision Turn::DecideFollowed(const std::string& topic,
       FollowNotifier(entry);
     } else if (entry.key.starts_with("account/")) {
       FollowLedger(entry, record.recorded_at);
-    } else {
+    } else if (!HoldsFence(entry)) {
       FollowPartition(entry, record.sequence);
     }
+  }
+  // A fence speaks for its whole record, wherever in it the ledger wrote it down.
+  for (const auto& entry : record.entries) {
+    if (HoldsFence(entry)) FollowPartition(entry, record.sequence);
   }
   return Take(std::nullopt);
 }
@@ -131,8 +138,12 @@ void Turn::FollowPartition(const journal::FollowedEntry& entry, uint64_t sequenc
           partition_state_.feeds.find(FeedName(in.legal_entity(), in.source()));
       const bool was_behind =
           known != partition_state_.feeds.end() && known->second.behind > 0;
-      const bool limited = rules != nullptr && rules->entity.feed_max_silence_minutes() > 0;
-      if (was_behind != (in.behind() > 0) || limited) Replan(in.legal_entity());
+      // A feed that was fresh all along held nothing back: only the end of a silence is news.
+      const bool was_stale =
+          rules != nullptr && IsFeedStale(rules->entity, partition_state_, now_);
+      if (was_behind != (in.behind() > 0) || was_stale) Replan(in.legal_entity());
+      partition_state_.feeds[FeedName(in.legal_entity(), in.source())] = {in.up_to_ms(),
+                                                                          in.behind()};
     }
   }
 }
