@@ -1,0 +1,54 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "libs/base/account_id.h"
+#include "libs/base/instant.h"
+#include "relance/config/v1/config.pb.h"
+#include "relance/ledger/v1/inputs.pb.h"
+#include "relance/scenario/v1/inputs.pb.h"
+
+/// What feeds, debtors and people say to the suite, as the messages that lie on its topics. Amounts
+/// are minor units of EUR.
+namespace relance::sim {
+
+inline constexpr const char* kEntity = "FR01";
+
+Date Day(const std::string& iso);
+
+// Documents of the feed.
+ledger::v1::LedgerInput MasterData(const AccountId& account);
+ledger::v1::LedgerInput Invoice(const AccountId& account, const std::string& document,
+                                int64_t amount, Date due, int64_t version = 1);
+ledger::v1::LedgerInput Payment(const AccountId& account, const std::string& document,
+                                int64_t amount, const std::string& invoice, Date value_on);
+ledger::v1::LedgerInput CreditNote(const AccountId& account, const std::string& document,
+                                   int64_t amount, const std::string& invoice, Date value_on);
+ledger::v1::LedgerInput Reversal(const AccountId& account, const std::string& document,
+                                 const std::string& receipt);
+ledger::v1::LedgerInput FeedSeen(Instant up_to, int64_t behind);
+ledger::v1::LedgerInput FenceOf(const std::string& fence_id);
+
+// Commands to the scenario.
+scenario::v1::ScenarioInput Activate(const config::v1::Configuration& configuration);
+scenario::v1::ScenarioInput Promise(const AccountId& account, const std::string& id, int64_t amount,
+                                    Date by, const std::string& item);
+scenario::v1::ScenarioInput Dispute(const AccountId& account, const std::string& id,
+                                    const std::string& item, int64_t part = 0);
+scenario::v1::ScenarioInput Decided(const AccountId& account, const std::string& dispute,
+                                    bool upheld);
+scenario::v1::ScenarioInput Stop(bool stopped);
+scenario::v1::ScenarioInput Ask(const std::string& ask_id);
+scenario::v1::ScenarioInput Approve(const AccountId& account, const std::string& step);
+
+/// The plan with e-mail alone that an installation begins with, as it is shipped. The working
+/// directory is the root of the repository.
+std::string ShippedScenario();
+
+/// One legal entity that follows `yaml`, as version 1.
+config::v1::Configuration ConfigurationWith(const std::string& scenario_name,
+                                            const std::string& yaml);
+
+}  // namespace relance::sim
