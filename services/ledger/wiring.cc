@@ -22,6 +22,7 @@ constexpr Millis kTimeout{8'000};
 constexpr int kPoolThreads = 16;
 constexpr size_t kPoolQueue = 4'000;
 constexpr Millis kKeysTimeout{60'000};
+constexpr Millis kQuietPatience{1'000};
 
 struct LedgerSettings {
   std::string keys_folder;
@@ -99,7 +100,7 @@ Result<void> Run(host::ServiceHost& host, Service& service) {
     stop = true;
     if (intake.joinable()) intake.join();
   };
-  auto ran = host.Run({&service.rpc}, {.quiet = [&] { return service.intake.Quiet(); },
+  auto ran = host.Run({&service.rpc}, {.quiet = [&] { return service.intake.QuietSinceNow(kQuietPatience); },
                                        .next_moment = {},
                                        .started = start,
                                        .stopping = end});

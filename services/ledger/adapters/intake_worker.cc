@@ -268,7 +268,8 @@ void IntakeWorker::Step() {
     const kafka::FeedRecord record = *std::exchange(held_, std::nullopt);
     return Handle(record);
   }
-  const auto record = topics_->Poll(writing_.empty() ? settings_.poll : Millis{5});
+  const bool hurried = !writing_.empty() || asked_ > 0;
+  const auto record = topics_->Poll(hurried ? Millis{5} : settings_.poll);
   if (!record) {
     log_.Warn("feeds are not read", {{"error", record.error().message}});
     std::this_thread::sleep_for(settings_.retry);
@@ -277,11 +278,32 @@ void IntakeWorker::Step() {
   if (*record) Handle(**record);
   const bool idle = !*record && writing_.empty() && !held_;
   ReportFeeds(idle);
-  idle_ = idle && writing_.empty() && !progress_.HasNews();
+  const bool nothing_left = idle && writing_.empty() && !progress_.HasNews();
+  idle_ = nothing_left && AtTheEnd();
+}
+
+bool IntakeWorker::QuietSinceNow(Millis patience) const {
+  const uint64_t wanted = turns_ + 2;  // the one under way may have looked already
+  const auto deadline = Clock::now() + patience;
+  ++asked_;
+  while (turns_ < wanted && Clock::now() < deadline) std::this_thread::sleep_for(Millis{2});
+  --asked_;
+  return turns_ >= wanted && idle_;
+}
+
+/// An empty poll says little: during a rebalance nothing is read, and fetches take their time.
+bool IntakeWorker::AtTheEnd() {
+  const auto lag = topics_->Lag(kLagTimeout);
+  if (!lag || lag->empty()) return false;
+  return std::all_of(lag->begin(), lag->end(),
+                     [](const kafka::FeedLag& l) { return l.handled >= l.end; });
 }
 
 void IntakeWorker::Run(const std::atomic<bool>& stop) {
-  while (!stop) Step();
+  while (!stop) {
+    Step();
+    ++turns_;
+  }
   const auto deadline = Clock::now() + kGoodbye;
   while (!writing_.empty() && Clock::now() < deadline) {
     Collect();

@@ -77,6 +77,9 @@ class IntakeWorker {
   void Step();
   /// Nothing read is left to do, and the topics were at their end at the last look.
   bool Quiet() const { return idle_; }
+  /// The same, by a look that began after this call; false when none ends within `patience`. For
+  /// another thread while Run runs.
+  bool QuietSinceNow(Millis patience) const;
   IntakeCounts Counts() const { return {documents_, parked_count_, behind_}; }
 
  private:
@@ -100,6 +103,7 @@ class IntakeWorker {
   void Launch(uint64_t id);
   void Acknowledge();
   void ReportFeeds(bool idle);
+  bool AtTheEnd();
   const config::v1::FeedMapping* MappingOf(const std::string& topic);
 
   const IntakePorts ports_;
@@ -118,6 +122,8 @@ class IntakeWorker {
   Clock::time_point reported_at_{};
   Clock::time_point committed_at_{};
   std::atomic<bool> idle_ = false;
+  std::atomic<uint64_t> turns_ = 0;  ///< Of Run.
+  mutable std::atomic<int> asked_ = 0;  ///< Somebody waits in QuietSinceNow.
   std::atomic<int64_t> documents_ = 0;
   std::atomic<int64_t> parked_count_ = 0;
   std::atomic<int64_t> behind_ = 0;

@@ -76,6 +76,23 @@ TEST(LedgerJournalTest, AnAccountWithAHundredThousandOpenItemsIsNotRewrittenForA
   EXPECT_EQ(ledger.Members(OpenItemsPrefix(kD42)).size(), 99'000U);
 }
 
+/// The invoice may still be in memory when the receipt is not.
+TEST(LedgerJournalTest, APaymentToldAgainIsNotBookedBeforeItsReceiptIsLoaded) {
+  JournalHarness ledger;
+  ledger.Document(InvoiceInput("F-1", {100}));
+  const auto payment = PaymentInput("P-1", 40, {{"F-1", 0}});
+  ledger.Document(payment);
+  journal::Documents documents;
+  for (const auto& key : {AccountKey(kD42), InvoiceKey(kD42, "F-1")}) {
+    documents.Install(key, ledger.view.at(key));
+  }
+  LedgerJournal domain;
+  const journal::Input again{"relance.ledger.bulk.v1", 7,
+                             journal::DocumentInput{payment.SerializeAsString()}};
+  EXPECT_THAT(domain.Needs(again, documents), testing::Contains(ReceiptKey(kD42, "P-1")));
+  EXPECT_THAT(ledger.Document(payment).facts, IsEmpty());
+}
+
 TEST(LedgerJournalTest, AViewBuiltFromTheJournalAloneEqualsTheLiveOne) {
   JournalHarness live;
   live.Document(PaymentInput("P-1", 120, {{"A", 0}, {"A/7", 0}}));

@@ -210,9 +210,13 @@ Result<void> Allocate(Books& books, const Allocated& fact) {
   auto& shares = sides->item.shares;
   auto& allocations = sides->receipt.allocations;
   const auto share = std::ranges::find(shares, fact.receipt, &Share::receipt);
+  const auto allocation = std::ranges::find(allocations, fact.item, &Allocation::item);
+  if ((share == shares.end()) != (allocation == allocations.end())) {
+    return Corrupt("receipt " + fact.receipt + " and item " + fact.item + " disagree");
+  }
   if (share != shares.end()) {
     share->amount += fact.amount;
-    std::ranges::find(allocations, fact.item, &Allocation::item)->amount += fact.amount;
+    allocation->amount += fact.amount;
   } else {
     shares.push_back({fact.receipt, fact.amount});
     allocations.push_back({sides->place.document, fact.item, fact.amount});
