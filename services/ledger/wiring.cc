@@ -95,12 +95,13 @@ Result<void> Run(host::ServiceHost& host, Service& service) {
             .domain = [](int) { return std::make_unique<LedgerJournal>(); }});
   std::atomic<bool> stop{false};
   std::thread intake;
+  const auto quiet = [&] { return service.intake.QuietSinceNow(kQuietPatience); };
   const auto start = [&] { intake = std::thread([&] { service.intake.Run(stop); }); };
   const auto end = [&] {
     stop = true;
     if (intake.joinable()) intake.join();
   };
-  auto ran = host.Run({&service.rpc}, {.quiet = [&] { return service.intake.QuietSinceNow(kQuietPatience); },
+  auto ran = host.Run({&service.rpc}, {.quiet = quiet,
                                        .next_moment = {},
                                        .started = start,
                                        .stopping = end});
