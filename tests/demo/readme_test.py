@@ -32,19 +32,22 @@ class ReadmeTest(unittest.TestCase):
         self.folder.cleanup()
 
     def run_command(self, command):
-        done = subprocess.run(
-            command,
-            shell=True,
-            cwd=ROOT,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=PATIENCE,
-        )
-        self.assertEqual(done.returncode, 0, f"{command}\n{done.stdout}")
-        return done.stdout
+        # A file, not a pipe: what a command leaves running may hold its output open.
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
+            done = subprocess.run(
+                command,
+                shell=True,
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                timeout=PATIENCE,
+            )
+            output.seek(0)
+            said = output.read()
+        self.assertEqual(done.returncode, 0, f"{command}\n{said}")
+        return said
 
     def test_every_command_does_what_the_page_says(self):
         said = {command: self.run_command(command) for command in commands()}

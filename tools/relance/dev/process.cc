@@ -90,6 +90,8 @@ Result<Child> Start(const Launch& launch) {
   posix_spawn_file_actions_addopen(&files.actions, STDOUT_FILENO, launch.log.c_str(),
                                    O_WRONLY | O_CREAT | O_APPEND, 0644);
   posix_spawn_file_actions_adddup2(&files.actions, STDOUT_FILENO, STDERR_FILENO);
+  // What stays running must not hold open what our caller waits on.
+  posix_spawn_file_actions_addclosefrom_np(&files.actions, STDERR_FILENO + 1);
   Attributes attributes;
   sigset_t none;
   sigemptyset(&none);
