@@ -41,8 +41,7 @@ std::string ApprovalMember(const AccountId& account, const std::string& subject)
   return "approval/" + ToString(account) + "/" + subject;
 }
 
-void ListApproval(const AccountId& account, const CaseFact& fact, const Case& c,
-                  Documents& documents) {
+void ListApproval(const AccountId& account, const CaseFact& fact, Documents& documents) {
   if (const auto* asked = std::get_if<TaskAsked>(&fact);
       asked != nullptr && asked->task.kind == TaskKind::kApprove) {
     documents.AddToIndex(ApprovalMember(account, asked->task.subject));
@@ -53,7 +52,6 @@ void ListApproval(const AccountId& account, const CaseFact& fact, const Case& c,
   } else if (const auto* given = std::get_if<ApprovalGiven>(&fact)) {
     documents.RemoveFromIndex(ApprovalMember(account, given->step));
   }
-  (void)c;
 }
 
 }  // namespace
@@ -80,7 +78,7 @@ Result<void> EvolveCase(const AccountId& account, const v1::ScenarioFact& fact,
   auto& document = documents.Edit<CaseDocument>(key);
   document.c.id = account;
   Apply(document.c, *decoded);
-  ListApproval(account, *decoded, document.c, documents);
+  ListApproval(account, *decoded, documents);
   ListOpen(account, document.c.running, documents);
   return {};
 }
