@@ -62,7 +62,8 @@ TEST(PlanningTest, TheLatestOfAllReasonsDecides) {
 }
 
 TEST(PlanningTest, APreventiveStepExpiresOnTheDueDateAndForLateComers) {
-  const Step& preventive = StandardFrance().steps.front();
+  const Scenario scenario = StandardFrance();
+  const Step& preventive = scenario.steps.front();
   Item item = DueOn("2026-10-01");
   EXPECT_FALSE(IsExpired(item, preventive, Day("2026-09-30")));
   EXPECT_TRUE(IsExpired(item, preventive, Day("2026-10-01")));
