@@ -22,7 +22,9 @@ bool IsAccountCharacter(char c) {
 
 }  // namespace
 
-std::string ToString(const AccountId& id) { return id.entity + "/" + id.account; }
+std::string ToString(const AccountId& id) {
+  return id.entity + "/" + id.account;
+}
 
 Result<AccountId> MakeAccountId(std::string_view entity, std::string_view account) {
   if (entity.empty() || entity.size() > kLongestEntity ||
@@ -33,9 +35,9 @@ Result<AccountId> MakeAccountId(std::string_view entity, std::string_view accoun
   }
   if (account.empty() || account.size() > kLongestAccount ||
       !std::all_of(account.begin(), account.end(), IsAccountCharacter)) {
-    return Invalid(fmt::format("an account number has 1 to {} printable bytes and no blank",
-                               kLongestAccount),
-                   "account");
+    return Invalid(
+        fmt::format("an account number has 1 to {} printable bytes and no blank", kLongestAccount),
+        "account");
   }
   return AccountId{std::string(entity), std::string(account)};
 }

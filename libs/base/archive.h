@@ -41,8 +41,7 @@ class Writer {
     out_ += s;
   }
   template <class T>
-    requires(std::is_integral_v<T> || std::is_enum_v<T>)
-  void Put(const T& value) {
+  requires(std::is_integral_v<T> || std::is_enum_v<T>) void Put(const T& value) {
     const auto v = static_cast<int64_t>(value);
     Varint(static_cast<uint64_t>(v) << 1 ^ static_cast<uint64_t>(v >> 63));
   }
@@ -75,7 +74,7 @@ class Writer {
     std::visit([this](const auto& held) { Put(held); }, v);
   }
   template <class T>
-    requires std::is_class_v<T>
+  requires std::is_class_v<T>
   void Put(const T& value) {
     Describe(*this, const_cast<T&>(value));  // Describe only reads through a Writer.
   }
@@ -122,8 +121,7 @@ class Reader {
     rest_.remove_prefix(n);
   }
   template <class T>
-    requires(std::is_integral_v<T> || std::is_enum_v<T>)
-  void Get(T& value) {
+  requires(std::is_integral_v<T> || std::is_enum_v<T>) void Get(T& value) {
     const uint64_t v = Varint();
     value = static_cast<T>(static_cast<int64_t>(v >> 1 ^ (~(v & 1) + 1)));
   }
@@ -162,15 +160,12 @@ class Reader {
   void Get(std::variant<Ts...>& v) {
     const uint64_t index = Varint();
     uint64_t i = 0;
-    const bool known =
-        ((i++ == index ? (Get(v.template emplace<Ts>()), true) : false) || ...);
+    const bool known = ((i++ == index ? (Get(v.template emplace<Ts>()), true) : false) || ...);
     ok_ = ok_ && known;
   }
   template <class T>
-    requires std::is_class_v<T>
-  void Get(T& value) {
-    Describe(*this, value);
-  }
+  requires std::is_class_v<T>
+  void Get(T& value) { Describe(*this, value); }
 
   std::string_view rest_;
   bool ok_ = true;

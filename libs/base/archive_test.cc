@@ -46,7 +46,9 @@ Outer Sample() {
   return v;
 }
 
-TEST(ArchiveTest, AValueComesBackAsItWas) { EXPECT_EQ(*Decode<Outer>(Encode(Sample())), Sample()); }
+TEST(ArchiveTest, AValueComesBackAsItWas) {
+  EXPECT_EQ(*Decode<Outer>(Encode(Sample())), Sample());
+}
 
 TEST(ArchiveTest, EveryCutIsNoticed) {
   const std::string bytes = Encode(Sample());

@@ -31,7 +31,9 @@ Instant IssuedAt(const CommandId& id) {
   return FromMillis(ms);
 }
 
-std::string ToBytes(const CommandId& id) { return {id.bytes.begin(), id.bytes.end()}; }
+std::string ToBytes(const CommandId& id) {
+  return {id.bytes.begin(), id.bytes.end()};
+}
 
 Result<CommandId> CommandIdFromBytes(std::string_view bytes) {
   CommandId id;

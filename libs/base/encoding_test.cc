@@ -22,7 +22,7 @@ TEST(EncodingTest, KnownValues) {
 TEST(EncodingTest, OneTextStandsForOneValue) {
   EXPECT_FALSE(FromHex("AB"));
   EXPECT_FALSE(FromHex("abc"));
-  EXPECT_FALSE(FromBase64Url("Zm9vYh"));   // unused bits set
+  EXPECT_FALSE(FromBase64Url("Zm9vYh"));  // unused bits set
   EXPECT_FALSE(FromBase64Url("Zm9vYg=="));
   EXPECT_FALSE(FromBase64Url("Z"));
 }

@@ -23,7 +23,9 @@ int Digits(std::string_view text, size_t at, size_t width) {
   return value;
 }
 
-bool HasAt(std::string_view text, size_t at, char c) { return at < text.size() && text[at] == c; }
+bool HasAt(std::string_view text, size_t at, char c) {
+  return at < text.size() && text[at] == c;
+}
 
 Failure NotAnInstant(std::string_view text) {
   return Invalid(fmt::format("'{}' is not a moment like 2026-10-02T06:30:00Z", text));

@@ -13,8 +13,12 @@ using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
 using Date = std::chrono::sys_days;
 using Millis = std::chrono::milliseconds;
 
-inline int64_t ToMillis(Instant t) { return t.time_since_epoch().count(); }
-inline Instant FromMillis(int64_t ms) { return Instant{Millis{ms}}; }
+inline int64_t ToMillis(Instant t) {
+  return t.time_since_epoch().count();
+}
+inline Instant FromMillis(int64_t ms) {
+  return Instant{Millis{ms}};
+}
 
 /// RFC 3339 in UTC, "2026-10-02T06:30:00.000Z".
 std::string FormatInstant(Instant t);

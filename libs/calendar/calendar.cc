@@ -17,12 +17,16 @@ using std::chrono::weekday;
 constexpr int kFirstYear = 1970;
 constexpr int kLastYear = 2199;
 
-constexpr Date NewYear(int year) { return Date{std::chrono::year{year} / 1 / 1}; }
+constexpr Date NewYear(int year) {
+  return Date{std::chrono::year{year} / 1 / 1};
+}
 
 constexpr Date kFirstDay = NewYear(kFirstYear);
 constexpr Date kEnd = NewYear(kLastYear + 1);
 
-bool IsWeekend(Date date) { return weekday(date).iso_encoding() >= 6; }
+bool IsWeekend(Date date) {
+  return weekday(date).iso_encoding() >= 6;
+}
 
 /// One bit for each day of the table.
 class DaySet {
@@ -111,13 +115,21 @@ Calendar::Calendar() : Calendar(AllTables().at("none")) {}
 
 Calendar::Calendar(std::shared_ptr<const ClosedDays> days) : days_(std::move(days)) {}
 
-const std::string& Calendar::name() const { return days_->name; }
+const std::string& Calendar::name() const {
+  return days_->name;
+}
 
-bool Calendar::IsHoliday(Date date) const { return days_->IsHoliday(date); }
+bool Calendar::IsHoliday(Date date) const {
+  return days_->IsHoliday(date);
+}
 
-bool Calendar::IsBusinessDay(Date date) const { return !days_->IsClosed(date); }
+bool Calendar::IsBusinessDay(Date date) const {
+  return !days_->IsClosed(date);
+}
 
-Date Calendar::NextBusinessDay(Date date) const { return AddBusinessDays(date, 1); }
+Date Calendar::NextBusinessDay(Date date) const {
+  return AddBusinessDays(date, 1);
+}
 
 Date Calendar::AddBusinessDays(Date date, int n) const {
   const days step{n < 0 ? -1 : 1};

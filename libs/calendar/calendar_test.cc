@@ -13,8 +13,12 @@ namespace {
 using std::chrono::days;
 using testing::IsSupersetOf;
 
-Date On(std::string_view text) { return *ParseDate(text); }
-Calendar Of(std::string_view name) { return *CalendarByName(name); }
+Date On(std::string_view text) {
+  return *ParseDate(text);
+}
+Calendar Of(std::string_view name) {
+  return *CalendarByName(name);
+}
 
 /// A day from 1969 to 2206: also the days around the ends of the table.
 rc::Gen<Date> AnyDate() {

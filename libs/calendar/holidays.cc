@@ -42,8 +42,12 @@ struct Rule {
 constexpr Rule Fixed(unsigned m, int d, int from = 0, int until = kNeverEnds) {
   return {Kind::kFixed, m, d, {}, from, until};
 }
-constexpr Rule Once(int y, unsigned m, int d) { return Fixed(m, d, y, y); }
-constexpr Rule Easter(int after) { return {Kind::kEaster, 0, after, {}, 0, kNeverEnds}; }
+constexpr Rule Once(int y, unsigned m, int d) {
+  return Fixed(m, d, y, y);
+}
+constexpr Rule Easter(int after) {
+  return {Kind::kEaster, 0, after, {}, 0, kNeverEnds};
+}
 constexpr Rule Nth(int n, weekday on, unsigned m, int from = 0, int until = kNeverEnds) {
   return {Kind::kNth, m, n, on, from, until};
 }
@@ -67,23 +71,17 @@ using std::chrono::Monday;
 using std::chrono::Wednesday;
 
 // Code du travail, L3133-1.
-constexpr std::array kFrance{
-    Fixed(1, 1),        Easter(kEasterMonday), Fixed(5, 1),  Fixed(5, 8, 1982), Easter(kAscension),
-    Easter(kWhitMonday), Fixed(7, 14),         Fixed(8, 15), Fixed(11, 1),      Fixed(11, 11),
-    Fixed(12, 25)};
+constexpr std::array kFrance{Fixed(1, 1),       Easter(kEasterMonday), Fixed(5, 1),
+                             Fixed(5, 8, 1982), Easter(kAscension),    Easter(kWhitMonday),
+                             Fixed(7, 14),      Fixed(8, 15),          Fixed(11, 1),
+                             Fixed(11, 11),     Fixed(12, 25)};
 // Code du travail, L3134-13, taken for the whole of the three departements.
 constexpr std::array kAlsaceMoselle{Easter(kGoodFriday), Fixed(12, 26)};
 
 // Holidays of all Laender; 2017: 500 years of the Reformation.
-constexpr std::array kGermany{Fixed(1, 1),
-                              Easter(kGoodFriday),
-                              Easter(kEasterMonday),
-                              Fixed(5, 1),
-                              Easter(kAscension),
-                              Easter(kWhitMonday),
-                              Fixed(10, 3, 1990),
-                              Once(2017, 10, 31),
-                              Fixed(12, 25),
+constexpr std::array kGermany{Fixed(1, 1),        Easter(kGoodFriday), Easter(kEasterMonday),
+                              Fixed(5, 1),        Easter(kAscension),  Easter(kWhitMonday),
+                              Fixed(10, 3, 1990), Once(2017, 10, 31),  Fixed(12, 25),
                               Fixed(12, 26)};
 constexpr std::array kBadenWuerttemberg{Fixed(1, 6), Easter(kCorpusChristi), Fixed(11, 1)};
 // 15 August depends on the municipality: a legal entity adds it where it applies.
@@ -101,61 +99,55 @@ constexpr std::array kSachsenAnhalt{Fixed(1, 6), Fixed(10, 31, 1991)};
 constexpr std::array kThueringen{Fixed(9, 20, 2019), Fixed(10, 31, 1991)};
 
 // Banking and Financial Dealings Act 1971 and the proclamations under it.
-constexpr std::array kEnglandAndWales{
-    Observed(Kind::kOrNextMonday, 1, 1, 1974),
-    Easter(kGoodFriday),
-    Easter(kEasterMonday),
-    Nth(1, Monday, 5, 1978, 1994),
-    Once(1995, 5, 8),
-    Nth(1, Monday, 5, 1996, 2019),
-    Once(2020, 5, 8),
-    Nth(1, Monday, 5, 2021),
-    Last(Monday, 5, 1971, 2001),
-    Once(2002, 6, 4),
-    Last(Monday, 5, 2003, 2011),
-    Once(2012, 6, 4),
-    Last(Monday, 5, 2013, 2021),
-    Once(2022, 6, 2),
-    Last(Monday, 5, 2023),
-    Last(Monday, 8, 1971),
-    Observed(Kind::kOrTwoDaysLater, 12, 25),
-    Observed(Kind::kOrTwoDaysLater, 12, 26),
-    Once(1999, 12, 31),
-    Once(2002, 6, 3),
-    Once(2011, 4, 29),
-    Once(2012, 6, 5),
-    Once(2022, 6, 3),
-    Once(2022, 9, 19),
-    Once(2023, 5, 8)};
+constexpr std::array kEnglandAndWales{Observed(Kind::kOrNextMonday, 1, 1, 1974),
+                                      Easter(kGoodFriday),
+                                      Easter(kEasterMonday),
+                                      Nth(1, Monday, 5, 1978, 1994),
+                                      Once(1995, 5, 8),
+                                      Nth(1, Monday, 5, 1996, 2019),
+                                      Once(2020, 5, 8),
+                                      Nth(1, Monday, 5, 2021),
+                                      Last(Monday, 5, 1971, 2001),
+                                      Once(2002, 6, 4),
+                                      Last(Monday, 5, 2003, 2011),
+                                      Once(2012, 6, 4),
+                                      Last(Monday, 5, 2013, 2021),
+                                      Once(2022, 6, 2),
+                                      Last(Monday, 5, 2023),
+                                      Last(Monday, 8, 1971),
+                                      Observed(Kind::kOrTwoDaysLater, 12, 25),
+                                      Observed(Kind::kOrTwoDaysLater, 12, 26),
+                                      Once(1999, 12, 31),
+                                      Once(2002, 6, 3),
+                                      Once(2011, 4, 29),
+                                      Once(2012, 6, 5),
+                                      Once(2022, 6, 3),
+                                      Once(2022, 9, 19),
+                                      Once(2023, 5, 8)};
 
 // The ECB's long-term calendar, in force since 2002.
 constexpr std::array kTarget{Fixed(1, 1), Easter(kGoodFriday), Easter(kEasterMonday),
                              Fixed(5, 1), Fixed(12, 25),       Fixed(12, 26)};
 
 // Law of 4 January 1974.
-constexpr std::array kBelgium{Fixed(1, 1),        Easter(kEasterMonday), Fixed(5, 1),
-                              Easter(kAscension), Easter(kWhitMonday),   Fixed(7, 21),
-                              Fixed(8, 15),       Fixed(11, 1),          Fixed(11, 11),
-                              Fixed(12, 25)};
+constexpr std::array kBelgium{
+    Fixed(1, 1),  Easter(kEasterMonday), Fixed(5, 1),  Easter(kAscension), Easter(kWhitMonday),
+    Fixed(7, 21), Fixed(8, 15),          Fixed(11, 1), Fixed(11, 11),      Fixed(12, 25)};
 // Code du travail, L.232-2; Europe Day since 2019.
-constexpr std::array kLuxembourg{Fixed(1, 1),        Easter(kEasterMonday), Fixed(5, 1),
-                                 Fixed(5, 9, 2019),  Easter(kAscension),    Easter(kWhitMonday),
-                                 Fixed(6, 23),       Fixed(8, 15),          Fixed(11, 1),
-                                 Fixed(12, 25),      Fixed(12, 26)};
+constexpr std::array kLuxembourg{Fixed(1, 1),       Easter(kEasterMonday), Fixed(5, 1),
+                                 Fixed(5, 9, 2019), Easter(kAscension),    Easter(kWhitMonday),
+                                 Fixed(6, 23),      Fixed(8, 15),          Fixed(11, 1),
+                                 Fixed(12, 25),     Fixed(12, 26)};
 // Algemene termijnenwet, article 3(1).
-constexpr std::array kNetherlands{Fixed(1, 1),
-                                  Easter(kEasterMonday),
-                                  Observed(Kind::kSaturdayInsteadOfSunday, 4, 27, 2014),
-                                  Fixed(5, 5),
-                                  Easter(kAscension),
-                                  Easter(kWhitMonday),
-                                  Fixed(12, 25),
-                                  Fixed(12, 26)};
+constexpr std::array kNetherlands{
+    Fixed(1, 1),   Easter(kEasterMonday), Observed(Kind::kSaturdayInsteadOfSunday, 4, 27, 2014),
+    Fixed(5, 5),   Easter(kAscension),    Easter(kWhitMonday),
+    Fixed(12, 25), Fixed(12, 26)};
 // Law 260 of 1949; St Francis since 2026 (law 151 of 2025).
-constexpr std::array kItaly{Fixed(1, 1),        Fixed(1, 6),  Easter(kEasterMonday),
-                            Fixed(4, 25),       Fixed(5, 1),  Fixed(6, 2, 2001),
-                            Fixed(8, 15),       Fixed(10, 4, 2026), Fixed(11, 1),
-                            Fixed(12, 8),       Fixed(12, 25), Fixed(12, 26)};
+constexpr std::array kItaly{Fixed(1, 1),  Fixed(1, 6),        Easter(kEasterMonday),
+                            Fixed(4, 25), Fixed(5, 1),        Fixed(6, 2, 2001),
+                            Fixed(8, 15), Fixed(10, 4, 2026), Fixed(11, 1),
+                            Fixed(12, 8), Fixed(12, 25),      Fixed(12, 26)};
 // Days common to all communities (Real Decreto 2001/1983, article 45).
 constexpr std::array kSpain{Fixed(1, 1),  Fixed(1, 6),   Easter(kGoodFriday), Fixed(5, 1),
                             Fixed(8, 15), Fixed(10, 12), Fixed(11, 1),        Fixed(12, 6),
@@ -195,18 +187,26 @@ constexpr std::array kTables{Table{"BE", kBelgium},
                              Table{"TARGET", kTarget},
                              Table{"none", {}}};
 
-bool IsWeekend(Date date) { return weekday(date).iso_encoding() >= 6; }
+bool IsWeekend(Date date) {
+  return weekday(date).iso_encoding() >= 6;
+}
 
 void Apply(const Rule& rule, int y, Date easter, std::vector<Date>& out) {
   const month m{rule.month};
   const auto fixed = [&] { return Date{year{y} / m / day{static_cast<unsigned>(rule.number)}}; };
   switch (rule.kind) {
-    case Kind::kFixed: out.push_back(fixed()); return;
-    case Kind::kEaster: out.push_back(easter + days{rule.number}); return;
+    case Kind::kFixed:
+      out.push_back(fixed());
+      return;
+    case Kind::kEaster:
+      out.push_back(easter + days{rule.number});
+      return;
     case Kind::kNth:
       out.push_back(Date{year{y} / m / rule.on[static_cast<unsigned>(rule.number)]});
       return;
-    case Kind::kLast: out.push_back(Date{year{y} / m / rule.on[last]}); return;
+    case Kind::kLast:
+      out.push_back(Date{year{y} / m / rule.on[last]});
+      return;
     case Kind::kBefore: {
       const Date eve = fixed() - days{1};
       out.push_back(eve - (weekday(eve) - rule.on));

@@ -33,10 +33,9 @@ TEST(HolidaysTest, EasterIsComputed) {
 }
 
 TEST(HolidaysTest, FranceHasElevenHolidays) {
-  EXPECT_THAT(Days("FR", 2026),
-              ElementsAre("2026-01-01", "2026-04-06", "2026-05-01", "2026-05-08", "2026-05-14",
-                          "2026-05-25", "2026-07-14", "2026-08-15", "2026-11-01", "2026-11-11",
-                          "2026-12-25"));
+  EXPECT_THAT(Days("FR", 2026), ElementsAre("2026-01-01", "2026-04-06", "2026-05-01", "2026-05-08",
+                                            "2026-05-14", "2026-05-25", "2026-07-14", "2026-08-15",
+                                            "2026-11-01", "2026-11-11", "2026-12-25"));
 }
 
 TEST(HolidaysTest, TwoHolidaysOnOneDayAreOne) {
@@ -127,8 +126,8 @@ class PublishedHolidaysTest : public testing::Test {
   }
 
   static std::vector<std::string> Published(const std::string& file, int year) {
-    std::ifstream in(std::string(std::getenv("RELANCE_SAMPLES")) +
-                     "/holidays-vacanza/snapshots/" + file);
+    std::ifstream in(std::string(std::getenv("RELANCE_SAMPLES")) + "/holidays-vacanza/snapshots/" +
+                     file);
     EXPECT_TRUE(in) << file;
     const std::string wanted = std::to_string(year) + "-";
     std::vector<std::string> days;

@@ -13,7 +13,9 @@ using std::chrono::weekday;
 constexpr minutes kMidnight{24 * 60};
 
 /// One digit, or -1.
-int Digit(char c) { return c >= '0' && c <= '9' ? c - '0' : -1; }
+int Digit(char c) {
+  return c >= '0' && c <= '9' ? c - '0' : -1;
+}
 
 }  // namespace
 

@@ -12,8 +12,12 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
-Zone In(std::string_view name) { return *Zone::Find(name); }
-Calendar Of(std::string_view name) { return *CalendarByName(name); }
+Zone In(std::string_view name) {
+  return *Zone::Find(name);
+}
+Calendar Of(std::string_view name) {
+  return *CalendarByName(name);
+}
 
 /// "2026-10-02 08:30:00.000" on the wall of the zone.
 Instant Local(const Zone& zone, std::string_view date, minutes time) {

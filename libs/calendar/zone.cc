@@ -87,8 +87,8 @@ Failure NoSuchZone(std::string_view name) {
 }  // namespace
 
 Zone::Zone() {
-  static const auto utc = std::make_shared<const Offsets>(
-      Offsets{"UTC", {std::numeric_limits<int64_t>::min()}, {0}});
+  static const auto utc =
+      std::make_shared<const Offsets>(Offsets{"UTC", {std::numeric_limits<int64_t>::min()}, {0}});
   offsets_ = utc;
 }
 
@@ -112,14 +112,18 @@ Result<Zone> Zone::Find(std::string_view name) {
   }
 }
 
-const std::string& Zone::name() const { return offsets_->name; }
+const std::string& Zone::name() const {
+  return offsets_->name;
+}
 
 std::chrono::seconds Zone::OffsetAt(Instant t) const {
   const Millis offset{offsets_->offsets[offsets_->IndexAt(ToMillis(t))]};
   return std::chrono::duration_cast<std::chrono::seconds>(offset);
 }
 
-Date Zone::DateOf(Instant t) const { return std::chrono::floor<days>(t + OffsetAt(t)); }
+Date Zone::DateOf(Instant t) const {
+  return std::chrono::floor<days>(t + OffsetAt(t));
+}
 
 Millis Zone::TimeOfDay(Instant t) const {
   const Instant local = t + OffsetAt(t);
@@ -135,8 +139,8 @@ Instant Zone::At(Date date, std::chrono::seconds time_of_day) const {
   for (size_t i = near == 0 ? 0 : near - 1; i <= last; ++i) {
     const int64_t utc = local - table.offsets[i];
     // Beyond the end but before the next interval's local begin: skipped by the clocks.
-    const bool skipped = i < last && utc >= table.EndOf(i) &&
-                         local - table.offsets[i + 1] < table.EndOf(i);
+    const bool skipped =
+        i < last && utc >= table.EndOf(i) && local - table.offsets[i + 1] < table.EndOf(i);
     if ((utc >= table.begins[i] && utc < table.EndOf(i)) || skipped) return FromMillis(utc);
   }
   return FromMillis(local - table.offsets[near]);

@@ -17,10 +17,16 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-Date On(std::string_view text) { return *ParseDate(text); }
-Zone In(std::string_view name) { return *Zone::Find(name); }
+Date On(std::string_view text) {
+  return *ParseDate(text);
+}
+Zone In(std::string_view name) {
+  return *Zone::Find(name);
+}
 
-std::string Utc(Instant t) { return FormatInstant(t).substr(0, 16); }
+std::string Utc(Instant t) {
+  return FormatInstant(t).substr(0, 16);
+}
 
 /// What the C library reads in the same database: an independent clock on the wall.
 class WallClock {
@@ -46,11 +52,11 @@ class WallClock {
 };
 
 const std::vector<std::string> kZones{
-    "Europe/Paris",      "Europe/London",    "Europe/Dublin",       "America/New_York",
-    "America/Sao_Paulo", "America/Santiago", "America/St_Johns",    "America/Havana",
-    "Asia/Tokyo",        "Asia/Kolkata",     "Asia/Kathmandu",      "Asia/Beirut",
-    "Asia/Tehran",       "Africa/Casablanca", "Australia/Lord_Howe", "Pacific/Apia",
-    "Pacific/Kiritimati", "America/Nuuk",    "Africa/Monrovia",     "UTC"};
+    "Europe/Paris",       "Europe/London",     "Europe/Dublin",       "America/New_York",
+    "America/Sao_Paulo",  "America/Santiago",  "America/St_Johns",    "America/Havana",
+    "Asia/Tokyo",         "Asia/Kolkata",      "Asia/Kathmandu",      "Asia/Beirut",
+    "Asia/Tehran",        "Africa/Casablanca", "Australia/Lord_Howe", "Pacific/Apia",
+    "Pacific/Kiritimati", "America/Nuuk",      "Africa/Monrovia",     "UTC"};
 
 /// Moments from 1970 to the end of 2037, often near a change of the clocks.
 rc::Gen<Instant> AnyInstant() {

@@ -15,9 +15,13 @@ Digest Sha256(std::string_view bytes) {
   return digest;
 }
 
-std::string ToBytes(const Digest& digest) { return {digest.begin(), digest.end()}; }
+std::string ToBytes(const Digest& digest) {
+  return {digest.begin(), digest.end()};
+}
 
-std::string ToHex(const Digest& digest) { return ToHex(std::string_view(ToBytes(digest))); }
+std::string ToHex(const Digest& digest) {
+  return ToHex(std::string_view(ToBytes(digest)));
+}
 
 Digest DigestFromBytes(std::string_view bytes) {
   Digest digest{};
@@ -25,7 +29,9 @@ Digest DigestFromBytes(std::string_view bytes) {
   return digest;
 }
 
-uint64_t Xxh64(std::string_view bytes) { return XXH64(bytes.data(), bytes.size(), 0); }
+uint64_t Xxh64(std::string_view bytes) {
+  return XXH64(bytes.data(), bytes.size(), 0);
+}
 
 int PartitionOf(std::string_view numbering_register, std::string_view account, int partitions) {
   const std::string key = std::string(numbering_register) + "/" + std::string(account);

@@ -53,9 +53,9 @@ CallGuard::CallGuard(const std::vector<CallRule>& rules, Metrics& metrics, const
 grpc::Status CallGuard::Process(const InputMetadata& metadata, grpc::AuthContext* context,
                                 OutputMetadata*, OutputMetadata*) {
   const auto path = metadata.find(":path");
-  const std::string_view method =
-      path == metadata.end() ? std::string_view()
-                             : std::string_view(path->second.data(), path->second.size());
+  const std::string_view method = path == metadata.end()
+                                      ? std::string_view()
+                                      : std::string_view(path->second.data(), path->second.size());
   const std::vector<std::string> callers = NamesOf(*context);
   if (allow_list_.Allows(method, callers)) return grpc::Status::OK;
   refused_.Add();

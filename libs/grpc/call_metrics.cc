@@ -13,17 +13,21 @@ using grpc::experimental::InterceptionHookPoints;
 using grpc::experimental::ServerRpcInfo;
 
 constexpr std::array<const char*, 17> kCodes = {
-    "OK",        "Canceled",      "Unknown",          "InvalidArgument",   "DeadlineExceeded",
-    "NotFound",  "AlreadyExists", "PermissionDenied", "ResourceExhausted", "FailedPrecondition",
-    "Aborted",   "OutOfRange",    "Unimplemented",    "Internal",          "Unavailable",
-    "DataLoss",  "Unauthenticated"};
+    "OK",       "Canceled",       "Unknown",          "InvalidArgument",   "DeadlineExceeded",
+    "NotFound", "AlreadyExists",  "PermissionDenied", "ResourceExhausted", "FailedPrecondition",
+    "Aborted",  "OutOfRange",     "Unimplemented",    "Internal",          "Unavailable",
+    "DataLoss", "Unauthenticated"};
 
 const char* TypeName(ServerRpcInfo::Type type) {
   switch (type) {
-    case ServerRpcInfo::Type::UNARY: return "unary";
-    case ServerRpcInfo::Type::CLIENT_STREAMING: return "client_stream";
-    case ServerRpcInfo::Type::SERVER_STREAMING: return "server_stream";
-    case ServerRpcInfo::Type::BIDI_STREAMING: return "bidi_stream";
+    case ServerRpcInfo::Type::UNARY:
+      return "unary";
+    case ServerRpcInfo::Type::CLIENT_STREAMING:
+      return "client_stream";
+    case ServerRpcInfo::Type::SERVER_STREAMING:
+      return "server_stream";
+    case ServerRpcInfo::Type::BIDI_STREAMING:
+      return "bidi_stream";
   }
   return "unknown";
 }
@@ -128,8 +132,8 @@ CallMetrics::Method& CallMetrics::MethodOf(const ServerRpcInfo& call) {
   auto found = methods_.find(std::string_view(call.method()));
   if (found == methods_.end()) {
     const std::string name = call.method();
-    found = methods_.emplace(name, std::make_unique<Method>(*this, LabelsOf(name, call.type())))
-                .first;
+    found =
+        methods_.emplace(name, std::make_unique<Method>(*this, LabelsOf(name, call.type()))).first;
   }
   return *found->second;
 }

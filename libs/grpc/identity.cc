@@ -60,7 +60,9 @@ bool IsLowerHex(std::string_view text) {
       text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
-bool IsZero(std::string_view text) { return text.find_first_not_of('0') == text.npos; }
+bool IsZero(std::string_view text) {
+  return text.find_first_not_of('0') == text.npos;
+}
 
 /// version-traceid-parentid-flags of version 00.
 bool IsTraceparent(std::string_view text) {

@@ -63,9 +63,9 @@ std::string ServiceConfig(const RpcChannelOptions& options) {
 Result<std::shared_ptr<grpc::ChannelCredentials>> Credentials(const RpcChannelOptions& options) {
   if (!options.tls.Given()) {
     if (IsLoopback(options.target)) return grpc::InsecureChannelCredentials();
-    return Invalid("without certificates only a loopback address may be called, not '" +
-                       options.target + "'",
-                   "grpc.target");
+    return Invalid(
+        "without certificates only a loopback address may be called, not '" + options.target + "'",
+        "grpc.target");
   }
   auto material = ReadTls(options.tls);
   if (!material) return Failure(material.error());

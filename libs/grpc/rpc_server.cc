@@ -27,8 +27,7 @@ class Reflection : public grpc::ServerBuilderOption {
   explicit Reflection(bool on) : on_(on) {}
 
   void UpdateArguments(grpc::ChannelArguments*) override {}
-  void UpdatePlugins(
-      std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
+  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
     auto own = std::make_unique<grpc::reflection::ProtoServerReflectionPlugin>();
     std::erase_if(*plugins, [&](const auto& plugin) { return plugin->name() == own->name(); });
     if (on_) plugins->push_back(std::move(own));
@@ -39,13 +38,12 @@ class Reflection : public grpc::ServerBuilderOption {
 };
 
 Result<std::shared_ptr<grpc::ServerCredentials>> Credentials(const RpcServerOptions& options,
-                                                             Metrics& metrics,
-                                                             const Logger& log) {
+                                                             Metrics& metrics, const Logger& log) {
   if (!options.tls.Given()) {
     if (IsLoopback(options.listen)) return grpc::InsecureServerCredentials();
-    return Invalid("without certificates only a loopback address may be served, not '" +
-                       options.listen + "'",
-                   "grpc.listen");
+    return Invalid(
+        "without certificates only a loopback address may be served, not '" + options.listen + "'",
+        "grpc.listen");
   }
   const auto material = ReadTls(options.tls);
   if (!material) return Failure(material.error());
@@ -54,8 +52,7 @@ Result<std::shared_ptr<grpc::ServerCredentials>> Credentials(const RpcServerOpti
               "When the own certificate ends, since the Unix epoch")
       .With()
       .Set(static_cast<double>(ToMillis(material->expires) / 1000));
-  grpc::SslServerCredentialsOptions ssl(
-      GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+  grpc::SslServerCredentialsOptions ssl(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
   ssl.pem_root_certs = material->authority;
   ssl.pem_key_cert_pairs = {{material->key, material->certificate}};
   auto credentials = grpc::SslServerCredentials(ssl);
@@ -96,7 +93,9 @@ struct RpcServer::State {
 
 RpcServer::RpcServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
-RpcServer::~RpcServer() { Shutdown(); }
+RpcServer::~RpcServer() {
+  Shutdown();
+}
 
 Result<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcServerOptions& options,
                                                     const std::vector<grpc::Service*>& services,
@@ -119,13 +118,17 @@ Result<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcServerOptions& opti
   return std::unique_ptr<RpcServer>(new RpcServer(std::move(state)));
 }
 
-int RpcServer::port() const { return state_->port; }
+int RpcServer::port() const {
+  return state_->port;
+}
 
 void RpcServer::SetServing(const std::string& service, bool serving) {
   state_->server->GetHealthCheckService()->SetServingStatus(service, serving);
 }
 
-void RpcServer::Withdraw() { state_->server->GetHealthCheckService()->Shutdown(); }
+void RpcServer::Withdraw() {
+  state_->server->GetHealthCheckService()->Shutdown();
+}
 
 void RpcServer::Shutdown() {
   std::call_once(state_->shut_down, [this] {

@@ -128,12 +128,11 @@ TEST_F(RpcServerTest, CallsAreCountedUnderTheNamesOfGoGrpcPrometheus) {
   const std::string method =
       R"(grpc_method="SetClock",grpc_service="relance.dev.v1.DevClockService",grpc_type="unary")";
   EXPECT_THAT(text, HasSubstr("grpc_server_started_total{" + method + "} 2\n"));
-  EXPECT_THAT(text,
-              HasSubstr("grpc_server_handled_total{grpc_code=\"OK\"," + method + "} 1\n"));
+  EXPECT_THAT(text, HasSubstr("grpc_server_handled_total{grpc_code=\"OK\"," + method + "} 1\n"));
   EXPECT_THAT(text, HasSubstr("grpc_server_handled_total{grpc_code=\"InvalidArgument\"," + method +
                               "} 1\n"));
-  EXPECT_THAT(text, HasSubstr("grpc_server_handling_seconds_bucket{" + method +
-                              ",le=\"+Inf\"} 2\n"));
+  EXPECT_THAT(text,
+              HasSubstr("grpc_server_handling_seconds_bucket{" + method + ",le=\"+Inf\"} 2\n"));
   EXPECT_THAT(text, HasSubstr("grpc_server_msg_received_total{" + method + "} 2\n"));
   EXPECT_THAT(text, HasSubstr("grpc_server_msg_sent_total{" + method + "} "));
 }
@@ -218,8 +217,8 @@ TEST_F(RpcServerTest, WithoutCertificatesOnlyThisMachineIsServedOrCalled) {
 
 TEST_F(RpcServerTest, APortThatIsTakenIsUnavailable) {
   TestClockService other;
-  const auto second = RpcServer::Start(
-      {.listen = "127.0.0.1:" + std::to_string(server_->port())}, {&other}, metrics_, log_);
+  const auto second = RpcServer::Start({.listen = "127.0.0.1:" + std::to_string(server_->port())},
+                                       {&other}, metrics_, log_);
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, ErrorCode::kUnavailable);
 }
@@ -266,8 +265,7 @@ TEST_F(RpcServerTest, UnavailableIsRetriedWithinTheCallAndOtherErrorsAreNot) {
 TEST_F(RpcServerTest, ACallMayWaitForAServerThatComesLater) {
   const std::string listen = "127.0.0.1:" + std::to_string(server_->port());
   server_.reset();
-  const auto patient =
-      RpcChannel({.target = listen, .wait_for_ready = true}).value();
+  const auto patient = RpcChannel({.target = listen, .wait_for_ready = true}).value();
   auto answer = std::async(std::launch::async, [&] {
     return RawCall(patient, "/relance.dev.v1.DevClockService/GetClock", "").status;
   });
@@ -277,9 +275,9 @@ TEST_F(RpcServerTest, ACallMayWaitForAServerThatComesLater) {
 
 TEST_F(RpcServerTest, StartAndStopAreLogged) {
   server_->Shutdown();
-  EXPECT_THAT(log_text_.str(), AllOf(HasSubstr(R"("msg":"gRPC served")"),
-                                     HasSubstr(R"("msg":"gRPC stopped")"),
-                                     Not(HasSubstr("refused"))));
+  EXPECT_THAT(log_text_.str(),
+              AllOf(HasSubstr(R"("msg":"gRPC served")"), HasSubstr(R"("msg":"gRPC stopped")"),
+                    Not(HasSubstr("refused"))));
 }
 
 }  // namespace

@@ -67,8 +67,7 @@ class RpcTlsTest : public testing::Test {
 
 TEST_F(RpcTlsTest, EachServiceMayCallWhatTheAllowListSays) {
   const auto scenario = authority_.Issue({.common_name = "scenario"});
-  EXPECT_EQ(CallAll(With(scenario)),
-            (Codes{StatusCode::OK, kDenied, kDenied, StatusCode::OK}));
+  EXPECT_EQ(CallAll(With(scenario)), (Codes{StatusCode::OK, kDenied, kDenied, StatusCode::OK}));
   const auto portal = authority_.Issue({.common_name = "portal"});
   EXPECT_EQ(CallAll(With(portal)), (Codes{kDenied, StatusCode::OK, kDenied, StatusCode::OK}));
 }
@@ -96,15 +95,14 @@ TEST_F(RpcTlsTest, AnExpiredCertificateIsNobody) {
 }
 
 TEST_F(RpcTlsTest, ACallerWithoutACertificateIsNobody) {
-  const auto material =
-      ReadTls(authority_.Issue({.common_name = "unused"})).value();
+  const auto material = ReadTls(authority_.Issue({.common_name = "unused"})).value();
   grpc::SslCredentialsOptions roots_only;
   roots_only.pem_root_certs = material.authority;
   grpc::ChannelArguments arguments;
   arguments.SetSslTargetNameOverride("ledger");
-  EXPECT_EQ(CallAll(grpc::CreateCustomChannel(Target(), grpc::SslCredentials(roots_only),
-                                              arguments)),
-            kNobody);
+  EXPECT_EQ(
+      CallAll(grpc::CreateCustomChannel(Target(), grpc::SslCredentials(roots_only), arguments)),
+      kNobody);
 }
 
 TEST_F(RpcTlsTest, PlainTextIsNobody) {

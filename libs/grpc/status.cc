@@ -13,21 +13,29 @@ constexpr char kBadRequestType[] = "type.googleapis.com/google.rpc.BadRequest";
 
 grpc::StatusCode StatusCodeOf(ErrorCode code) {
   switch (code) {
-    case ErrorCode::kInvalid: return grpc::StatusCode::INVALID_ARGUMENT;
-    case ErrorCode::kNotFound: return grpc::StatusCode::NOT_FOUND;
-    case ErrorCode::kConflict: return grpc::StatusCode::ABORTED;
-    case ErrorCode::kUnavailable: return grpc::StatusCode::UNAVAILABLE;
-    case ErrorCode::kCorrupt: return grpc::StatusCode::DATA_LOSS;
+    case ErrorCode::kInvalid:
+      return grpc::StatusCode::INVALID_ARGUMENT;
+    case ErrorCode::kNotFound:
+      return grpc::StatusCode::NOT_FOUND;
+    case ErrorCode::kConflict:
+      return grpc::StatusCode::ABORTED;
+    case ErrorCode::kUnavailable:
+      return grpc::StatusCode::UNAVAILABLE;
+    case ErrorCode::kCorrupt:
+      return grpc::StatusCode::DATA_LOSS;
   }
   return grpc::StatusCode::INTERNAL;
 }
 
 ErrorCode ErrorCodeOf(grpc::StatusCode code) {
   switch (code) {
-    case grpc::StatusCode::NOT_FOUND: return ErrorCode::kNotFound;
+    case grpc::StatusCode::NOT_FOUND:
+      return ErrorCode::kNotFound;
     case grpc::StatusCode::ABORTED:
-    case grpc::StatusCode::ALREADY_EXISTS: return ErrorCode::kConflict;
-    case grpc::StatusCode::DATA_LOSS: return ErrorCode::kCorrupt;
+    case grpc::StatusCode::ALREADY_EXISTS:
+      return ErrorCode::kConflict;
+    case grpc::StatusCode::DATA_LOSS:
+      return ErrorCode::kCorrupt;
     case grpc::StatusCode::INVALID_ARGUMENT:
     case grpc::StatusCode::FAILED_PRECONDITION:
     case grpc::StatusCode::OUT_OF_RANGE:
@@ -36,7 +44,8 @@ ErrorCode ErrorCodeOf(grpc::StatusCode code) {
     case grpc::StatusCode::UNIMPLEMENTED:
     case grpc::StatusCode::RESOURCE_EXHAUSTED:  // A message above the limit, nothing else here.
       return ErrorCode::kInvalid;
-    default: return ErrorCode::kUnavailable;
+    default:
+      return ErrorCode::kUnavailable;
   }
 }
 

@@ -25,20 +25,25 @@ INSTANTIATE_TEST_SUITE_P(All, ErrorCodeTest,
 TEST(StatusTest, SuccessIsOkBothWays) {
   EXPECT_TRUE(ToStatus(Result<void>()).ok());
   EXPECT_TRUE(FromStatus(grpc::Status::OK));
-  EXPECT_EQ(ToStatus(Result<void>(Invalid("x"))).error_code(),
-            grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(ToStatus(Result<void>(Invalid("x"))).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
 }
 
 /// google.rpc.Status{3, "bad", [Any{BadRequest{[{"due", "bad"}]}}]}, written by hand from the field
 /// numbers of its public definition.
 TEST(StatusTest, AFieldTravelsInTheBytesOfGoogleRpc) {
-  const std::string bad_request = "\x0a\x0a\x0a\x03" "due" "\x12\x03" "bad";
+  const std::string bad_request =
+      "\x0a\x0a\x0a\x03"
+      "due"
+      "\x12\x03"
+      "bad";
   const std::string type = "type.googleapis.com/google.rpc.BadRequest";
-  const std::string any = "\x0a" + std::string(1, static_cast<char>(type.size())) + type +
-                          "\x12" + std::string(1, static_cast<char>(bad_request.size())) +
-                          bad_request;
-  const std::string expected = "\x08\x03\x12\x03" "bad" "\x1a" +
-                               std::string(1, static_cast<char>(any.size())) + any;
+  const std::string any = "\x0a" + std::string(1, static_cast<char>(type.size())) + type + "\x12" +
+                          std::string(1, static_cast<char>(bad_request.size())) + bad_request;
+  const std::string expected =
+      "\x08\x03\x12\x03"
+      "bad"
+      "\x1a" +
+      std::string(1, static_cast<char>(any.size())) + any;
   EXPECT_EQ(ToStatus(Error{ErrorCode::kInvalid, "bad", "due"}).error_details(), expected);
 }
 

@@ -34,7 +34,9 @@ Certificate ParseCertificate(const std::string& pem) {
 }
 
 /// A key with a passphrase must not ask for it on the terminal.
-int NoPassphrase(char*, int, int, void*) { return -1; }
+int NoPassphrase(char*, int, int, void*) {
+  return -1;
+}
 
 Key ParseKey(const std::string& pem) {
   return Key(PEM_read_bio_PrivateKey(Memory(pem).get(), nullptr, &NoPassphrase, nullptr));

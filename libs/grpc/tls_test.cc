@@ -14,9 +14,9 @@ namespace {
 using testing::HasSubstr;
 
 TEST(LoopbackTest, OnlyThisMachineCounts) {
-  for (const char* here : {"127.0.0.1:9001", "127.9.9.9:1", "[::1]:9001", "localhost:9001",
-                           "unix:/run/x", "unix-abstract:x", "dns:///localhost:9001",
-                           "ipv4:127.0.0.1:9001", "ipv6:[::1]:9001"}) {
+  for (const char* here :
+       {"127.0.0.1:9001", "127.9.9.9:1", "[::1]:9001", "localhost:9001", "unix:/run/x",
+        "unix-abstract:x", "dns:///localhost:9001", "ipv4:127.0.0.1:9001", "ipv6:[::1]:9001"}) {
     EXPECT_TRUE(IsLoopback(here)) << here;
   }
   for (const char* away : {"0.0.0.0:9001", "[::]:9001", "10.0.0.1:9001", "ledger:9001",

@@ -8,7 +8,9 @@ Instant HostClock::System() {
   return std::chrono::floor<Millis>(std::chrono::system_clock::now());
 }
 
-Instant HostClock::Now() { return development_ ? FromMillis(now_ms_.load()) : System(); }
+Instant HostClock::Now() {
+  return development_ ? FromMillis(now_ms_.load()) : System();
+}
 
 Millis HostClock::Monotonic() {
   return std::chrono::floor<Millis>(std::chrono::steady_clock::now().time_since_epoch());

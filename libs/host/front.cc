@@ -69,8 +69,9 @@ void KafkaFront::Submit(int partition, const CommandId& id, const journal::Ident
     return done(Refused("issued_ahead", "issued more than a day ahead"));
   }
   const Millis started = clock_.Monotonic();
-  Waiter waiter{id,         partition,  ToBytes(Sha256(content)), started + timeout,
-                started + kFirstLook, kFirstLook, std::move(done)};
+  Waiter waiter{
+      id,         partition,      ToBytes(Sha256(content)), started + timeout, started + kFirstLook,
+      kFirstLook, std::move(done)};
   {
     const std::lock_guard lock(mutex_);
     waiters_.emplace(id, std::move(waiter));
@@ -79,23 +80,22 @@ void KafkaFront::Submit(int partition, const CommandId& id, const journal::Ident
   const auto fail = [this, id](const Error& error) {
     for (auto& w : Take(id)) w.done(Failure(error));
   };
-  const auto sent = writer_.Write(commands_topic_, partition,
-                                  Envelope(&id, &by, std::move(content)),
-                                  [fail](const kafka::Delivery& delivery) {
-                                    if (!delivery) fail(delivery.error());
-                                  });
+  const auto sent =
+      writer_.Write(commands_topic_, partition, Envelope(&id, &by, std::move(content)),
+                    [fail](const kafka::Delivery& delivery) {
+                      if (!delivery) fail(delivery.error());
+                    });
   if (!sent) fail(sent.error());
 }
 
 void KafkaFront::Write(int partition, bool bulk, std::string content,
                        std::function<void(Result<void>)> done) {
   const auto shared = std::make_shared<std::function<void(Result<void>)>>(std::move(done));
-  const auto sent =
-      writer_.Write(bulk ? bulk_topic_ : commands_topic_, partition,
-                    Envelope(nullptr, nullptr, std::move(content)),
-                    [shared](const kafka::Delivery& delivery) {
-                      (*shared)(delivery ? Result<void>{} : Failure(delivery.error()));
-                    });
+  const auto sent = writer_.Write(
+      bulk ? bulk_topic_ : commands_topic_, partition,
+      Envelope(nullptr, nullptr, std::move(content)), [shared](const kafka::Delivery& delivery) {
+        (*shared)(delivery ? Result<void>{} : Failure(delivery.error()));
+      });
   if (!sent) (*shared)(Failure(sent.error()));
 }
 

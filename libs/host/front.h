@@ -22,9 +22,8 @@ class KafkaFront : public journal::CommandFront, public journal::Answers {
              journal::Clock& clock, journal::Entropy& entropy);
   ~KafkaFront() override;
 
-  void Submit(int partition, const CommandId& id, const journal::Identity& by,
-              std::string content, Millis timeout,
-              std::function<void(Result<journal::Outcome>)> done) override;
+  void Submit(int partition, const CommandId& id, const journal::Identity& by, std::string content,
+              Millis timeout, std::function<void(Result<journal::Outcome>)> done) override;
   void Write(int partition, bool bulk, std::string content,
              std::function<void(Result<void>)> done) override;
   CommandId NewId() override;

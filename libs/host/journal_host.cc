@@ -7,7 +7,9 @@ namespace relance::host {
 std::string CommandsTopic(const std::string& service) {
   return "relance." + service + ".commands.v1";
 }
-std::string BulkTopic(const std::string& service) { return "relance." + service + ".bulk.v1"; }
+std::string BulkTopic(const std::string& service) {
+  return "relance." + service + ".bulk.v1";
+}
 std::string JournalTopic(const std::string& service) {
   return "relance." + service + ".journal.v1";
 }
@@ -16,7 +18,9 @@ JournalHost::JournalHost(const kafka::ClientConfig& kafka, JournalHostOptions op
                          JournalSpec spec, PartitionParts parts)
     : kafka_(kafka), options_(std::move(options)), spec_(std::move(spec)), parts_(parts) {}
 
-JournalHost::~JournalHost() { Stop(); }
+JournalHost::~JournalHost() {
+  Stop();
+}
 
 Result<void> JournalHost::Start() {
   kafka::MembershipOptions membership;
@@ -61,8 +65,8 @@ journal::OwnerSettings JournalHost::SettingsOf(int partition) const {
 
 void JournalHost::Assigned(const std::vector<int>& partitions) {
   for (const int partition : partitions) {
-    auto host = std::make_shared<PartitionHost>(parts_, SettingsOf(partition),
-                                                spec_.domain(partition));
+    auto host =
+        std::make_shared<PartitionHost>(parts_, SettingsOf(partition), spec_.domain(partition));
     const std::lock_guard lock(mutex_);
     owned_[partition] = std::move(host);
   }
@@ -103,8 +107,7 @@ Result<void> JournalHost::RebuildView(int partition) {
   if (partition < 0 || partition >= options_.partitions) {
     return NotFound("there is no partition " + std::to_string(partition));
   }
-  redis::RedisViewStore view(parts_.redis,
-                             redis::ViewName{spec_.service, partition, spec_.layout});
+  redis::RedisViewStore view(parts_.redis, redis::ViewName{spec_.service, partition, spec_.layout});
   return view.Wipe();
 }
 

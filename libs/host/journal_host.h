@@ -15,8 +15,8 @@ namespace relance::host {
 
 /// What makes a service's journal its own.
 struct JournalSpec {
-  std::string service;       ///< "ledger": its journal is relance.ledger.journal.v1.
-  int layout = 1;            ///< Of its views.
+  std::string service;  ///< "ledger": its journal is relance.ledger.journal.v1.
+  int layout = 1;       ///< Of its views.
   bool has_bulk = false;
   std::vector<std::string> follows;  ///< Services whose journals it follows.
   std::function<std::unique_ptr<journal::Domain>(int partition)> domain;

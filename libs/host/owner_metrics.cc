@@ -47,10 +47,8 @@ void OwnerMetrics::RecordIgnored(int partition, int64_t offset) {
 void OwnerMetrics::InputParked(int partition, const std::string& topic, int64_t offset,
                                const std::string& reason) {
   parked_.With({{"topic", topic}, {"reason", reason}}).Add();
-  log_.Warn("input parked", {{"partition", partition},
-                             {"topic", topic},
-                             {"offset", offset},
-                             {"reason", reason}});
+  log_.Warn("input parked",
+            {{"partition", partition}, {"topic", topic}, {"offset", offset}, {"reason", reason}});
 }
 
 void OwnerMetrics::ViewRewound(int partition, uint64_t from, uint64_t to) {

@@ -41,10 +41,15 @@ void PartitionHost::Loop() {
     const auto turn = owner_.Step();
     if (asked_.exchange(0) > 0 || turn == journal::Owner::Turn::kStopped) Publish();
     switch (turn) {
-      case journal::Owner::Turn::kWorked: break;
-      case journal::Owner::Turn::kIdle: inputs_.Wait(kIdleWait); break;
+      case journal::Owner::Turn::kWorked:
+        break;
+      case journal::Owner::Turn::kIdle:
+        inputs_.Wait(kIdleWait);
+        break;
       case journal::Owner::Turn::kWaiting:
-      case journal::Owner::Turn::kStopped: inputs_.Wait(kRetryWait); break;
+      case journal::Owner::Turn::kStopped:
+        inputs_.Wait(kRetryWait);
+        break;
     }
   }
 }

@@ -30,10 +30,10 @@ class JournalRpc : public journal::v1::JournalService::CallbackService {
 
 /// What a service does beside its journal, such as intake or sending. Any of it may be empty.
 struct Beside {
-  std::function<bool()> quiet;                              ///< Nothing goes on.
-  std::function<std::optional<Instant>()> next_moment;      ///< Of its own business time.
-  std::function<void()> started;                            ///< Once everything serves.
-  std::function<void()> stopping;                           ///< While the journal still runs.
+  std::function<bool()> quiet;                          ///< Nothing goes on.
+  std::function<std::optional<Instant>()> next_moment;  ///< Of its own business time.
+  std::function<void()> started;                        ///< Once everything serves.
+  std::function<void()> stopping;                       ///< While the journal still runs.
 };
 
 /// Business time of a development stack.

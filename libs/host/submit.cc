@@ -23,10 +23,9 @@ Result<journal::Outcome> SubmitAndWait(journal::CommandFront& front, int partiti
                                        std::string content, Millis timeout) {
   const auto answered = std::make_shared<std::promise<Result<journal::Outcome>>>();
   auto answer = answered->get_future();
-  front.Submit(partition, id, by, std::move(content), timeout,
-               [answered](Result<journal::Outcome> outcome) {
-                 answered->set_value(std::move(outcome));
-               });
+  front.Submit(
+      partition, id, by, std::move(content), timeout,
+      [answered](Result<journal::Outcome> outcome) { answered->set_value(std::move(outcome)); });
   auto outcome = answer.get();
   if (!outcome || outcome->accepted) return outcome;
   return Failure(RefusalOf(*outcome));

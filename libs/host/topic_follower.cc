@@ -14,11 +14,9 @@ constexpr Millis kRetry{500};
 TopicFollower::TopicFollower(const kafka::ClientConfig& config, std::string topic,
                              const Logger& log,
                              std::function<Result<void>(const std::string&)> take)
-    : config_(config),
-      topic_(std::move(topic)),
-      log_(log),
-      take_(std::move(take)),
-      thread_([this] { Loop(); }) {}
+    : config_(config), topic_(std::move(topic)), log_(log), take_(std::move(take)), thread_([this] {
+        Loop();
+      }) {}
 
 TopicFollower::~TopicFollower() {
   {
@@ -52,16 +50,14 @@ void TopicFollower::Loop() {
     if (!Open()) continue;
     const auto entries = table_->Poll(kPoll);
     if (!entries) {
-      log_.Warn("a topic cannot be read",
-                {{"topic", topic_}, {"error", entries.error().message}});
+      log_.Warn("a topic cannot be read", {{"topic", topic_}, {"error", entries.error().message}});
       continue;
     }
     for (const auto& entry : *entries) {
       const auto taken = entry.value ? take_(*entry.value) : Result<void>{};
       if (taken) continue;
-      log_.Error("a record cannot be used", {{"topic", topic_},
-                                             {"offset", entry.offset},
-                                             {"error", taken.error().message}});
+      log_.Error("a record cannot be used",
+                 {{"topic", topic_}, {"offset", entry.offset}, {"error", taken.error().message}});
     }
     const std::lock_guard lock(mutex_);
     caught_up_ = table_->CaughtUp();

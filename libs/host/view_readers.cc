@@ -33,8 +33,8 @@ auto Await(uint64_t sequence, Millis timeout, Read read) -> decltype(read()) {
 ViewReaders::ViewReaders(redis::Cluster& cluster, const std::string& service, int layout,
                          int partitions) {
   for (int p = 0; p < partitions; ++p) {
-    views_.push_back(std::make_unique<redis::RedisViewStore>(
-        cluster, redis::ViewName{service, p, layout}));
+    views_.push_back(
+        std::make_unique<redis::RedisViewStore>(cluster, redis::ViewName{service, p, layout}));
   }
 }
 
@@ -46,9 +46,8 @@ Result<journal::Loaded> ViewReaders::Load(const journal::Token& at_least,
   return Await(at_least.sequence, timeout, [&] { return View(at_least.partition).Load(keys); });
 }
 
-Result<journal::Listed> ViewReaders::List(const journal::Token& at_least,
-                                          const std::string& prefix, const std::string& after,
-                                          size_t limit, Millis timeout) {
+Result<journal::Listed> ViewReaders::List(const journal::Token& at_least, const std::string& prefix,
+                                          const std::string& after, size_t limit, Millis timeout) {
   if (at_least.partition < 0 || at_least.partition >= Partitions()) {
     return Invalid("there is no such partition", "at_least.partition");
   }

@@ -14,8 +14,8 @@ class ViewReaders : public journal::ViewReader {
  public:
   ViewReaders(redis::Cluster& cluster, const std::string& service, int layout, int partitions);
 
-  Result<journal::Loaded> Load(const journal::Token& at_least,
-                               const std::vector<std::string>& keys, Millis timeout) override;
+  Result<journal::Loaded> Load(const journal::Token& at_least, const std::vector<std::string>& keys,
+                               Millis timeout) override;
   Result<journal::Listed> List(const journal::Token& at_least, const std::string& prefix,
                                const std::string& after, size_t limit, Millis timeout) override;
 

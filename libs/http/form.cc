@@ -84,8 +84,8 @@ Result<Fields> ParseForm(std::string_view text) {
     const size_t equals = pair.find('=');
     auto name = DecodePart(pair.substr(0, equals));
     if (!name) return Invalid("a field name " + name.error().message);
-    auto value = DecodePart(equals == std::string_view::npos ? std::string_view()
-                                                             : pair.substr(equals + 1));
+    auto value =
+        DecodePart(equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1));
     if (!value) return Invalid(value.error().message, *name);
     fields.emplace_back(std::move(*name), std::move(*value));
   }

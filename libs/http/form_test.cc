@@ -14,9 +14,9 @@ using ::testing::Pair;
 TEST(FormTest, AFormIsItsNamesAndValuesInOrder) {
   const auto form = ParseForm("line=F-1&line=F+2&amount=1%20240%2C50&empty=&bare&&x=a=b");
   ASSERT_TRUE(form);
-  EXPECT_THAT(*form, ElementsAre(Pair("line", "F-1"), Pair("line", "F 2"),
-                                 Pair("amount", "1 240,50"), Pair("empty", ""), Pair("bare", ""),
-                                 Pair("x", "a=b")));
+  EXPECT_THAT(*form,
+              ElementsAre(Pair("line", "F-1"), Pair("line", "F 2"), Pair("amount", "1 240,50"),
+                          Pair("empty", ""), Pair("bare", ""), Pair("x", "a=b")));
 }
 
 TEST(FormTest, AnEmptyBodyIsAnEmptyForm) {
@@ -38,10 +38,10 @@ TEST(FormTest, TextThatIsNotUtf8OrHoldsNulIsRefused) {
   EXPECT_FALSE(ParseForm("a=%00"));
   EXPECT_FALSE(ParseForm("a=%FF"));
   EXPECT_FALSE(ParseForm("a=%C3"));
-  EXPECT_FALSE(ParseForm("a=%C0%80"));      // overlong NUL
-  EXPECT_FALSE(ParseForm("a=%ED%A0%80"));   // a surrogate
+  EXPECT_FALSE(ParseForm("a=%C0%80"));        // overlong NUL
+  EXPECT_FALSE(ParseForm("a=%ED%A0%80"));     // a surrogate
   EXPECT_FALSE(ParseForm("a=%F4%90%80%80"));  // above U+10FFFF
-  EXPECT_TRUE(ParseForm("a=%E2%80%AE"));    // U+202E is text: pages isolate it
+  EXPECT_TRUE(ParseForm("a=%E2%80%AE"));      // U+202E is text: pages isolate it
   EXPECT_TRUE(ParseForm("a=%F0%9F%98%80"));
 }
 

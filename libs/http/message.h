@@ -23,8 +23,8 @@ struct Request {
   Fields query;
   Fields headers;  ///< Names in lower case.
   std::map<std::string, std::string> cookies;
-  Fields form;          ///< Of an application/x-www-form-urlencoded body.
-  std::string peer;     ///< Address of the other end of the connection.
+  Fields form;                                    ///< Of an application/x-www-form-urlencoded body.
+  std::string peer;                               ///< Address of the other end of the connection.
   std::map<std::string, std::string> parameters;  ///< Of the route: {"token", "..."}.
 
   bool IsHead() const { return method == "HEAD"; }

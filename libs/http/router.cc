@@ -17,7 +17,9 @@ std::vector<std::string> Parts(std::string_view path) {
   }
 }
 
-bool IsParameter(std::string_view part) { return part.starts_with('{') && part.ends_with('}'); }
+bool IsParameter(std::string_view part) {
+  return part.starts_with('{') && part.ends_with('}');
+}
 
 std::optional<std::map<std::string, std::string>> MatchParts(
     const std::vector<std::string>& wanted, const std::vector<std::string>& given) {

@@ -62,8 +62,8 @@ TEST(RouterTest, AKnownPathWithAnotherMethodSaysWhichThereAre) {
 }
 
 TEST(RouterTest, EveryTemplateIsNamedOnce) {
-  EXPECT_THAT(PortalLike().Routes(), ElementsAre("/", "/promise", "/promise/review",
-                                                 "/promise/{id}", "/l/{token}"));
+  EXPECT_THAT(PortalLike().Routes(),
+              ElementsAre("/", "/promise", "/promise/review", "/promise/{id}", "/l/{token}"));
 }
 
 }  // namespace

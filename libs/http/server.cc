@@ -311,8 +311,7 @@ asio::awaitable<bool> Server::State::Answer(Connection& connection, Response res
     PutHeaders(message, response);
     message.keep_alive(keep);
     bhttp::response_serializer<bhttp::empty_body> serializer(message);
-    auto [error, bytes] =
-        co_await bhttp::async_write_header(connection.stream, serializer, kTuple);
+    auto [error, bytes] = co_await bhttp::async_write_header(connection.stream, serializer, kTuple);
     failed = error;
   } else {
     bhttp::response<bhttp::string_body> message(status, 11);
@@ -346,7 +345,9 @@ asio::awaitable<bool> Server::State::Refuse(Connection& connection, const Parser
 }
 
 Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
-Server::~Server() { Stop(); }
+Server::~Server() {
+  Stop();
+}
 
 Result<std::unique_ptr<Server>> Server::Start(
     const ServerOptions& options, Handler handler,

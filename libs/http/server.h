@@ -21,10 +21,10 @@ struct ServerOptions {
   Millis header_timeout{15'000};
   Millis body_timeout{30'000};
   Millis write_timeout{30'000};
-  size_t workers = 8;            ///< Handlers run here and may block.
-  size_t longest_queue = 128;    ///< Requests waiting for a worker: 503 above.
+  size_t workers = 8;               ///< Handlers run here and may block.
+  size_t longest_queue = 128;       ///< Requests waiting for a worker: 503 above.
   size_t most_connections = 1'024;  ///< Above: closed at once.
-  Millis drain{25'000};          ///< How long Stop waits for requests being served.
+  Millis drain{25'000};             ///< How long Stop waits for requests being served.
 };
 
 /// An HTTP/1.1 server for a reverse proxy in front: no TLS, GET, HEAD and POST, keep-alive. What

@@ -98,9 +98,10 @@ constexpr std::string_view kClose = "Host: x\r\nConnection: close\r\n";
 TEST(HttpServerTest, ARequestReachesItsHandlerDecoded) {
   const auto server = StartEcho();
   const std::string answer =
-      Exchange(*server, "POST /a%20b?q=%C3%A9 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                        "Cookie: s=1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-                        "Content-Length: 7\r\n\r\nday=2+1");
+      Exchange(*server,
+               "POST /a%20b?q=%C3%A9 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+               "Cookie: s=1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+               "Content-Length: 7\r\n\r\nday=2+1");
   EXPECT_THAT(answer, StartsWith("HTTP/1.1 200 OK\r\n"));
   EXPECT_THAT(answer, HasSubstr("\r\n\r\nPOST /a b ?q=\xc3\xa9 day=2 1 c:s=1."));
   EXPECT_THAT(answer, HasSubstr("Date: "));
@@ -128,21 +129,21 @@ TEST(HttpServerTest, HeadHasTheHeadersOfGetAndNoBody) {
 TEST(HttpServerTest, WhatTwoParsersCouldReadInTwoWaysIsRefused) {
   const auto server = StartEcho();
   const std::string post = "POST / HTTP/1.1\r\nConnection: close\r\n";
-  for (const std::string& request : {
-           post + "Host: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-           post + "Host: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n",
-           post + "Host: x\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcde",
-           post + "Host: x\r\nContent-Length: 4, 4\r\n\r\nabcd",
-           post + "Host: x\r\nContent-Length: -1\r\n\r\n",
-           post + "Host: x\r\nTransfer-Encoding: gzip\r\n\r\nabc",
-           post + "Host: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
-           post + "Host: x\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
-           post + "Host: x\r\nHost: y\r\n\r\n", post + "\r\n",
-           std::string("GET http://other/ HTTP/1.1\r\nHost: x\r\n\r\n"),
-           std::string("GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n"),
-           std::string("GET /%00 HTTP/1.1\r\nHost: x\r\n\r\n"),
-           std::string("GET / HTTP/1.1\r\nHost: x\r\nBad Header: 1\r\n\r\n"),
-           std::string("GARBAGE\r\n\r\n")}) {
+  for (const std::string& request :
+       {post + "Host: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        post + "Host: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n",
+        post + "Host: x\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcde",
+        post + "Host: x\r\nContent-Length: 4, 4\r\n\r\nabcd",
+        post + "Host: x\r\nContent-Length: -1\r\n\r\n",
+        post + "Host: x\r\nTransfer-Encoding: gzip\r\n\r\nabc",
+        post + "Host: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+        post + "Host: x\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+        post + "Host: x\r\nHost: y\r\n\r\n", post + "\r\n",
+        std::string("GET http://other/ HTTP/1.1\r\nHost: x\r\n\r\n"),
+        std::string("GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n"),
+        std::string("GET /%00 HTTP/1.1\r\nHost: x\r\n\r\n"),
+        std::string("GET / HTTP/1.1\r\nHost: x\r\nBad Header: 1\r\n\r\n"),
+        std::string("GARBAGE\r\n\r\n")}) {
     const std::string answer = Exchange(*server, request);
     EXPECT_THAT(answer, StartsWith("HTTP/1.1 400 ")) << request;
     EXPECT_THAT(answer, HasSubstr("[closed]")) << request;
@@ -163,29 +164,30 @@ TEST(HttpServerTest, ARefusedRequestNeverSmugglesTheNext) {
 
 TEST(HttpServerTest, LimitsAreAnsweredWithTheirStatus) {
   const auto server = StartEcho();
-  EXPECT_THAT(Exchange(*server, "GET / HTTP/1.1\r\nHost: x\r\nX: " + std::string(9'000, 'a') +
-                                    "\r\n\r\n"),
-              StartsWith("HTTP/1.1 431 "));
+  EXPECT_THAT(
+      Exchange(*server, "GET / HTTP/1.1\r\nHost: x\r\nX: " + std::string(9'000, 'a') + "\r\n\r\n"),
+      StartsWith("HTTP/1.1 431 "));
   EXPECT_THAT(Exchange(*server, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1048577\r\n\r\n" +
                                     std::string(1'048'577, 'a')),
               StartsWith("HTTP/1.1 413 "));
   EXPECT_THAT(Exchange(*server, "DELETE / HTTP/1.1\r\nHost: x\r\n\r\n"),
               StartsWith("HTTP/1.1 501 "));
-  EXPECT_THAT(Exchange(*server, "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                                "Content-Length: 2\r\n\r\n{}"),
+  EXPECT_THAT(Exchange(*server,
+                       "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                       "Content-Length: 2\r\n\r\n{}"),
               StartsWith("HTTP/1.1 400 "));
 }
 
 TEST(HttpServerTest, AChunkedFormAndAnExpectedContinueAreServed) {
   const auto server = StartEcho();
-  EXPECT_THAT(
-      Exchange(*server, "POST / HTTP/1.1\r\n" + std::string(kClose) +
-                            "Content-Type: application/x-www-form-urlencoded\r\n"
-                            "Transfer-Encoding: chunked\r\n\r\n5\r\nday=1\r\n0\r\n\r\n"),
-      HasSubstr("day=1."));
+  EXPECT_THAT(Exchange(*server, "POST / HTTP/1.1\r\n" + std::string(kClose) +
+                                    "Content-Type: application/x-www-form-urlencoded\r\n"
+                                    "Transfer-Encoding: chunked\r\n\r\n5\r\nday=1\r\n0\r\n\r\n"),
+              HasSubstr("day=1."));
   Wire wire(server->port());
-  wire.Send("POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
-            "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 5\r\n\r\n");
+  wire.Send(
+      "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
+      "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 5\r\n\r\n");
   EXPECT_THAT(wire.ReadPast("\r\n\r\n"), StartsWith("HTTP/1.1 100 Continue"));
   wire.Send("day=1");
   EXPECT_THAT(wire.ReadPast("."), HasSubstr("day=1"));

@@ -12,7 +12,7 @@ namespace relance::kafka {
 using LogSink = std::function<void(int severity, std::string_view message)>;
 
 struct ClientConfig {
-  std::string bootstrap;             ///< "host:port,host:port"
+  std::string bootstrap;  ///< "host:port,host:port"
   std::string client_id = "relance";
   /// librdkafka properties passed on as they are, such as security.protocol. They may not weaken
   /// what a client sets itself: its own settings win.

@@ -30,16 +30,21 @@ ErrorCode CodeOf(rd_kafka_resp_err_t code) {
     case RD_KAFKA_RESP_ERR_INVALID_CONFIG:
     case RD_KAFKA_RESP_ERR_INVALID_PARTITIONS:
     case RD_KAFKA_RESP_ERR_INVALID_REPLICATION_FACTOR:
-    case RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION: return ErrorCode::kInvalid;
+    case RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION:
+      return ErrorCode::kInvalid;
     case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
     case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
-    case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART: return ErrorCode::kNotFound;
-    case RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS: return ErrorCode::kConflict;
+    case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
+      return ErrorCode::kNotFound;
+    case RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS:
+      return ErrorCode::kConflict;
     case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
     case RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE:
     case RD_KAFKA_RESP_ERR__BAD_COMPRESSION:
-    case RD_KAFKA_RESP_ERR__BAD_MSG: return ErrorCode::kCorrupt;
-    default: return ErrorCode::kUnavailable;
+    case RD_KAFKA_RESP_ERR__BAD_MSG:
+      return ErrorCode::kCorrupt;
+    default:
+      return ErrorCode::kUnavailable;
   }
 }
 

@@ -119,8 +119,8 @@ struct KafkaInputLogs::Input {
   }
 };
 
-KafkaInputLogs::KafkaInputLogs(InputReader& inputs, Reader& reader,
-                               std::vector<std::string> topics, int partition)
+KafkaInputLogs::KafkaInputLogs(InputReader& inputs, Reader& reader, std::vector<std::string> topics,
+                               int partition)
     : inputs_(inputs), reader_(reader), partition_(partition), bell_(std::make_shared<Bell>()) {
   for (auto& name : topics) {
     auto input = std::make_unique<Input>();

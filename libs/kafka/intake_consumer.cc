@@ -150,7 +150,9 @@ void IntakeConsumer::Acknowledge(const std::string& topic, int partition, int64_
   state_->uncommitted[{topic, partition}] = next;
 }
 
-Result<void> IntakeConsumer::Commit() { return state_->Commit(); }
+Result<void> IntakeConsumer::Commit() {
+  return state_->Commit();
+}
 
 Result<std::vector<FeedLag>> IntakeConsumer::Lag(Millis timeout) {
   rd_kafka_topic_partition_list_t* assigned = nullptr;

@@ -32,7 +32,7 @@ struct FeedLag {
 };
 
 struct IntakeOptions {
-  std::string group;                 ///< "relance.ledger.intake." + installation id
+  std::string group;  ///< "relance.ledger.intake." + installation id
   std::vector<std::string> topics;
   Millis session_timeout{45'000};
   Millis fetch_wait{100};

@@ -32,7 +32,9 @@ KafkaJournalLog::KafkaJournalLog(Reader& reader, Producer& producer, std::string
 
 KafkaJournalLog::~KafkaJournalLog() = default;
 
-Result<journal::Extent> KafkaJournalLog::Bounds() { return reader_.Bounds(topic_, partition_); }
+Result<journal::Extent> KafkaJournalLog::Bounds() {
+  return reader_.Bounds(topic_, partition_);
+}
 
 Result<std::vector<journal::LogRecord>> KafkaJournalLog::Read(int64_t from) {
   return reader_.Read(topic_, partition_, from);

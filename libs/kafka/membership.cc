@@ -84,7 +84,9 @@ struct Membership::State : ClientContext {
 
 Membership::Membership(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
-Membership::~Membership() { Leave(); }
+Membership::~Membership() {
+  Leave();
+}
 
 Result<std::unique_ptr<Membership>> Membership::Join(const ClientConfig& config,
                                                      const MembershipOptions& options,

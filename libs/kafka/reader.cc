@@ -147,8 +147,8 @@ Result<std::unique_ptr<Reader>> Reader::Create(const ClientConfig& config,
   auto state = std::make_unique<State>();
   state->options = options;
   auto conf = MakeConf(config,
-                       ConsumerSettings(static_cast<int>(options.fetch_wait.count()),
-                                        kFetchedAhead, kFetchedAheadKbytes),
+                       ConsumerSettings(static_cast<int>(options.fetch_wait.count()), kFetchedAhead,
+                                        kFetchedAheadKbytes),
                        *state);
   if (!conf) return Failure(conf.error());
   auto client = MakeClient(RD_KAFKA_CONSUMER, std::move(*conf));
@@ -169,8 +169,7 @@ Result<std::vector<journal::LogRecord>> Reader::Read(const std::string& topic, i
   return state_->Read(stream, topic, from, state_->options.batch_records);
 }
 
-Result<journal::LogRecord> Reader::ReadAt(const std::string& topic, int partition,
-                                          int64_t offset) {
+Result<journal::LogRecord> Reader::ReadAt(const std::string& topic, int partition, int64_t offset) {
   auto extent = Bounds(topic, partition);
   if (!extent) return Failure(extent.error());
   if (offset < extent->begin || offset >= extent->end) {

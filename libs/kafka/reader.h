@@ -12,7 +12,7 @@
 namespace relance::kafka {
 
 struct ReaderOptions {
-  Millis timeout{5000};    ///< The bound of every call.
+  Millis timeout{5000};  ///< The bound of every call.
   Millis fetch_wait{10};
   size_t batch_records = 1000;
   size_t batch_bytes = 4 * 1024 * 1024;

@@ -44,8 +44,8 @@ Result<std::unique_ptr<TableFollower>> TableFollower::Create(const ClientConfig&
                                                              Millis fetch_wait) {
   auto state = std::make_unique<State>();
   state->name = topic;
-  auto settings = ConsumerSettings(static_cast<int>(fetch_wait.count()), kQueuedRecords,
-                                   kQueuedKbytes);
+  auto settings =
+      ConsumerSettings(static_cast<int>(fetch_wait.count()), kQueuedRecords, kQueuedKbytes);
   settings.emplace_back("enable.partition.eof", "true");
   auto conf = MakeConf(config, settings, *state);
   if (!conf) return Failure(conf.error());
@@ -81,6 +81,8 @@ Result<std::vector<TableEntry>> TableFollower::Poll(Millis timeout) {
   return entries;
 }
 
-bool TableFollower::CaughtUp() const { return state_->caught_up; }
+bool TableFollower::CaughtUp() const {
+  return state_->caught_up;
+}
 
 }  // namespace relance::kafka

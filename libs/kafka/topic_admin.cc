@@ -165,8 +165,8 @@ Result<void> TopicAdmin::CreateTopic(const Topic& topic) {
                            });
   if (!event) return Failure(event.error());
   size_t count = 0;
-  const auto** results = rd_kafka_CreateTopics_result_topics(
-      rd_kafka_event_CreateTopics_result(event->get()), &count);
+  const auto** results =
+      rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event->get()), &count);
   for (size_t i = 0; i < count; ++i) {
     if (auto code = rd_kafka_topic_result_error(results[i])) {
       auto error = ToError(code, "creating " + topic.name);

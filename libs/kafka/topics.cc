@@ -29,8 +29,7 @@ Result<Topic> TopicOf(const YAML::Node& node, const Installation& installation) 
   Topic topic;
   if (!node.IsMap() || !node["name"]) return Invalid("a topic without a name", "topics");
   topic.name = node["name"].as<std::string>();
-  static const std::set<std::string> known = {"name", "partitions", "replication", "config",
-                                              "why"};
+  static const std::set<std::string> known = {"name", "partitions", "replication", "config", "why"};
   for (const auto& item : node) {
     const auto key = item.first.as<std::string>();
     if (!known.contains(key)) {

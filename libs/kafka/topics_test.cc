@@ -5,7 +5,6 @@
 namespace relance::kafka {
 namespace {
 
-
 TEST(TopicsTest, TheLettersBecomeTheNumbersOfTheInstallation) {
   const auto topics = ParseTopics(R"(
 topics:

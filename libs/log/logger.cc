@@ -72,17 +72,17 @@ Result<LogLevel> ParseLogLevel(std::string_view text) {
 Logger::Logger(std::string_view service, LogLevel level) {
   std::string name;
   AppendJsonText(name, service);
-  output_ = std::make_shared<Output>(Output{
-      std::move(name), SystemNow,
-      MakeVendorLogger(std::make_shared<spdlog::sinks::stdout_sink_mt>(), level)});
+  output_ = std::make_shared<Output>(
+      Output{std::move(name), SystemNow,
+             MakeVendorLogger(std::make_shared<spdlog::sinks::stdout_sink_mt>(), level)});
 }
 
 Logger::Logger(std::string_view service, LogLevel level, std::ostream& out, Now now) {
   std::string name;
   AppendJsonText(name, service);
-  output_ = std::make_shared<Output>(Output{
-      std::move(name), now ? std::move(now) : SystemNow,
-      MakeVendorLogger(std::make_shared<spdlog::sinks::ostream_sink_mt>(out), level)});
+  output_ = std::make_shared<Output>(
+      Output{std::move(name), now ? std::move(now) : SystemNow,
+             MakeVendorLogger(std::make_shared<spdlog::sinks::ostream_sink_mt>(out), level)});
 }
 
 Logger Logger::With(LogFields fields) const {
@@ -107,9 +107,9 @@ void Logger::Error(std::string_view message, LogFields fields) const {
 void Logger::Write(LogLevel level, std::string_view message, LogFields fields) const {
   const auto vendor_level = kVendorLevels.at(static_cast<size_t>(level));
   if (!output_->logger->should_log(vendor_level)) return;
-  std::string line = fmt::format(R"({{"ts":"{}","level":"{}","service":{},"msg":)",
-                                 FormatInstant(output_->now()),
-                                 kLevels.at(static_cast<size_t>(level)), output_->service);
+  std::string line =
+      fmt::format(R"({{"ts":"{}","level":"{}","service":{},"msg":)", FormatInstant(output_->now()),
+                  kLevels.at(static_cast<size_t>(level)), output_->service);
   AppendJsonText(line, message);
   line += context_;
   for (const LogField& field : fields) AppendField(line, field);

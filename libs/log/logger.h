@@ -28,16 +28,15 @@ Result<LogLevel> ParseLogLevel(std::string_view text);
 class LogValue {
  public:
   template <class T>
-    requires std::convertible_to<const T&, std::string_view>
-  LogValue(const T& text) : value_(std::string_view(text)) {}  // NOLINT: written {"name", text}
+  requires std::convertible_to<const T&, std::string_view> LogValue(const T& text)
+      : value_(std::string_view(text)) {}  // NOLINT: written {"name", text}
 
   template <class T>
-    requires std::same_as<T, bool>
-  LogValue(T truth) : value_(truth) {}  // NOLINT
+  requires std::same_as<T, bool> LogValue(T truth) : value_(truth) {}  // NOLINT
 
   template <class T>
-    requires(std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char>)
-  LogValue(T number)  // NOLINT
+  requires(std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char>)
+      LogValue(T number)  // NOLINT
       : value_(std::in_range<int64_t>(number) ? static_cast<int64_t>(number)
                                               : std::numeric_limits<int64_t>::max()) {}
 

@@ -22,7 +22,9 @@ using testing::HasSubstr;
 
 // A phone number, sealed bytes, money or a pointer in a log line do not compile.
 template <class T>
-concept Loggable = requires(const Logger& log, T value) { log.Info("m", {{"field", value}}); };
+concept Loggable = requires(const Logger& log, T value) {
+  log.Info("m", {{"field", value}});
+};
 static_assert(Loggable<std::string> && Loggable<const char*> && Loggable<std::string_view>);
 static_assert(Loggable<int> && Loggable<uint64_t> && Loggable<bool>);
 static_assert(!Loggable<Personal<std::string>>);
@@ -47,10 +49,9 @@ class LoggerTest : public testing::Test {
 
 TEST_F(LoggerTest, ALineSaysWhenHowBadWhoWhatAndThenItsFields) {
   log_.Info("partition assigned", {{"partition", 3}, {"topic", "t"}, {"owned", true}});
-  EXPECT_EQ(out_.str(),
-            R"({"ts":"2026-10-02T06:30:00.000Z","level":"info","service":"ledger",)"
-            R"("msg":"partition assigned","partition":3,"topic":"t","owned":true})"
-            "\n");
+  EXPECT_EQ(out_.str(), R"({"ts":"2026-10-02T06:30:00.000Z","level":"info","service":"ledger",)"
+                        R"("msg":"partition assigned","partition":3,"topic":"t","owned":true})"
+                        "\n");
 }
 
 TEST_F(LoggerTest, WhatADebtorWroteStaysOneFieldOfOneLine) {

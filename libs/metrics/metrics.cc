@@ -16,14 +16,26 @@
 
 namespace relance {
 
-void Counter::Add(double by) const { counter_->Increment(by); }
-double Counter::Value() const { return counter_->Value(); }
+void Counter::Add(double by) const {
+  counter_->Increment(by);
+}
+double Counter::Value() const {
+  return counter_->Value();
+}
 
-void Gauge::Set(double value) const { gauge_->Set(value); }
-void Gauge::Add(double by) const { gauge_->Increment(by); }
-double Gauge::Value() const { return gauge_->Value(); }
+void Gauge::Set(double value) const {
+  gauge_->Set(value);
+}
+void Gauge::Add(double by) const {
+  gauge_->Increment(by);
+}
+double Gauge::Value() const {
+  return gauge_->Value();
+}
 
-void Histogram::Observe(double value) const { histogram_->Observe(value); }
+void Histogram::Observe(double value) const {
+  histogram_->Observe(value);
+}
 void Histogram::Observe(std::chrono::nanoseconds elapsed) const {
   histogram_->Observe(std::chrono::duration<double>(elapsed).count());
 }
@@ -32,9 +44,13 @@ Counter CounterFamily::With(const MetricLabels& labels) const {
   return Counter(family_->Add(labels));
 }
 
-Gauge GaugeFamily::With(const MetricLabels& labels) const { return Gauge(family_->Add(labels)); }
+Gauge GaugeFamily::With(const MetricLabels& labels) const {
+  return Gauge(family_->Add(labels));
+}
 
-void GaugeFamily::Remove(Gauge gauge) const { family_->Remove(gauge.gauge_); }
+void GaugeFamily::Remove(Gauge gauge) const {
+  family_->Remove(gauge.gauge_);
+}
 
 Histogram HistogramFamily::With(const MetricLabels& labels) const {
   return Histogram(family_->Add(labels, buckets_));
@@ -65,8 +81,7 @@ Metrics::Metrics() : state_(std::make_unique<State>()) {}
 Metrics::~Metrics() = default;
 
 CounterFamily Metrics::Counters(const std::string& name, const std::string& help) noexcept {
-  return CounterFamily(
-      prometheus::BuildCounter().Name(name).Help(help).Register(state_->registry));
+  return CounterFamily(prometheus::BuildCounter().Name(name).Help(help).Register(state_->registry));
 }
 
 GaugeFamily Metrics::Gauges(const std::string& name, const std::string& help) noexcept {

@@ -21,10 +21,14 @@ struct Answer {
 
 std::string_view Reason(int status) {
   switch (status) {
-    case 200: return "OK";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    default: return "Service Unavailable";
+    case 200:
+      return "OK";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    default:
+      return "Service Unavailable";
   }
 }
 
@@ -58,8 +62,7 @@ bool IsHostAndPort(std::string_view listen) {
 }  // namespace
 
 struct ProbeServer::State {
-  State(const Metrics& registry, Readiness ready)
-      : metrics(registry), readiness(std::move(ready)) {
+  State(const Metrics& registry, Readiness ready) : metrics(registry), readiness(std::move(ready)) {
     mg_init_library(MG_FEATURES_DEFAULT);
   }
   ~State() {

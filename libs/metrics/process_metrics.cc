@@ -93,9 +93,9 @@ std::vector<prometheus::MetricFamily> ProcessMetrics::Collect() const {
   };
   const auto per_second = static_cast<double>(sysconf(_SC_CLK_TCK));
   if (const auto stat = ReadStat(proc_ + "/stat")) {
-    families.push_back(Single(
-        "process_cpu_seconds_total", "User and system CPU time spent", MetricType::Counter,
-        static_cast<double>(stat->user_ticks + stat->system_ticks) / per_second));
+    families.push_back(
+        Single("process_cpu_seconds_total", "User and system CPU time spent", MetricType::Counter,
+               static_cast<double>(stat->user_ticks + stat->system_ticks) / per_second));
     gauge("process_threads", "Threads", static_cast<double>(stat->threads));
     gauge("process_virtual_memory_bytes", "Virtual memory size",
           static_cast<double>(stat->virtual_bytes));

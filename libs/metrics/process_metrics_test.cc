@@ -23,8 +23,8 @@ std::map<std::string, double> Values(const ProcessMetrics& metrics) {
   std::map<std::string, double> values;
   for (const auto& family : metrics.Collect()) {
     const auto& metric = family.metric.at(0);
-    values[family.name] = family.type == prometheus::MetricType::Counter ? metric.counter.value
-                                                                         : metric.gauge.value;
+    values[family.name] =
+        family.type == prometheus::MetricType::Counter ? metric.counter.value : metric.gauge.value;
   }
   return values;
 }
@@ -48,8 +48,8 @@ TEST(ProcessMetricsTest, OpeningAFileCountsOneDescriptor) {
 }
 
 TEST(ProcessMetricsTest, ANameWithBracketsAndSpacesShiftsNothing) {
-  const auto folder = std::filesystem::temp_directory_path() /
-                      ("relance-proc-" + std::to_string(getpid()));
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("relance-proc-" + std::to_string(getpid()));
   std::filesystem::create_directories(folder);
   std::ofstream(folder / "stat") << "7 (a) b) S 1 2 3 4 5 6 7 8 9 10 200 100 0 0 20 0 5 0 300 "
                                     "4096000 50 0\n";

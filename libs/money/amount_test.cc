@@ -48,9 +48,9 @@ TEST(AmountTest, ARefusalSaysWhatIsWrong) {
 
 TEST(AmountTest, OnlyPlainDigitsAreAnAmount) {
   for (const char* text :
-       {"+1.00", "1e2", "1.00e2", "0x10", " 1.00", "1.00 ", "1 000.00", "1'000.00", "1,000.00",
-        "1..00", "1.0.0", "--1.00", "-", "-.00", ".", "NaN", "inf", "1.00\n", "\xd9\xa1.00",
-        "12.001", "EUR 1.00"}) {
+       {"+1.00",    "1e2",      "1.00e2", "0x10",   " 1.00",       "1.00 ",  "1 000.00",
+        "1'000.00", "1,000.00", "1..00",  "1.0.0",  "--1.00",      "-",      "-.00",
+        ".",        "NaN",      "inf",    "1.00\n", "\xd9\xa1.00", "12.001", "EUR 1.00"}) {
     EXPECT_FALSE(ParseAmount(text, kEur, Sign::kAllowed)) << text;
     EXPECT_FALSE(ParseAmountLenient(text, kEur, Sign::kAllowed)) << text;
   }

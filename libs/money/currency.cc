@@ -14,13 +14,30 @@ std::string Currency::code() const {
 
 int Currency::decimals() const {
   switch (letters_) {
-    case Pack("BIF"): case Pack("CLP"): case Pack("DJF"): case Pack("GNF"):
-    case Pack("ISK"): case Pack("JPY"): case Pack("KMF"): case Pack("KRW"):
-    case Pack("PYG"): case Pack("RWF"): case Pack("UGX"): case Pack("VND"):
-    case Pack("VUV"): case Pack("XAF"): case Pack("XOF"): case Pack("XPF"):
+    case Pack("BIF"):
+    case Pack("CLP"):
+    case Pack("DJF"):
+    case Pack("GNF"):
+    case Pack("ISK"):
+    case Pack("JPY"):
+    case Pack("KMF"):
+    case Pack("KRW"):
+    case Pack("PYG"):
+    case Pack("RWF"):
+    case Pack("UGX"):
+    case Pack("VND"):
+    case Pack("VUV"):
+    case Pack("XAF"):
+    case Pack("XOF"):
+    case Pack("XPF"):
       return 0;
-    case Pack("BHD"): case Pack("IQD"): case Pack("JOD"): case Pack("KWD"):
-    case Pack("LYD"): case Pack("OMR"): case Pack("TND"):
+    case Pack("BHD"):
+    case Pack("IQD"):
+    case Pack("JOD"):
+    case Pack("KWD"):
+    case Pack("LYD"):
+    case Pack("OMR"):
+    case Pack("TND"):
       return 3;
     default:
       return 2;
@@ -35,9 +52,9 @@ int64_t Currency::minor_per_main() const {
 
 Result<Currency> ParseCurrency(std::string_view code) {
   if (!Currency::IsListed(code)) {
-    return Invalid(fmt::format("{} is not an active currency code of ISO 4217, like EUR",
-                               Quoted(code)),
-                   "currency");
+    return Invalid(
+        fmt::format("{} is not an active currency code of ISO 4217, like EUR", Quoted(code)),
+        "currency");
   }
   return Currency(Currency::Pack(code));
 }

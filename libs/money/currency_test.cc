@@ -38,8 +38,9 @@ TEST(CurrencyTest, DecimalsAreThoseOfTheStandard) {
 }
 
 TEST(CurrencyTest, WithdrawnAndInventedCodesAreRefused) {
-  for (const char* code : {"", "E", "EURO", "eur", "Eur", "EU ", " EU", "UR ", "FRF", "DEM", "BGN",
-                           "HRK", "ANG", "ZWL", "XXX", "XTS", "XAU", "CLF", "UYW", "E\0R", "€"}) {
+  for (const char* code :
+       {"",    "E",   "EURO", "eur", "Eur", "EU ", " EU", "UR ", "FRF",  "DEM", "BGN",
+        "HRK", "ANG", "ZWL",  "XXX", "XTS", "XAU", "CLF", "UYW", "E\0R", "€"}) {
     const auto currency = ParseCurrency(code);
     ASSERT_FALSE(currency) << code;
     EXPECT_EQ(currency.error().code, ErrorCode::kInvalid);

@@ -19,23 +19,25 @@ std::optional<int64_t> Narrow(Wide value) {
 }
 
 Failure DoesNotFit(const char* what, const Money& a) {
-  return Invalid(fmt::format("the {} in {} does not fit in 64 bits of minor units", what,
-                             a.currency.code()),
-                 "amount");
+  return Invalid(
+      fmt::format("the {} in {} does not fit in 64 bits of minor units", what, a.currency.code()),
+      "amount");
 }
 
 Result<Money> Combine(const char* what, const Money& a, const Money& b, Wide value) {
   if (a.currency != b.currency) {
-    return Invalid(fmt::format("{} and {} are never added together", a.currency.code(),
-                               b.currency.code()),
-                   "currency");
+    return Invalid(
+        fmt::format("{} and {} are never added together", a.currency.code(), b.currency.code()),
+        "currency");
   }
   const auto minor = Narrow(value);
   if (!minor) return DoesNotFit(what, a);
   return Money{a.currency, *minor};
 }
 
-Wide Magnitude(int64_t minor) { return minor < 0 ? -Wide{minor} : Wide{minor}; }
+Wide Magnitude(int64_t minor) {
+  return minor < 0 ? -Wide{minor} : Wide{minor};
+}
 
 /// `magnitude` with the sign of `like`.
 int64_t Signed(Wide magnitude, int64_t like) {
@@ -44,9 +46,15 @@ int64_t Signed(Wide magnitude, int64_t like) {
 
 }  // namespace
 
-std::optional<int64_t> CheckedAdd(int64_t a, int64_t b) { return Narrow(Wide{a} + b); }
-std::optional<int64_t> CheckedSubtract(int64_t a, int64_t b) { return Narrow(Wide{a} - b); }
-std::optional<int64_t> CheckedNegate(int64_t a) { return Narrow(-Wide{a}); }
+std::optional<int64_t> CheckedAdd(int64_t a, int64_t b) {
+  return Narrow(Wide{a} + b);
+}
+std::optional<int64_t> CheckedSubtract(int64_t a, int64_t b) {
+  return Narrow(Wide{a} - b);
+}
+std::optional<int64_t> CheckedNegate(int64_t a) {
+  return Narrow(-Wide{a});
+}
 
 std::optional<int64_t> CheckedSum(std::span<const int64_t> amounts) {
   return Narrow(std::accumulate(amounts.begin(), amounts.end(), Wide{0}));
@@ -60,7 +68,9 @@ Result<Money> Subtract(const Money& a, const Money& b) {
   return Combine("difference", a, b, Wide{a.minor} - b.minor);
 }
 
-Result<Money> Negate(const Money& a) { return Combine("opposite", a, a, -Wide{a.minor}); }
+Result<Money> Negate(const Money& a) {
+  return Combine("opposite", a, a, -Wide{a.minor});
+}
 
 Result<std::vector<Money>> Split(const Money& whole, int64_t parts) {
   if (parts < 1 || parts > kMostParts) {

@@ -23,7 +23,9 @@ constexpr Currency kUsd = Currency::Of("USD");
 constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
 constexpr int64_t kLeast = std::numeric_limits<int64_t>::min();
 
-Money Eur(int64_t minor) { return {kEur, minor}; }
+Money Eur(int64_t minor) {
+  return {kEur, minor};
+}
 
 std::vector<int64_t> Minors(const Result<std::vector<Money>>& parts) {
   std::vector<int64_t> minors;
@@ -39,9 +41,9 @@ Wide Total(const std::vector<int64_t>& minors) {
 
 /// Any 64-bit amount, the extremes often.
 rc::Gen<int64_t> AnyMinor() {
-  return rc::gen::oneOf(rc::gen::arbitrary<int64_t>(), rc::gen::inRange<int64_t>(kLeast, kMost),
-                        rc::gen::element(kLeast, kLeast + 1, int64_t{-1}, int64_t{0}, int64_t{1},
-                                         kMost - 1, kMost));
+  return rc::gen::oneOf(
+      rc::gen::arbitrary<int64_t>(), rc::gen::inRange<int64_t>(kLeast, kMost),
+      rc::gen::element(kLeast, kLeast + 1, int64_t{-1}, int64_t{0}, int64_t{1}, kMost - 1, kMost));
 }
 
 TEST(MoneyTest, AmountsOfOneCurrencyAddUp) {

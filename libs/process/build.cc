@@ -2,7 +2,11 @@
 
 namespace relance {
 
-std::string_view BuildVersion() { return RELANCE_VERSION; }
-std::string_view BuildCommit() { return RELANCE_COMMIT; }
+std::string_view BuildVersion() {
+  return RELANCE_VERSION;
+}
+std::string_view BuildCommit() {
+  return RELANCE_COMMIT;
+}
 
 }  // namespace relance

@@ -8,7 +8,7 @@ namespace relance {
 enum class ExitCode {
   kOk = 0,
   kFailure = 1,
-  kChanges = 2,       ///< A plan or a comparison found changes.
+  kChanges = 2,  ///< A plan or a comparison found changes.
   kUsage = 64,
   kBadData = 65,      ///< Some of the input was refused.
   kUnavailable = 69,  ///< A service it needs does not answer.
@@ -19,11 +19,16 @@ enum class ExitCode {
 /// What an error means for the caller of a command.
 constexpr ExitCode ExitCodeOf(ErrorCode code) {
   switch (code) {
-    case ErrorCode::kInvalid: return ExitCode::kBadData;
-    case ErrorCode::kNotFound: return ExitCode::kFailure;
-    case ErrorCode::kConflict: return ExitCode::kTemporary;
-    case ErrorCode::kUnavailable: return ExitCode::kUnavailable;
-    case ErrorCode::kCorrupt: return ExitCode::kFailure;
+    case ErrorCode::kInvalid:
+      return ExitCode::kBadData;
+    case ErrorCode::kNotFound:
+      return ExitCode::kFailure;
+    case ErrorCode::kConflict:
+      return ExitCode::kTemporary;
+    case ErrorCode::kUnavailable:
+      return ExitCode::kUnavailable;
+    case ErrorCode::kCorrupt:
+      return ExitCode::kFailure;
   }
   return ExitCode::kFailure;
 }

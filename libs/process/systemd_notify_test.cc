@@ -55,8 +55,7 @@ TEST(SystemdNotifyTest, OutsideSystemdNothingIsSaid) {
 }
 
 TEST(SystemdNotifyTest, ASocketThatIsGoneIsAFailure) {
-  EXPECT_EQ(SystemdNotify("/nonexistent/notify", "").Ready().error().code,
-            ErrorCode::kUnavailable);
+  EXPECT_EQ(SystemdNotify("/nonexistent/notify", "").Ready().error().code, ErrorCode::kUnavailable);
 }
 
 TEST(SystemdNotifyTest, AliveIsDueInHalfTheTimeThatSystemdAllows) {

@@ -48,8 +48,8 @@ class Cluster {
   std::mutex mutex_;
   SlotMap map_;
   std::map<Address, std::unique_ptr<ConnectionPool>> pools_;
-  size_t seed_ = 0;                    ///< The seed that answers for unknown slots.
-  Clock::time_point next_refresh_{};   ///< After a failure, at most once a second.
+  size_t seed_ = 0;                   ///< The seed that answers for unknown slots.
+  Clock::time_point next_refresh_{};  ///< After a failure, at most once a second.
 };
 
 }  // namespace relance::redis

@@ -16,7 +16,9 @@ using journal::Position;
 
 const ViewName kName{"ledger", 17, 1};
 
-Position At(uint64_t sequence) { return {sequence, Sha256(std::to_string(sequence)), 0}; }
+Position At(uint64_t sequence) {
+  return {sequence, Sha256(std::to_string(sequence)), 0};
+}
 
 Changes Set(const std::string& document, const std::string& value) {
   Changes changes;

@@ -110,7 +110,9 @@ std::string Format(const Address& address) {
   return (v6 ? "[" + address.host + "]" : address.host) + ":" + std::to_string(address.port);
 }
 
-void Connection::Free::operator()(redisContext* context) const { redisFree(context); }
+void Connection::Free::operator()(redisContext* context) const {
+  redisFree(context);
+}
 
 Connection::Connection(Options options) : options_(std::move(options)) {}
 Connection::~Connection() = default;
@@ -195,8 +197,7 @@ Result<std::vector<Reply>> Connection::Exchange(const std::vector<Command>& comm
 /// with every byte that a slow server lets through; the same holds for Await.
 Result<void> Connection::Send(std::string_view bytes, Clock::time_point deadline) {
   while (!bytes.empty()) {
-    const ssize_t n =
-        send(context_->fd, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    const ssize_t n = send(context_->fd, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     if (n > 0) {
       bytes.remove_prefix(static_cast<size_t>(n));
     } else if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {

@@ -9,8 +9,8 @@ ConnectionPool::ConnectionPool(Options options, size_t limit)
 
 Result<ConnectionPool::Lease> ConnectionPool::Borrow() {
   std::unique_lock lock(mutex_);
-  const bool free = returned_.wait_for(lock, options_.timeout,
-                                       [&] { return !idle_.empty() || lent_ < limit_; });
+  const bool free =
+      returned_.wait_for(lock, options_.timeout, [&] { return !idle_.empty() || lent_ < limit_; });
   if (!free) return Unavailable("all connections to " + Format(options_.address) + " are in use");
   ++lent_;
   if (idle_.empty()) return Lease(*this, std::make_unique<Connection>(options_));

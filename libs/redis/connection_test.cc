@@ -29,9 +29,12 @@ TEST(ConnectionTest, ABatchIsAnsweredInOrderAndAnErrorInItHurtsNoOther) {
   ThrowawayRedis redis;
   Connection connection(redis.ConnectionOptions());
   const std::string odd("a\0\r\n$", 5);
-  const auto replies = connection.RunAll(
-      {{"SET", "k", odd}, {"INCR", "k"}, {"GET", "k"}, {"GET", "none"}, {"RPUSH", "l", "1", "2"},
-       {"LRANGE", "l", "0", "-1"}});
+  const auto replies = connection.RunAll({{"SET", "k", odd},
+                                          {"INCR", "k"},
+                                          {"GET", "k"},
+                                          {"GET", "none"},
+                                          {"RPUSH", "l", "1", "2"},
+                                          {"LRANGE", "l", "0", "-1"}});
   ASSERT_TRUE(replies);
   ASSERT_EQ(replies->size(), 6u);
   EXPECT_EQ((*replies)[0].text, "OK");

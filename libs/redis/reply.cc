@@ -10,8 +10,8 @@ namespace {
 /// What passes by itself: loading, busy, failing over, moving a slot, out of memory or disk, too
 /// few replicas.
 constexpr std::array<std::string_view, 11> kPassing = {
-    "ASK",     "BUSY",       "CLUSTERDOWN", "LOADING",  "MASTERDOWN", "MISCONF",
-    "MOVED",   "NOREPLICAS", "OOM",         "READONLY", "TRYAGAIN"};
+    "ASK",   "BUSY",       "CLUSTERDOWN", "LOADING",  "MASTERDOWN", "MISCONF",
+    "MOVED", "NOREPLICAS", "OOM",         "READONLY", "TRYAGAIN"};
 
 }  // namespace
 

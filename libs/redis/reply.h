@@ -17,8 +17,8 @@ struct Reply {
   enum class Kind { kNil, kText, kInteger, kArray, kError };
 
   Kind kind = Kind::kNil;
-  std::string text;      ///< Of kText (statuses included) and kError.
-  int64_t integer = 0;   ///< Of kInteger.
+  std::string text;     ///< Of kText (statuses included) and kError.
+  int64_t integer = 0;  ///< Of kInteger.
   std::vector<Reply> elements;
 
   bool IsNil() const { return kind == Kind::kNil; }

@@ -30,7 +30,8 @@ struct Range {
 std::optional<Range> ParseRange(const Reply& row, const Address& asked) {
   if (row.elements.size() < 3 || row.elements[2].elements.size() < 2) return std::nullopt;
   const Reply& node = row.elements[2];
-  Range range{static_cast<int>(row.elements[0].integer), static_cast<int>(row.elements[1].integer),
+  Range range{static_cast<int>(row.elements[0].integer),
+              static_cast<int>(row.elements[1].integer),
               {node.elements[0].text, static_cast<int>(node.elements[1].integer), {}}};
   if (range.master.host.empty() || range.master.host == "?") range.master.host = asked.host;
   const bool sound = 0 <= range.first && range.first <= range.last && range.last < kSlots;

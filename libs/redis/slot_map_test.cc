@@ -9,19 +9,27 @@ namespace {
 
 const Address kAsked{"10.0.0.1", 7000, {}};
 
-Reply Text(std::string text) { return {Reply::Kind::kText, std::move(text), 0, {}}; }
-Reply Number(int64_t n) { return {Reply::Kind::kInteger, {}, n, {}}; }
+Reply Text(std::string text) {
+  return {Reply::Kind::kText, std::move(text), 0, {}};
+}
+Reply Number(int64_t n) {
+  return {Reply::Kind::kInteger, {}, n, {}};
+}
 Reply List(std::vector<Reply> elements) {
   return {Reply::Kind::kArray, {}, 0, std::move(elements)};
 }
-Reply Refusal(std::string text) { return {Reply::Kind::kError, std::move(text), 0, {}}; }
+Reply Refusal(std::string text) {
+  return {Reply::Kind::kError, std::move(text), 0, {}};
+}
 
 Reply Range(int first, int last, const std::string& host, int port) {
   const Reply replica = List({Text("10.9.9.9"), Number(1), Text("id")});
   return List({Number(first), Number(last), List({Text(host), Number(port), Text("id")}), replica});
 }
 
-TEST(SlotTest, TheChecksumIsTheOneRedisClusterPublishes) { EXPECT_EQ(Crc16("123456789"), 0x31c3); }
+TEST(SlotTest, TheChecksumIsTheOneRedisClusterPublishes) {
+  EXPECT_EQ(Crc16("123456789"), 0x31c3);
+}
 
 TEST(SlotTest, KeysWithoutATagAreHashedWhole) {
   EXPECT_EQ(SlotOf("foo"), 12182);
@@ -106,8 +114,8 @@ TEST(AddressTest, AnAddressIsAHostAndPortOrAUnixSocket) {
   EXPECT_EQ(*ParseAddress("redis:6379"), (Address{"redis", 6379, {}}));
   EXPECT_EQ(*ParseAddress("[::1]:1"), (Address{"::1", 1, {}}));
   EXPECT_EQ(ParseAddress("unix:/run/r.sock")->path, "/run/r.sock");
-  for (const char* text : {"", "redis", ":6379", "redis:", "redis:0", "redis:65536", "redis:1x",
-                           "unix:"}) {
+  for (const char* text :
+       {"", "redis", ":6379", "redis:", "redis:0", "redis:65536", "redis:1x", "unix:"}) {
     EXPECT_FALSE(ParseAddress(text)) << text;
   }
   for (const char* text : {"redis:6379", "[::1]:1", "unix:/run/r.sock"}) {

@@ -262,9 +262,9 @@ Result<Position> ParsePosition(const std::string& text) {
   const auto hash = FromHex(std::string_view(text).substr(first + 1, second - first - 1));
   const char* const end = text.data() + text.size();
   const auto offset = std::from_chars(text.data() + second + 1, end, position.offset);
-  const bool sound = sequence.ec == std::errc() && sequence.ptr == text.data() + first &&
-                     hash && hash->size() == position.hash.size() &&
-                     offset.ec == std::errc() && offset.ptr == end;
+  const bool sound = sequence.ec == std::errc() && sequence.ptr == text.data() + first && hash &&
+                     hash->size() == position.hash.size() && offset.ec == std::errc() &&
+                     offset.ptr == end;
   if (!sound) return corrupt;
   position.hash = DigestFromBytes(*hash);
   return position;

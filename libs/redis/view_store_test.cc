@@ -71,8 +71,9 @@ class OwnView : public RedisViewStore {
 
 namespace relance::journal {
 
-INSTANTIATE_TEST_SUITE_P(Redis, ViewStoreContract, testing::Values(ViewStoreMaker{
-    "Redis", [] { return std::make_unique<redis::OwnView>(); }}));
+INSTANTIATE_TEST_SUITE_P(Redis, ViewStoreContract,
+                         testing::Values(ViewStoreMaker{
+                             "Redis", [] { return std::make_unique<redis::OwnView>(); }}));
 
 }  // namespace relance::journal
 

@@ -72,7 +72,9 @@ Result<Key> Key::FromBytes(std::string_view bytes) {
   return key;
 }
 
-Key::~Key() { OPENSSL_cleanse(bytes_.data(), bytes_.size()); }
+Key::~Key() {
+  OPENSSL_cleanse(bytes_.data(), bytes_.size());
+}
 
 bool Key::operator==(const Key& other) const {
   return CRYPTO_memcmp(bytes_.data(), other.bytes_.data(), kSize) == 0;

@@ -105,7 +105,9 @@ TEST_F(KeyRingTest, AWrappingOfAnotherEntityOrOfNoneIsRefused) {
 }
 
 template <class T>
-concept Printable = requires(std::ostream& out, const T& value) { out << value; };
+concept Printable = requires(std::ostream& out, const T& value) {
+  out << value;
+};
 
 static_assert(!Printable<Key>, "a key must not reach a log");
 static_assert(!Printable<Personal<std::string>>, "a phone number must not reach a log");

@@ -48,8 +48,8 @@ TEST_F(KeyFileTest, AKeyFileHolds64HexadecimalDigits) {
     ASSERT_TRUE(key) << key.error().message;
     EXPECT_TRUE(*key == *Key::FromBytes(std::string(32, 'k')));
   }
-  for (const std::string& content : {std::string(), hex.substr(2), hex + "00", "zz" + hex.substr(2),
-                                     std::string(10'000, '0')}) {
+  for (const std::string& content :
+       {std::string(), hex.substr(2), hex + "00", "zz" + hex.substr(2), std::string(10'000, '0')}) {
     EXPECT_FALSE(ReadKeyFile(Write(content), IfMissing::kCreate)) << content.size();
   }
 }

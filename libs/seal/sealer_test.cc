@@ -12,8 +12,12 @@ namespace {
 
 const std::string kDebtor = "FR01/D42#1";
 
-std::string Hex(std::string_view hex) { return *FromHex(hex); }
-Key KeyOf(std::string_view hex) { return *Key::FromBytes(Hex(hex)); }
+std::string Hex(std::string_view hex) {
+  return *FromHex(hex);
+}
+Key KeyOf(std::string_view hex) {
+  return *Key::FromBytes(Hex(hex));
+}
 
 /// Every sealed byte altered in turn, and every shorter text.
 std::vector<std::string> Tampered(const std::string& bytes) {
@@ -29,8 +33,7 @@ std::vector<std::string> Tampered(const std::string& bytes) {
 
 /// The GCM specification of McGrew and Viega, test cases 13 to 16 (256-bit keys, 96-bit nonces).
 TEST(GcmTest, ThePublishedVectorsOfAes256GcmAreMet) {
-  const std::string key =
-      "feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308";
+  const std::string key = "feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308";
   const std::string nonce = "cafebabefacedbaddecaf888";
   const std::string plain =
       "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a72"

@@ -43,9 +43,9 @@ Result<void> Assign(Flags& flags, const std::string& assignment) {
   const size_t equals = assignment.find('=');
   const std::string key = assignment.substr(0, equals);
   if (equals == std::string::npos || !IsKey(key)) {
-    return Invalid("--set takes key=value, such as kafka.brokers=127.0.0.1:9092, not '" +
-                       assignment + "'",
-                   "--set");
+    return Invalid(
+        "--set takes key=value, such as kafka.brokers=127.0.0.1:9092, not '" + assignment + "'",
+        "--set");
   }
   flags.set[key] = {assignment.substr(equals + 1), "--set"};
   return {};
@@ -106,8 +106,7 @@ void ReadEnvironment(SettingLayers& layers, std::span<const char* const> environ
         key += static_cast<char>(std::tolower(static_cast<unsigned char>(name[i])));
       }
     }
-    layers.values[key] = {std::string(line.substr(equals + 1)),
-                          "environment " + std::string(name)};
+    layers.values[key] = {std::string(line.substr(equals + 1)), "environment " + std::string(name)};
   }
 }
 

@@ -16,10 +16,10 @@ TEST(YamlTest, MappingsBecomeDottedKeysAndRememberTheirLine) {
   const auto values = ReadYaml(
       "kafka:\n  brokers: [a:1, b:2]\n  timeout: 5s\nredis.address: 127.0.0.1:6379\n", "l.yaml");
   ASSERT_TRUE(values) << values.error().message;
-  EXPECT_THAT(*values, ElementsAre(Pair("kafka.brokers", SettingValue{"a:1,b:2", "l.yaml:2"}),
-                                   Pair("kafka.timeout", SettingValue{"5s", "l.yaml:3"}),
-                                   Pair("redis.address",
-                                        SettingValue{"127.0.0.1:6379", "l.yaml:4"})));
+  EXPECT_THAT(*values,
+              ElementsAre(Pair("kafka.brokers", SettingValue{"a:1,b:2", "l.yaml:2"}),
+                          Pair("kafka.timeout", SettingValue{"5s", "l.yaml:3"}),
+                          Pair("redis.address", SettingValue{"127.0.0.1:6379", "l.yaml:4"})));
 }
 
 TEST(YamlTest, WordsThatYamlWouldTurnIntoOtherThingsStayAsWritten) {
@@ -54,8 +54,8 @@ TEST_P(BadYamlTest, IsRefusedWithItsPlace) {
 INSTANTIATE_TEST_SUITE_P(
     All, BadYamlTest,
     testing::Values(BadYaml{"a: 1\nb: [1, 2\n", "l.yaml:3:1: ", ""},
-                    BadYaml{"kafka:\n  timeout: 5s\n  timeout: 6s\n", "l.yaml:3:12: ",
-                            "'kafka.timeout' is given twice, first at l.yaml:2"},
+                    BadYaml{"kafka:\n  timeout: 5s\n  timeout: 6s\n",
+                            "l.yaml:3:12: ", "'kafka.timeout' is given twice, first at l.yaml:2"},
                     BadYaml{"a: 1\nkafka:\n", "l.yaml:2:1: ", "'kafka' has no value"},
                     BadYaml{"a: 1\nb: ~\n", "l.yaml:2:1: ", "'b' has no value"},
                     BadYaml{"a: [[1]]\n", "l.yaml:1:5: ", "plain values only"},

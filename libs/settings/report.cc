@@ -7,10 +7,14 @@ namespace relance {
 namespace {
 
 bool IsPlain(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '_' || c == '.' || c == '/' || c == '-';
-  }) && text.front() != '-' && text.front() != '.';
+  return !text.empty() &&
+         std::ranges::all_of(text,
+                             [](char c) {
+                               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                                      (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '/' ||
+                                      c == '-';
+                             }) &&
+         text.front() != '-' && text.front() != '.';
 }
 
 /// A YAML scalar that reads back as `text`.

@@ -106,8 +106,7 @@ void Settings::Refuse(const SettingValue& value, const std::string& reason) {
   declared.origin = "default, instead of what was refused";
 }
 
-std::string Settings::Text(std::string_view key, std::string_view fallback,
-                           std::string_view help) {
+std::string Settings::Text(std::string_view key, std::string_view fallback, std::string_view help) {
   const auto value = Declare(key, std::string(fallback), help);
   return value ? value->text : std::string(fallback);
 }
@@ -136,8 +135,8 @@ int64_t Settings::Int(std::string_view key, int64_t fallback, int64_t least, int
   if (!value) return fallback;
   const auto number = ParseInt(value->text);
   if (number && *number >= least && *number <= most) return *number;
-  Refuse(*value, "is no whole number from " + std::to_string(least) + " to " +
-                     std::to_string(most));
+  Refuse(*value,
+         "is no whole number from " + std::to_string(least) + " to " + std::to_string(most));
   return fallback;
 }
 
@@ -157,8 +156,7 @@ bool Settings::Bool(std::string_view key, bool fallback, std::string_view help) 
   return fallback;
 }
 
-std::string Settings::Path(std::string_view key, std::string_view fallback,
-                           std::string_view help) {
+std::string Settings::Path(std::string_view key, std::string_view fallback, std::string_view help) {
   const auto value = Declare(key, std::string(fallback), help);
   if (!value) return std::string(fallback);
   if (value->text.find('\0') == std::string::npos) return value->text;

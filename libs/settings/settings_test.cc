@@ -20,7 +20,9 @@ using testing::Pair;
 using testing::StartsWith;
 
 template <class T>
-concept Streamable = requires(std::ostream& out, const T& value) { out << value; };
+concept Streamable = requires(std::ostream& out, const T& value) {
+  out << value;
+};
 static_assert(!Streamable<Secret>);
 static_assert(!std::is_convertible_v<Secret, std::string>);
 
@@ -69,8 +71,8 @@ TEST_F(SettingsTest, EachLayerWinsOverTheOnesBelow) {
   EXPECT_EQ(kafka.brokers, "own:1");
   EXPECT_EQ(kafka.timeout, 1s);
 
-  auto from_environment = Load(files, {"RELANCE_LEDGER__KAFKA__BROKERS=env:1",
-                                       "RELANCE_NOTIFIER__KAFKA__BROKERS=other:1"});
+  auto from_environment = Load(
+      files, {"RELANCE_LEDGER__KAFKA__BROKERS=env:1", "RELANCE_NOTIFIER__KAFKA__BROKERS=other:1"});
   EXPECT_EQ(ReadKafka(*from_environment).brokers, "env:1");
 
   auto args = files;
@@ -82,8 +84,8 @@ TEST_F(SettingsTest, EachLayerWinsOverTheOnesBelow) {
 
 TEST_F(SettingsTest, ThePrintedConfigurationSaysWhereEachValueCameFromAndReadsBack) {
   const std::string own = File("own.yaml", "\nkafka:\n  brokers: \"a:1\"\n");
-  auto settings = Load({"--config", own.c_str(), "--print-config"},
-                       {"RELANCE_LEDGER__KAFKA__TIMEOUT=90s"});
+  auto settings =
+      Load({"--config", own.c_str(), "--print-config"}, {"RELANCE_LEDGER__KAFKA__TIMEOUT=90s"});
   EXPECT_TRUE(settings->wants_print());
   ReadKafka(*settings);
   settings->Bool("grpc.reflection", false, "reflection");

@@ -25,8 +25,8 @@ namespace {
 icu::Locale LocaleOf(std::string_view locale) {
   if (locale == "en") return icu::Locale("en", "GB");
   UErrorCode status = U_ZERO_ERROR;
-  auto found = icu::Locale::forLanguageTag({locale.data(), static_cast<int32_t>(locale.size())},
-                                           status);
+  auto found =
+      icu::Locale::forLanguageTag({locale.data(), static_cast<int32_t>(locale.size())}, status);
   return U_FAILURE(status) ? icu::Locale::getRoot() : found;
 }
 
@@ -86,11 +86,10 @@ std::string FormatMoney(Currency currency, int64_t minor, std::string_view local
   using icu::number::NumberFormatter;
   const std::string decimal = FormatAmount(Money{currency, minor});
   UErrorCode status = U_ZERO_ERROR;
-  const auto formatted =
-      NumberFormatter::withLocale(LocaleOf(locale))
-          .unit(icu::CurrencyUnit(currency.code(), status))
-          .precision(icu::number::Precision::fixedFraction(currency.decimals()))
-          .formatDecimal(decimal, status);
+  const auto formatted = NumberFormatter::withLocale(LocaleOf(locale))
+                             .unit(icu::CurrencyUnit(currency.code(), status))
+                             .precision(icu::number::Precision::fixedFraction(currency.decimals()))
+                             .formatDecimal(decimal, status);
   const icu::UnicodeString out = formatted.toString(status);
   Demand(status, "format an amount");
   return Utf8(out);

@@ -40,16 +40,16 @@ TEST_P(LocaleTest, AmountsDatesAndPluralsAreThoseOfTheLocale) {
 
 INSTANTIATE_TEST_SUITE_P(
     Locales, LocaleTest,
-    testing::Values(
-        LocaleFacts{"fr-FR", "1\u202f240,50\u00a0€", "1\u202f240\u00a0JPY", "21 novembre 2026",
-                    "0 facture"},
-        LocaleFacts{"fr", "1\u202f240,50\u00a0€", "1\u202f240\u00a0JPY", "21 novembre 2026",
-                    "0 facture"},
-        LocaleFacts{"en-GB", "€1,240.50", "JP¥1,240", "21 November 2026", "0 invoices"},
-        LocaleFacts{"en", "€1,240.50", "JP¥1,240", "21 November 2026", "0 invoices"},
-        LocaleFacts{"de-DE", "1.240,50\u00a0€", "1.240\u00a0¥", "21. November 2026", "0 invoices"},
-        LocaleFacts{"fr-CH", "1\u202f240.50\u00a0€", "1\u202f240\u00a0JPY", "21 novembre 2026",
-                    "0 facture"}));
+    testing::Values(LocaleFacts{"fr-FR", "1\u202f240,50\u00a0€", "1\u202f240\u00a0JPY",
+                                "21 novembre 2026", "0 facture"},
+                    LocaleFacts{"fr", "1\u202f240,50\u00a0€", "1\u202f240\u00a0JPY",
+                                "21 novembre 2026", "0 facture"},
+                    LocaleFacts{"en-GB", "€1,240.50", "JP¥1,240", "21 November 2026", "0 invoices"},
+                    LocaleFacts{"en", "€1,240.50", "JP¥1,240", "21 November 2026", "0 invoices"},
+                    LocaleFacts{"de-DE", "1.240,50\u00a0€", "1.240\u00a0¥", "21. November 2026",
+                                "0 invoices"},
+                    LocaleFacts{"fr-CH", "1\u202f240.50\u00a0€", "1\u202f240\u00a0JPY",
+                                "21 novembre 2026", "0 facture"}));
 
 TEST(TextTest, DecimalsAreThoseOfTheCurrencyNotOfTheLocale) {
   EXPECT_EQ(FormatMoney(Currency::Of("KWD"), 12500, "en"), "KWD\u00a012.500");

@@ -125,6 +125,8 @@ std::string NewTopic(const std::string& what, int partitions,
   return name;
 }
 
-int FetchWaitMs() { return TheCluster().embedded() != nullptr ? 5 : 100; }
+int FetchWaitMs() {
+  return TheCluster().embedded() != nullptr ? 5 : 100;
+}
 
 }  // namespace relance::kafka::testing

@@ -19,7 +19,9 @@ class JournalLogContract : public ::testing::Test {
   KafkaJournalLog log_{*reader_, *producer_, topic_, 0};
 };
 
-std::string RecordNumber(int i) { return "record " + std::to_string(i); }
+std::string RecordNumber(int i) {
+  return "record " + std::to_string(i);
+}
 
 /// Bytes that lz4 cannot shorten.
 std::string Noise(size_t size) {

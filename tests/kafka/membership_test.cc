@@ -26,11 +26,11 @@ class Member {
     options.topic = topic;
     options.installation_id = installation;
     options.session_timeout = Millis{6000};
-    membership_ = Value(Membership::Join(
-        TheCluster().Client(), options,
-        {[this](const std::vector<int>& partitions) { Assigned(partitions); },
-         [this](const std::vector<int>& partitions, bool) { Revoked(partitions); },
-         {}}));
+    membership_ = Value(
+        Membership::Join(TheCluster().Client(), options,
+                         {[this](const std::vector<int>& partitions) { Assigned(partitions); },
+                          [this](const std::vector<int>& partitions, bool) { Revoked(partitions); },
+                          {}}));
   }
 
   bool Holds(size_t count) {
@@ -148,8 +148,8 @@ TEST(MembershipContract, TwoInstallationsOnOneClusterDoNotShare) {
   const auto topic = NewTopic("commands", kPartitions);
   Member here(topic, topic + ".a");
   Member there(topic, topic + ".b");
-  EXPECT_TRUE(Eventually([&] { return here.Holds(kPartitions) && there.Holds(kPartitions); },
-                         kTakeover));
+  EXPECT_TRUE(
+      Eventually([&] { return here.Holds(kPartitions) && there.Holds(kPartitions); }, kTakeover));
 }
 
 }  // namespace

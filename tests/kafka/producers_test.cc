@@ -72,10 +72,10 @@ TEST(ParkedLogContract, AParkedInputSaysWhereItCameFromAndWhy) {
   EXPECT_EQ(records[0].partition, 3);
   EXPECT_EQ(records[0].key, "relance.ledger.bulk.v1/3/77");
   EXPECT_EQ(records[0].value, "sealed");
-  EXPECT_THAT(records[0].headers,
-              ElementsAre(Pair("reason", "invalid_utf8"), Pair("topic", "relance.ledger.bulk.v1"),
-                          Pair("partition", "3"), Pair("offset", "77"),
-                          Pair("field", "debtor.name")));
+  EXPECT_THAT(
+      records[0].headers,
+      ElementsAre(Pair("reason", "invalid_utf8"), Pair("topic", "relance.ledger.bulk.v1"),
+                  Pair("partition", "3"), Pair("offset", "77"), Pair("field", "debtor.name")));
 }
 
 /// The hashes are those that the Java client's own tests state for its murmur2.
@@ -157,9 +157,8 @@ TEST(EmbeddedProducer, AFullQueueIsToldAtOnceAndEmptiesWhenTheBrokerIsBack) {
   std::atomic<int> acknowledged = 0;
   std::optional<Error> full;
   for (int i = 0; i < 20 && !full; ++i) {
-    auto sent = writer.Write(topic, 0, "waiting", [&](const Delivery& delivery) {
-      acknowledged += delivery ? 1 : 0;
-    });
+    auto sent = writer.Write(topic, 0, "waiting",
+                             [&](const Delivery& delivery) { acknowledged += delivery ? 1 : 0; });
     if (!sent) full = sent.error();
   }
   ASSERT_TRUE(full);

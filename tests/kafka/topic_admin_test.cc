@@ -17,7 +17,9 @@ void PrintTo(const Topic& topic, std::ostream* out) {
 namespace testing {
 namespace {
 
-std::unique_ptr<TopicAdmin> NewAdmin() { return Value(TopicAdmin::Create(TheCluster().Client())); }
+std::unique_ptr<TopicAdmin> NewAdmin() {
+  return Value(TopicAdmin::Create(TheCluster().Client()));
+}
 
 TEST(TopicAdminContract, TopicsAreListedWithTheirPartitions) {
   const auto name = NewTopic("listed", 3);

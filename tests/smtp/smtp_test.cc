@@ -40,8 +40,9 @@ class Server {
     std::filesystem::remove_all(kFolder / "mails");
     std::filesystem::create_directories(kFolder / "mails");
     std::filesystem::remove(kFolder / "ready");
-    std::vector<std::string> args{"/usr/bin/python3", "tests/smtp/scripted_server.py", "--ready",
-                                  (kFolder / "ready").string(), "--folder", folder().string()};
+    std::vector<std::string> args{"/usr/bin/python3", "tests/smtp/scripted_server.py",
+                                  "--ready",          (kFolder / "ready").string(),
+                                  "--folder",         folder().string()};
     args.insert(args.end(), options.begin(), options.end());
     std::vector<char*> argv;
     for (auto& arg : args) argv.push_back(arg.data());
@@ -88,14 +89,16 @@ SmtpOptions Plain(const Server& server) {
 
 Message To(const std::string& behaviour, size_t size = 0) {
   Message message;
-  message.bytes = "Subject: hello\r\n\r\n.a line that begins with a dot\r\n" +
-                  std::string(size, 'x') + "\r\n";
+  message.bytes =
+      "Subject: hello\r\n\r\n.a line that begins with a dot\r\n" + std::string(size, 'x') + "\r\n";
   message.sender = "from@example.com";
   message.recipient = behaviour + "@example.com";
   return message;
 }
 
-Monotonic Soon() { return std::chrono::steady_clock::now() + 30s; }
+Monotonic Soon() {
+  return std::chrono::steady_clock::now() + 30s;
+}
 
 Delivery Send(SmtpSender& sender, const std::string& behaviour, size_t size = 0) {
   return sender.HandOver(Channel::kEmail, To(behaviour, size), Soon());
@@ -127,26 +130,26 @@ TEST_P(SmtpAnswerTest, EveryAnswerMeansWhatItMeansForTheDebtor) {
   EXPECT_EQ(Send(sender, "ok").result, AttemptResult::kSubmitted);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Answers, SmtpAnswerTest,
-    testing::Values(Case{"ok", AttemptResult::kSubmitted, 1},
-                    Case{"rcpt-421", AttemptResult::kTemporaryFailure, 0},
-                    Case{"rcpt-450", AttemptResult::kTemporaryFailure, 0},
-                    Case{"rcpt-550", AttemptResult::kPermanentFailure, 0},
-                    Case{"data-451", AttemptResult::kTemporaryFailure, 0},
-                    Case{"data-554", AttemptResult::kPermanentFailure, 0},
-                    Case{"final-421", AttemptResult::kTemporaryFailure, 0},
-                    Case{"final-451", AttemptResult::kTemporaryFailure, 0},
-                    Case{"final-552", AttemptResult::kPermanentFailure, 0},
-                    Case{"final-554", AttemptResult::kPermanentFailure, 0},
-                    Case{"cut-before-data", AttemptResult::kTechnicalFailure, 0},
-                    Case{"cut-after-dot", AttemptResult::kUnknown, 1},
-                    Case{"cut-after-250", AttemptResult::kSubmitted, 1}),
-    [](const auto& param) {
-      std::string name = param.param.behaviour;
-      std::ranges::replace(name, '-', '_');
-      return name;
-    });
+INSTANTIATE_TEST_SUITE_P(Answers, SmtpAnswerTest,
+                         testing::Values(Case{"ok", AttemptResult::kSubmitted, 1},
+                                         Case{"rcpt-421", AttemptResult::kTemporaryFailure, 0},
+                                         Case{"rcpt-450", AttemptResult::kTemporaryFailure, 0},
+                                         Case{"rcpt-550", AttemptResult::kPermanentFailure, 0},
+                                         Case{"data-451", AttemptResult::kTemporaryFailure, 0},
+                                         Case{"data-554", AttemptResult::kPermanentFailure, 0},
+                                         Case{"final-421", AttemptResult::kTemporaryFailure, 0},
+                                         Case{"final-451", AttemptResult::kTemporaryFailure, 0},
+                                         Case{"final-552", AttemptResult::kPermanentFailure, 0},
+                                         Case{"final-554", AttemptResult::kPermanentFailure, 0},
+                                         Case{"cut-before-data", AttemptResult::kTechnicalFailure,
+                                              0},
+                                         Case{"cut-after-dot", AttemptResult::kUnknown, 1},
+                                         Case{"cut-after-250", AttemptResult::kSubmitted, 1}),
+                         [](const auto& param) {
+                           std::string name = param.param.behaviour;
+                           std::ranges::replace(name, '-', '_');
+                           return name;
+                         });
 
 TEST(SmtpTest, AConnectionCutWithinTheContentIsNeverTakenForSent) {
   const Server server;
@@ -211,8 +214,8 @@ TEST(SmtpTest, ATarpitUsesUpTheTimeNotTheClearance) {
   EXPECT_EQ(Send(impatient, "tarpit").result, AttemptResult::kTechnicalFailure);
   // The server answers at last, but the clearance is over: no content leaves.
   SmtpSender patient(Plain(server));
-  const Delivery late = patient.HandOver(Channel::kEmail, To("tarpit"),
-                                         std::chrono::steady_clock::now() + 500ms);
+  const Delivery late =
+      patient.HandOver(Channel::kEmail, To("tarpit"), std::chrono::steady_clock::now() + 500ms);
   EXPECT_EQ(late.result, AttemptResult::kTechnicalFailure);
   EXPECT_THAT(late.answer, HasSubstr("clearance"));
   EXPECT_EQ(server.taken(), 0);

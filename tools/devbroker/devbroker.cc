@@ -25,11 +25,9 @@ constexpr int kWarnPercent = 80;
 Result<int> Number(const std::string& option, const std::string& text, int least, int most) {
   int number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < least ||
-      number > most) {
-    return Invalid(fmt::format("{}: \"{}\" is not a number from {} to {}", option, text, least,
-                               most),
-                   option);
+  if (error != std::errc() || end != text.data() + text.size() || number < least || number > most) {
+    return Invalid(
+        fmt::format("{}: \"{}\" is not a number from {} to {}", option, text, least, most), option);
   }
   return number;
 }

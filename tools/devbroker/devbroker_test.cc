@@ -68,8 +68,8 @@ std::string ReadyPath() {
 
 TEST(DevbrokerTest, TheReadyFileNamesABrokerThatHasEveryTopicOfTheSuite) {
   const auto path = ReadyPath();
-  Process process({"--partitions", "3", "--extra-topic", "erp.demo.documents.v1:2", "--ready-file",
-                   path});
+  Process process(
+      {"--partitions", "3", "--extra-topic", "erp.demo.documents.v1:2", "--ready-file", path});
   const auto ready = AwaitReady(path);
   ASSERT_TRUE(ready.is_object());
   EXPECT_EQ(ready["pid"], process.pid());
@@ -99,8 +99,7 @@ TEST(DevbrokerTest, AFixedPortLeadsToTheSameBrokerAndIsNotTakenTwice) {
   config.bootstrap = ready["bootstrap"];
   auto admin = kafka::TopicAdmin::Create(config);
   ASSERT_TRUE(admin);
-  EXPECT_TRUE(
-      (*admin)->AwaitTopics({{"relance.ledger.commands.v1", 4, 1, {}}}, Millis{10'000}));
+  EXPECT_TRUE((*admin)->AwaitTopics({{"relance.ledger.commands.v1", 4, 1, {}}}, Millis{10'000}));
   Process second({"--port", port, "--ready-file", path + ".second"});
   EXPECT_EQ(second.AwaitEnd(), 1);
   EXPECT_EQ(process.End(SIGTERM), 0);

@@ -76,8 +76,8 @@ struct Forward::State {
     Socket client(accept(listening.fd(), nullptr, nullptr));
     Socket broker(socket(AF_INET, SOCK_STREAM, 0));
     const auto address = Loopback(target);
-    if (client.fd() < 0 || connect(broker.fd(), reinterpret_cast<const sockaddr*>(&address),
-                                   sizeof address) != 0) {
+    if (client.fd() < 0 ||
+        connect(broker.fd(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
       return;
     }
     pairs.push_back({std::move(client), std::move(broker)});

@@ -100,7 +100,9 @@ Result<std::unique_ptr<EmbeddedBroker>> EmbeddedBroker::Start(LogSink log) {
   return std::unique_ptr<EmbeddedBroker>(new EmbeddedBroker(std::move(state)));
 }
 
-const std::string& EmbeddedBroker::bootstrap() const { return state_->bootstrap; }
+const std::string& EmbeddedBroker::bootstrap() const {
+  return state_->bootstrap;
+}
 
 ClientConfig EmbeddedBroker::Client() const {
   ClientConfig config;
@@ -114,8 +116,12 @@ Result<void> EmbeddedBroker::CreateTopic(const std::string& name, int partitions
   return {};
 }
 
-void EmbeddedBroker::Down() { rd_kafka_mock_broker_set_down(state_->cluster.get(), kBroker); }
-void EmbeddedBroker::Up() { rd_kafka_mock_broker_set_up(state_->cluster.get(), kBroker); }
+void EmbeddedBroker::Down() {
+  rd_kafka_mock_broker_set_down(state_->cluster.get(), kBroker);
+}
+void EmbeddedBroker::Up() {
+  rd_kafka_mock_broker_set_up(state_->cluster.get(), kBroker);
+}
 
 void EmbeddedBroker::Delay(Millis round_trip) {
   rd_kafka_mock_broker_set_rtt(state_->cluster.get(), kBroker,
@@ -143,6 +149,8 @@ void EmbeddedBroker::GiveLeader(const std::string& topic, int partition) {
   rd_kafka_mock_partition_set_leader(state_->cluster.get(), topic.c_str(), partition, kBroker);
 }
 
-int EmbeddedBroker::FullestPercent() const { return state_->gauge.fullest(); }
+int EmbeddedBroker::FullestPercent() const {
+  return state_->gauge.fullest();
+}
 
 }  // namespace relance::kafka

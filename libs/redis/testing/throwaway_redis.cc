@@ -106,7 +106,7 @@ bool ThrowawayRedis::TryStart() {
 }
 
 std::vector<std::string> ThrowawayRedis::Arguments() const {
-  std::vector<std::string> all{"redis-server", "--dir",          folder_, "--save", "",
+  std::vector<std::string> all{"redis-server", "--dir",          folder_,  "--save",   "",
                                "--logfile",    folder_ + "/log", "--bind", "127.0.0.1"};
   const auto add = [&](const std::vector<std::string>& more) {
     all.insert(all.end(), more.begin(), more.end());
@@ -134,8 +134,12 @@ void ThrowawayRedis::Kill() {
   Reap();
 }
 
-void ThrowawayRedis::Freeze() { Signal(SIGSTOP); }
-void ThrowawayRedis::Resume() { Signal(SIGCONT); }
+void ThrowawayRedis::Freeze() {
+  Signal(SIGSTOP);
+}
+void ThrowawayRedis::Resume() {
+  Signal(SIGCONT);
+}
 
 void ThrowawayRedis::Signal(int signal) {
   if (pid_ > 0) kill(pid_, signal);
@@ -152,6 +156,8 @@ Options ThrowawayRedis::ConnectionOptions() const {
   return options;
 }
 
-ClusterOptions ThrowawayRedis::SingleNode() const { return {{address_}, ConnectionOptions()}; }
+ClusterOptions ThrowawayRedis::SingleNode() const {
+  return {{address_}, ConnectionOptions()};
+}
 
 }  // namespace relance::redis

@@ -11,9 +11,9 @@
 namespace relance::redis {
 
 struct ThrowawayOptions {
-  bool append_only = false;         ///< Keep an AOF (fsync every write) across Kill and Start.
-  bool tcp = false;                 ///< Listen on a free loopback port instead of a unix socket.
-  bool cluster = false;             ///< Cluster node; implies tcp.
+  bool append_only = false;          ///< Keep an AOF (fsync every write) across Kill and Start.
+  bool tcp = false;                  ///< Listen on a free loopback port instead of a unix socket.
+  bool cluster = false;              ///< Cluster node; implies tcp.
   std::vector<std::string> extra{};  ///< More arguments: {"--maxmemory", "10mb"}.
 };
 

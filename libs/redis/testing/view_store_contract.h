@@ -24,7 +24,9 @@ struct ViewStoreMaker {
   std::function<std::unique_ptr<ViewStore>()> make;  ///< An empty view each time.
 };
 
-inline void PrintTo(const ViewStoreMaker& maker, std::ostream* out) { *out << maker.name; }
+inline void PrintTo(const ViewStoreMaker& maker, std::ostream* out) {
+  *out << maker.name;
+}
 
 class ViewStoreContract : public testing::TestWithParam<ViewStoreMaker> {
  protected:
@@ -209,8 +211,9 @@ TEST_P(ViewStoreContract, ADocumentWithoutAFamilyIsInvalid) {
 
 TEST_P(ViewStoreContract, TheIndexIsPagedByPrefixInByteOrder) {
   const std::string zero("due\0x", 5);
-  const Texts members{"due", zero, "due/1", "due/10", "due/2", "due/\x7f", "due/\xc3\xa9",
-                      "due/\xff", "due/\xff\xff", "due0", "dud/9", "", "12", "012"};
+  const Texts members{"due",          zero,       "due/1",        "due/10", "due/2", "due/\x7f",
+                      "due/\xc3\xa9", "due/\xff", "due/\xff\xff", "due0",   "dud/9", "",
+                      "12",           "012"};
   MustProject(std::nullopt, At(1), Index(members));
   EXPECT_THAT(MustList("due/"), testing::ElementsAre("due/1", "due/10", "due/2", "due/\x7f",
                                                      "due/\xc3\xa9", "due/\xff", "due/\xff\xff"));

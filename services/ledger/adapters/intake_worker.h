@@ -122,7 +122,7 @@ class IntakeWorker {
   Clock::time_point reported_at_{};
   Clock::time_point committed_at_{};
   std::atomic<bool> idle_ = false;
-  std::atomic<uint64_t> turns_ = 0;  ///< Of Run.
+  std::atomic<uint64_t> turns_ = 0;     ///< Of Run.
   mutable std::atomic<int> asked_ = 0;  ///< Somebody waits in QuietSinceNow.
   std::atomic<int64_t> documents_ = 0;
   std::atomic<int64_t> parked_count_ = 0;

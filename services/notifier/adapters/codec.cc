@@ -72,23 +72,35 @@ void Put(const AccountId& account, common::v1::Account* out) {
 
 Channel ChannelOf(common::v1::Channel channel) {
   switch (channel) {
-    case common::v1::CHANNEL_EMAIL: return Channel::kEmail;
-    case common::v1::CHANNEL_SMS: return Channel::kSms;
-    case common::v1::CHANNEL_LETTER: return Channel::kLetter;
-    case common::v1::CHANNEL_REGISTERED: return Channel::kRegistered;
-    case common::v1::CHANNEL_EREGISTERED: return Channel::kEregistered;
-    default: return Channel::kUnspecified;
+    case common::v1::CHANNEL_EMAIL:
+      return Channel::kEmail;
+    case common::v1::CHANNEL_SMS:
+      return Channel::kSms;
+    case common::v1::CHANNEL_LETTER:
+      return Channel::kLetter;
+    case common::v1::CHANNEL_REGISTERED:
+      return Channel::kRegistered;
+    case common::v1::CHANNEL_EREGISTERED:
+      return Channel::kEregistered;
+    default:
+      return Channel::kUnspecified;
   }
 }
 
 common::v1::Channel ToProto(Channel channel) {
   switch (channel) {
-    case Channel::kUnspecified: return common::v1::CHANNEL_UNSPECIFIED;
-    case Channel::kEmail: return common::v1::CHANNEL_EMAIL;
-    case Channel::kSms: return common::v1::CHANNEL_SMS;
-    case Channel::kLetter: return common::v1::CHANNEL_LETTER;
-    case Channel::kRegistered: return common::v1::CHANNEL_REGISTERED;
-    case Channel::kEregistered: return common::v1::CHANNEL_EREGISTERED;
+    case Channel::kUnspecified:
+      return common::v1::CHANNEL_UNSPECIFIED;
+    case Channel::kEmail:
+      return common::v1::CHANNEL_EMAIL;
+    case Channel::kSms:
+      return common::v1::CHANNEL_SMS;
+    case Channel::kLetter:
+      return common::v1::CHANNEL_LETTER;
+    case Channel::kRegistered:
+      return common::v1::CHANNEL_REGISTERED;
+    case Channel::kEregistered:
+      return common::v1::CHANNEL_EREGISTERED;
   }
   return common::v1::CHANNEL_UNSPECIFIED;
 }
@@ -210,7 +222,7 @@ v1::AttemptEnded ToProto(const AttemptEnded& ended, const std::string& notice,
 }
 
 Link LinkFrom(const v1::LinkIssued& issued) {
-  return {issued.token_hash(), AccountOf(issued.account()),       issued.contact_id(),
+  return {issued.token_hash(), AccountOf(issued.account()),        issued.contact_id(),
           issued.notice_id(),  FromMillis(issued.expires_at_ms()), false};
 }
 

@@ -169,11 +169,10 @@ std::string ThreadId(const AccountId& account, const std::string& domain) {
 }
 
 Mail MailOf(const LegalEntity& entity, const std::string& sender, const Cleared& cleared,
-            const RenderedText& rendered, const Addressee& addressee,
-            const std::string& message_id, const std::string& language) {
+            const RenderedText& rendered, const Addressee& addressee, const std::string& message_id,
+            const std::string& language) {
   Mail mail;
-  mail.from_name =
-      text::OneLine(entity.sender().collector() + " \u2013 " + entity.name());
+  mail.from_name = text::OneLine(entity.sender().collector() + " \u2013 " + entity.name());
   mail.from = sender;
   mail.to_name = addressee.name;
   mail.subject = SubjectOf(rendered.subject);
@@ -200,8 +199,8 @@ Result<TextValues> ValuesOf(const Configuration& configuration, const LegalEntit
   TextValues values;
   // Law is spoken of from level 3 on, never before.
   PutEntity(values, entity, locale, cleared.level >= 3 || cleared.formal);
-  if (const auto ok = PutFigures(values, FiguresOf(cleared, *calendar),
-                                 Words(configuration, locale), locale);
+  if (const auto ok =
+          PutFigures(values, FiguresOf(cleared, *calendar), Words(configuration, locale), locale);
       !ok) {
     return Failure(ok.error());
   }
@@ -264,8 +263,8 @@ Result<Message> MessageComposer::Compose(const Notice& notice, const Cleared& cl
   Message out;
   // A retry is the same mail, even if the entity has changed its sender meanwhile.
   const auto earlier = std::ranges::find(notice.attempts, recipient.id, &Attempt::contact);
-  out.message_id = earlier != notice.attempts.end() ? earlier->message_id
-                                                    : MessageIdOf(cleared, recipient);
+  out.message_id =
+      earlier != notice.attempts.end() ? earlier->message_id : MessageIdOf(cleared, recipient);
   out.sender = *sender;
   if (recipient.channel != Channel::kEmail) {
     out.bytes = rendered->text;
@@ -274,8 +273,8 @@ Result<Message> MessageComposer::Compose(const Notice& notice, const Cleared& cl
   const auto to = CheckedAddress(addressee->address);
   if (!to) return Failure(to.error());
   out.recipient = *to;
-  Mail mail = MailOf(*entity, *sender, cleared, *rendered, *addressee, out.message_id,
-                     (*text)->language());
+  Mail mail =
+      MailOf(*entity, *sender, cleared, *rendered, *addressee, out.message_id, (*text)->language());
   mail.to = *to;
   auto bytes = WriteMail(mail);
   if (!bytes) return Failure(bytes.error());

@@ -11,7 +11,9 @@
 
 namespace relance::notifier {
 
-journal::Identity OwnIdentity() { return {"notifier", "service", {"*"}}; }
+journal::Identity OwnIdentity() {
+  return {"notifier", "service", {"*"}};
+}
 
 Result<Verdict> JournalCommands::Start(int partition, const NoticeRef& ref, const Attempt& attempt,
                                        const std::vector<Link>& links) {

@@ -51,8 +51,8 @@ class LetterTest : public testing::TestWithParam<Letter> {
 TEST_P(LetterTest, EveryLevelAndLanguageIsTheApprovedLetter) {
   const auto& letter = GetParam();
   const Message message = Compose(letters_.Of(letter.text, letter.level));
-  const std::string path = std::string("services/notifier/golden/") + letter.text + "." +
-                           letter.language + ".eml";
+  const std::string path =
+      std::string("services/notifier/golden/") + letter.text + "." + letter.language + ".eml";
   if (update_golden) std::ofstream(path, std::ios::binary) << message.bytes;
   EXPECT_EQ(message.bytes, ReadFile(path)) << path;
 }
@@ -111,9 +111,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Letter{"level2", "en", 2}, Letter{"level3", "fr", 3}, Letter{"level3", "en", 3},
                     Letter{"formal_notice", "fr", 4}, Letter{"formal_notice", "en", 4},
                     Letter{"thanks", "fr", 1}, Letter{"thanks", "en", 1}),
-    [](const auto& param) {
-      return std::string(param.param.text) + "_" + param.param.language;
-    });
+    [](const auto& param) { return std::string(param.param.text) + "_" + param.param.language; });
 
 class ComposerTest : public testing::Test {
  protected:
@@ -187,9 +185,8 @@ TEST_F(ComposerTest, CurrenciesStandBesideOneAnother) {
 }
 
 TEST_F(ComposerTest, ALineEndInANameReachesNoHeader) {
-  const auto message =
-      Compose(letters_.Of("level1", 1),
-              letters_.To("fr", "anna@client.example", "Anna\r\nBcc: x@y.example"));
+  const auto message = Compose(letters_.Of("level1", 1), letters_.To("fr", "anna@client.example",
+                                                                     "Anna\r\nBcc: x@y.example"));
   ASSERT_TRUE(message);
   EXPECT_THAT(message->bytes, Not(HasSubstr("\nBcc:")));
 }
@@ -234,8 +231,8 @@ TEST_F(ComposerTest, AVersionThatIsNotHereYetIsWaitedFor) {
 
 TEST_F(ComposerTest, TheShippedTextsAreWithoutFault) {
   const auto problems =
-      CheckTexts(*letters_.configuration(), {"preventive", "level1", "level2", "level3",
-                                             "formal_notice", "thanks"});
+      CheckTexts(*letters_.configuration(),
+                 {"preventive", "level1", "level2", "level3", "formal_notice", "thanks"});
   for (const auto& problem : problems) ADD_FAILURE() << problem.what << ": " << problem.reason;
 }
 

@@ -13,10 +13,18 @@ constexpr size_t kTimeDigits = 15;
 
 }  // namespace
 
-std::string PathOf(const NoticeRef& ref) { return ToString(ref.account) + "/" + ref.notice; }
-std::string NoticeKey(const NoticeRef& ref) { return std::string(kNotices) + PathOf(ref); }
-std::string ClearedKey(const NoticeRef& ref) { return "cleared/" + PathOf(ref); }
-std::string LinkKey(std::string_view hash) { return "link/" + ToHex(hash); }
+std::string PathOf(const NoticeRef& ref) {
+  return ToString(ref.account) + "/" + ref.notice;
+}
+std::string NoticeKey(const NoticeRef& ref) {
+  return std::string(kNotices) + PathOf(ref);
+}
+std::string ClearedKey(const NoticeRef& ref) {
+  return "cleared/" + PathOf(ref);
+}
+std::string LinkKey(std::string_view hash) {
+  return "link/" + ToHex(hash);
+}
 
 std::string QueueMember(Instant at, const NoticeRef& ref) {
   return fmt::format("{}{:0{}}/{}", kQueue, std::max<int64_t>(ToMillis(at), 0), kTimeDigits,
@@ -33,9 +41,9 @@ std::optional<NoticeRef> ParseRef(std::string_view prefix, std::string_view text
   const size_t first = text.find('/');
   const size_t last = text.rfind('/');  // Account numbers may hold one, notice ids do not.
   if (first == std::string_view::npos || last == first) return std::nullopt;
-  return NoticeRef{{std::string(text.substr(0, first)),
-                    std::string(text.substr(first + 1, last - first - 1))},
-                   std::string(text.substr(last + 1))};
+  return NoticeRef{
+      {std::string(text.substr(0, first)), std::string(text.substr(first + 1, last - first - 1))},
+      std::string(text.substr(last + 1))};
 }
 
 std::optional<QueuedRef> ParseQueueMember(std::string_view member) {

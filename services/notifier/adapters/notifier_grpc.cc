@@ -22,15 +22,20 @@ constexpr int kDefaultPage = 50;
 constexpr int kLargestPage = 200;
 
 /// One answer for every token that opens nothing.
-grpc::Status NoSuchLink() { return {grpc::StatusCode::NOT_FOUND, "no such link"}; }
+grpc::Status NoSuchLink() {
+  return {grpc::StatusCode::NOT_FOUND, "no such link"};
+}
 
 std::string StateOf(const Notice& notice) {
   switch (notice.state) {
-    case NoticeState::kWithdrawn: return "withdrawn";
+    case NoticeState::kWithdrawn:
+      return "withdrawn";
     case NoticeState::kReady:
-    case NoticeState::kSending: return "preparing";
+    case NoticeState::kSending:
+      return "preparing";
     case NoticeState::kQueued:
-    case NoticeState::kEnded: break;
+    case NoticeState::kEnded:
+      break;
   }
   if (notice.attempts.empty()) return "planned";
   for (const Attempt& attempt : notice.attempts) {
@@ -73,8 +78,13 @@ class NotifierGrpc : public v1::NotifierService::CallbackService {
   NotifierGrpc(journal::CommandFront& front, journal::ViewReader& view,
                const ConfigurationStore& configurations, const seal::BlobStore& blobs,
                Tokens& tokens, std::function<Instant()> now, NotifierGrpcOptions options)
-      : front_(front), view_(view), configurations_(configurations), blobs_(blobs),
-        tokens_(tokens), now_(std::move(now)), options_(std::move(options)) {}
+      : front_(front),
+        view_(view),
+        configurations_(configurations),
+        blobs_(blobs),
+        tokens_(tokens),
+        now_(std::move(now)),
+        options_(std::move(options)) {}
 
   grpc::ServerUnaryReactor* ResolveLink(grpc::CallbackServerContext* context,
                                         const v1::ResolveLinkRequest* request,
@@ -179,9 +189,8 @@ Result<void> NotifierGrpc::ListPartition(const v1::ListNoticesRequest& request, 
   const AccountId account = AccountOf(request.account());
   std::string prefix(kNotices);
   prefix += one_account ? ToString(account) + "/" : request.legal_entity() + "/";
-  const uint64_t at_least = request.at_least().partition() == cursor.partition
-                                ? request.at_least().sequence()
-                                : 0;
+  const uint64_t at_least =
+      request.at_least().partition() == cursor.partition ? request.at_least().sequence() : 0;
   const journal::Token token{cursor.partition, at_least};
   const auto listed = view_.List(token, prefix, cursor.after, page, options_.timeout);
   if (!listed) return Failure(listed.error());
@@ -211,8 +220,8 @@ grpc::Status NotifierGrpc::List(const Identity& by, const v1::ListNoticesRequest
       request.has_account() ? request.account().legal_entity() : request.legal_entity();
   if (const auto scope = CheckScope(by, entity); !scope.ok()) return scope;
   if (request.page_size() < 0) return ToStatus(Error{ErrorCode::kInvalid, "negative", "page_size"});
-  const int wanted = request.page_size() == 0 ? kDefaultPage
-                                              : std::min(request.page_size(), kLargestPage);
+  const int wanted =
+      request.page_size() == 0 ? kDefaultPage : std::min(request.page_size(), kLargestPage);
   int last = configurations_.Partitions() - 1;
   Cursor cursor;
   if (request.has_account()) {
@@ -263,8 +272,8 @@ grpc::Status NotifierGrpc::Get(const Identity& by, const v1::GetNoticeRequest& r
   if (const auto scope = CheckScope(by, account.entity); !scope.ok()) return scope;
   const auto partition = configurations_.PartitionOf(account);
   if (!partition) return ToStatus(partition.error());
-  const auto loaded = view_.Load({*partition, 0}, {NoticeKey({account, request.notice_id()})},
-                                 options_.timeout);
+  const auto loaded =
+      view_.Load({*partition, 0}, {NoticeKey({account, request.notice_id()})}, options_.timeout);
   if (!loaded) return ToStatus(loaded.error());
   if (loaded->values.empty() || !loaded->values[0]) {
     return ToStatus(Error{ErrorCode::kNotFound, "no such notice", "notice_id"});

@@ -32,7 +32,8 @@ std::optional<NoticeRef> Concerned(const scenario::v1::ScenarioFact& fact) {
       return RefOf(fact.notice_cleared().account(), fact.notice_cleared().notice_id());
     case scenario::v1::ScenarioFact::kNoticeWithdrawn:
       return RefOf(fact.notice_withdrawn().account(), fact.notice_withdrawn().notice_id());
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -159,7 +160,8 @@ Result<NoticeFact> NoticeFactFrom(const v1::NotifierFact& fact) {
       return NoticeFact{AttemptStarted{AttemptFrom(fact.attempt_started())}};
     case v1::NotifierFact::kAttemptEnded:
       return NoticeFact{EndedFrom(fact.attempt_ended())};
-    default: return Corrupt("a fact that is none of a notice");
+    default:
+      return Corrupt("a fact that is none of a notice");
   }
 }
 
@@ -221,7 +223,8 @@ Decision NotifierJournal::Decide(const Input& input, Documents& documents, Insta
       return Issue(message.issue_link(), command->by, documents, now);
     case v1::NotifierInput::kRevokeLink:
       return Revoke(message.revoke_link(), command->by, documents);
-    case v1::NotifierInput::KIND_NOT_SET: break;
+    case v1::NotifierInput::KIND_NOT_SET:
+      break;
   }
   return Refuse("malformed");
 }
@@ -279,14 +282,13 @@ Decision NotifierJournal::End(const v1::EndAttempt& command, const journal::Iden
   const NoticeRef ref = RefOf(message.account(), message.notice_id());
   if (!InScope(by, ref.account.entity)) return Refuse("out_of_scope", "account");
   const AttemptEnded wanted = EndedFrom(message);
-  const auto decided = notifier::Decide(documents.Find<Notice>(NoticeKey(ref)),
-                                        EndAttempt{wanted.attempt, wanted.result, wanted.answer},
-                                        now);
+  const auto decided =
+      notifier::Decide(documents.Find<Notice>(NoticeKey(ref)),
+                       EndAttempt{wanted.attempt, wanted.result, wanted.answer}, now);
   if (const auto* refusal = std::get_if<EndRefusal>(&decided)) return Refuse(Name(*refusal));
   if (std::holds_alternative<AlreadyEnded>(decided)) return Accept();
   v1::NotifierFact fact;
-  *fact.mutable_attempt_ended() =
-      ToProto(std::get<AttemptEnded>(decided), ref.notice, ref.account);
+  *fact.mutable_attempt_ended() = ToProto(std::get<AttemptEnded>(decided), ref.notice, ref.account);
   return Accept({About(ref, fact)});
 }
 

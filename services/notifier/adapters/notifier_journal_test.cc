@@ -73,8 +73,8 @@ journal::Input Followed(uint64_t sequence, const std::vector<scenario::v1::Scena
 
 journal::Input Command(const v1::NotifierInput& input, std::vector<std::string> entities = {"*"}) {
   return {"relance.notifier.commands.v1", 4,
-          journal::CommandInput{{}, {"notifier", "service", std::move(entities)},
-                                input.SerializeAsString()}};
+          journal::CommandInput{
+              {}, {"notifier", "service", std::move(entities)}, input.SerializeAsString()}};
 }
 
 Attempt First() {
@@ -90,7 +90,9 @@ Attempt First() {
   return attempt;
 }
 
-Link OneLink() { return {std::string(32, 'h'), kRef.account, "c1", "n1", kNow + 1h, false}; }
+Link OneLink() {
+  return {std::string(32, 'h'), kRef.account, "c1", "n1", kNow + 1h, false};
+}
 
 v1::NotifierInput StartInput() {
   v1::NotifierInput input;
@@ -233,8 +235,8 @@ TEST(NotifierJournalTest, BytesThatAreNoCommandAreRefusedAndThoseThatAreNoFactPa
   Owner owner;
   const journal::Input command{"c", 1, journal::CommandInput{{}, {}, "\xff\xff"}};
   EXPECT_EQ(RefusalOf(owner.Take(command)), "malformed");
-  const journal::Input record{
-      "s", 2, journal::FollowedRecord{1, kNow, {{"case/FR01/D42", {"\xff\xff"}}}}};
+  const journal::Input record{"s", 2,
+                              journal::FollowedRecord{1, kNow, {{"case/FR01/D42", {"\xff\xff"}}}}};
   EXPECT_TRUE(owner.Take(record).park);
   auto nobody = ClearedFact();
   nobody.mutable_notice_cleared()->clear_contacts();

@@ -23,8 +23,8 @@ TEST(NotifierSettingsTest, MailsAreSentOverTlsUnlessToldOtherwise) {
 }
 
 TEST(NotifierSettingsTest, WhatIsSetIsUsed) {
-  Settings settings = Load({"--set", "smtp.tls=optional", "--set", "smtp.port=2525", "--set",
-                            "worker.senders=8"});
+  Settings settings =
+      Load({"--set", "smtp.tls=optional", "--set", "smtp.port=2525", "--set", "worker.senders=8"});
   const auto read = ReadNotifierSettings(settings);
   EXPECT_TRUE(settings.Finish());
   EXPECT_FALSE(read.smtp.starttls_required);

@@ -47,10 +47,10 @@ class MailServer {
   MailServer() {
     std::filesystem::create_directories(folder_);
     std::vector<std::string> args{"/usr/bin/python3", "tools/maildir_smtp.py",
-                                  "--maildir", (folder_ / "mail").string(),
-                                  "--ready", (folder_ / "ready").string(),
-                                  "--refuse", "dead=550",
-                                  "--refuse", "later=451"};
+                                  "--maildir",        (folder_ / "mail").string(),
+                                  "--ready",          (folder_ / "ready").string(),
+                                  "--refuse",         "dead=550",
+                                  "--refuse",         "later=451"};
     std::vector<char*> argv;
     for (auto& arg : args) argv.push_back(arg.data());
     argv.push_back(nullptr);
@@ -216,7 +216,12 @@ class PipelineTest : public testing::Test {
   BlobMessages messages_{blobs_};
   JournalCommands commands_{journal_, 1s, 3};
   SmtpSender smtp_{Mail()};
-  HandOver hand_over_{clocks_, composer_, messages_, commands_, smtp_, tokens_,
+  HandOver hand_over_{clocks_,
+                      composer_,
+                      messages_,
+                      commands_,
+                      smtp_,
+                      tokens_,
                       {"https://portal.example", 24h * 90}};
   Work work_{clocks_, board_, asking_, hand_over_, commands_, witness_};
   WorkerOptions options_;
@@ -273,9 +278,8 @@ TEST_F(PipelineTest, WhatArrivesIsWhatWasKeptAndItsLinkOpensTheAccount) {
 }
 
 TEST_F(PipelineTest, ADeadAddressEndsTheNoticeAndARefusalForNowQueuesIt) {
-  scenario_.addresses = {{"D1", "dead@client.example"},
-                         {"D2", "later@client.example"},
-                         {"D3", "no address at all"}};
+  scenario_.addresses = {
+      {"D1", "dead@client.example"}, {"D2", "later@client.example"}, {"D3", "no address at all"}};
   for (const char* account : {"D1", "D2", "D3", "D4"}) scenario_.Plan(account, "n");
   worker_.Start();
   ASSERT_TRUE(Eventually([&] { return StateOf("D4", "n") == NoticeState::kEnded; }));

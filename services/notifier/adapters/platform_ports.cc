@@ -7,8 +7,12 @@
 
 namespace relance::notifier {
 
-Monotonic ProcessClocks::Ticks() { return std::chrono::steady_clock::now(); }
-void ProcessClocks::Pause(Millis time) { std::this_thread::sleep_for(time); }
+Monotonic ProcessClocks::Ticks() {
+  return std::chrono::steady_clock::now();
+}
+void ProcessClocks::Pause(Millis time) {
+  std::this_thread::sleep_for(time);
+}
 
 Result<std::string> BlobMessages::Keep(std::string_view bytes) {
   const auto digest = blobs_.Put(bytes);
@@ -16,8 +20,12 @@ Result<std::string> BlobMessages::Keep(std::string_view bytes) {
   return ToBytes(*digest);
 }
 
-LinkToken RandomTokens::Mint(int partition) { return {partition, seal::RandomBytes(32)}; }
-std::string RandomTokens::NewAskId() { return ToHex(seal::RandomBytes(16)); }
+LinkToken RandomTokens::Mint(int partition) {
+  return {partition, seal::RandomBytes(32)};
+}
+std::string RandomTokens::NewAskId() {
+  return ToHex(seal::RandomBytes(16));
+}
 
 MeteredWitness::MeteredWitness(Metrics& metrics, const Logger& log)
     : log_(log),
@@ -30,7 +38,9 @@ MeteredWitness::MeteredWitness(Metrics& metrics, const Logger& log)
       failures_(metrics.Counters("relance_notifications_step_failures_total",
                                  "Steps of a hand-over that could not be taken now")) {}
 
-void MeteredWitness::Asked(size_t notices) { asked_.With().Add(static_cast<double>(notices)); }
+void MeteredWitness::Asked(size_t notices) {
+  asked_.With().Add(static_cast<double>(notices));
+}
 
 void MeteredWitness::Ended(const NoticeRef& ref, Channel channel, const Delivery& delivery,
                            std::chrono::nanoseconds took) {
@@ -48,9 +58,8 @@ void MeteredWitness::Ended(const NoticeRef& ref, Channel channel, const Delivery
 
 void MeteredWitness::NotStarted(const NoticeRef& ref, std::string_view reason) {
   suppressed_.With({{"reason", std::string(reason)}}).Add();
-  log_.Info("attempt not recorded", {{"legal_entity", ref.account.entity},
-                                     {"event_id", ref.notice},
-                                     {"reason", reason}});
+  log_.Info("attempt not recorded",
+            {{"legal_entity", ref.account.entity}, {"event_id", ref.notice}, {"reason", reason}});
 }
 
 void MeteredWitness::Failed(const NoticeRef& ref, std::string_view step, const Error& error) {

@@ -43,8 +43,8 @@ size_t GiveContent(char* buffer, size_t size, size_t count, void* context) {
   std::memcpy(buffer, dialogue.bytes->data() + dialogue.given, n);
   dialogue.given += n;
   // After the end of the content libcurl adds the dot by itself.
-  dialogue.stage = dialogue.given == dialogue.bytes->size() ? SmtpStage::kWhole
-                                                           : SmtpStage::kContent;
+  dialogue.stage =
+      dialogue.given == dialogue.bytes->size() ? SmtpStage::kWhole : SmtpStage::kContent;
   return n;
 }
 
@@ -114,8 +114,7 @@ struct SmtpSender::Connection {
 
 Delivery ResultOf(SmtpStage stage, const SmtpReply& reply, const std::string& trouble) {
   const int kind = reply.code / 100;
-  const std::string answer =
-      WithoutAddresses(reply.code != 0 ? reply.text : trouble);
+  const std::string answer = WithoutAddresses(reply.code != 0 ? reply.text : trouble);
   if (kind == 4) return {AttemptResult::kTemporaryFailure, answer};
   switch (stage) {
     case SmtpStage::kBefore:
@@ -137,7 +136,9 @@ Delivery ResultOf(SmtpStage stage, const SmtpReply& reply, const std::string& tr
   return {AttemptResult::kUnknown, trouble};
 }
 
-SmtpSender::SmtpSender(SmtpOptions options) : options_(std::move(options)) { InitCurl(); }
+SmtpSender::SmtpSender(SmtpOptions options) : options_(std::move(options)) {
+  InitCurl();
+}
 SmtpSender::~SmtpSender() = default;
 
 std::unique_ptr<SmtpSender::Connection> SmtpSender::Take() {

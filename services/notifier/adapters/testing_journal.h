@@ -67,8 +67,7 @@ class MemoryJournal : public journal::CommandFront, public journal::ViewReader {
               Millis, std::function<void(Result<journal::Outcome>)> done) override {
     const journal::CommandInput command{id, by, std::move(content)};
     const auto decision = Take({"relance.notifier.commands.v1", 0, command});
-    done(journal::Outcome{decision.reply->accepted, decision.reply->bytes,
-                          {partition, sequence_}});
+    done(journal::Outcome{decision.reply->accepted, decision.reply->bytes, {partition, sequence_}});
   }
   void Write(int, bool, std::string, std::function<void(Result<void>)> done) override { done({}); }
   CommandId NewId() override { return MakeCommandId(now_(), {}); }

@@ -82,7 +82,8 @@ Result<void> CheckTag(const Tag& tag, std::vector<std::string>& open,
     case '>':
       if (!parts.contains(tag.name)) return Invalid("unknown part " + tag.name, "texts");
       return {};
-    default: break;
+    default:
+      break;
   }
   if (Knows(KnownWords(), tag.name) || (in_rows && Knows(KnownRowWords(), tag.name))) return {};
   return Invalid("unknown variable " + tag.name, "texts");
@@ -139,8 +140,8 @@ Result<std::string> WithParts(const config::v1::Configuration& configuration,
     std::erase(name, ' ');
     const config::v1::Text* part = Find(configuration, name, language);
     if (part == nullptr) return Invalid("unknown part " + name, "texts");
-    auto inner = WithParts(configuration, html ? part->html() : part->text(), language, html,
-                           depth + 1);
+    auto inner =
+        WithParts(configuration, html ? part->html() : part->text(), language, html, depth + 1);
     if (!inner) return inner;
     out += source.substr(from, at - from) + *inner;
     from = end + 2;
@@ -239,18 +240,20 @@ Result<std::string> RenderSource(const config::v1::Configuration& configuration,
 
 const std::vector<std::string>& KnownWords() {
   static const std::vector<std::string> words{
-      "entity", "entity_address", "entity_notice", "account", "debtor_name", "contact_name",
-      "collector", "phone", "hours", "email", "count_text", "count_short", "amount", "gross",
-      "credits", "due_date", "oldest_due_date", "days_late_text", "today", "reply_by",
-      "previous_date", "previous_dates", "deadline", "more", "link", "promise_link", "dispute_link",
-      "paid_link", "interest", "fixed_fee", "total", "law_text", "formal_delay", "language"};
+      "entity",        "entity_address",  "entity_notice",  "account",  "debtor_name",
+      "contact_name",  "collector",       "phone",          "hours",    "email",
+      "count_text",    "count_short",     "amount",         "gross",    "credits",
+      "due_date",      "oldest_due_date", "days_late_text", "today",    "reply_by",
+      "previous_date", "previous_dates",  "deadline",       "more",     "link",
+      "promise_link",  "dispute_link",    "paid_link",      "interest", "fixed_fee",
+      "total",         "law_text",        "formal_delay",   "language"};
   return words;
 }
 
 const std::vector<std::string>& KnownFlags() {
-  static const std::vector<std::string> flags{"charges", "broken_promise", "next_formal",
-                                              "next_hand_over", "any_late",
-                                              "one_previous", "several_previous"};
+  static const std::vector<std::string> flags{"charges",         "broken_promise", "next_formal",
+                                              "next_hand_over",  "any_late",       "one_previous",
+                                              "several_previous"};
   return flags;
 }
 
@@ -274,8 +277,7 @@ Result<const config::v1::Text*> TextOf(const config::v1::Configuration& configur
 Result<RenderedText> RenderText(const config::v1::Configuration& configuration,
                                 const config::v1::Text& text, const TextValues& values) {
   RenderedText out;
-  auto subject =
-      RenderSource(configuration, text.subject(), text.language(), false, values);
+  auto subject = RenderSource(configuration, text.subject(), text.language(), false, values);
   auto plain = RenderSource(configuration, text.text(), text.language(), false, values);
   auto html = RenderSource(configuration, text.html(), text.language(), true, values);
   for (auto* part : {&subject, &plain, &html}) {
@@ -322,9 +324,8 @@ Result<config::v1::Text> ReadTextFile(const std::string& yaml, const std::string
       } else if (key == "html") {
         out.set_html(value);
       } else {
-        return Invalid(file + ":" + std::to_string(entry.first.Mark().line + 1) +
-                           ": unknown key " + key,
-                       key);
+        return Invalid(
+            file + ":" + std::to_string(entry.first.Mark().line + 1) + ": unknown key " + key, key);
       }
     }
   } catch (const YAML::Exception& fault) {

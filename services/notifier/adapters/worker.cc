@@ -9,7 +9,9 @@ Worker::Worker(Work& work, std::function<std::vector<int>()> owned, WorkerOption
                const Logger& log)
     : work_(work), owned_(std::move(owned)), options_(options), log_(log) {}
 
-Worker::~Worker() { Stop(); }
+Worker::~Worker() {
+  Stop();
+}
 
 void Worker::Start() {
   threads_.emplace_back([this] { Look(); });

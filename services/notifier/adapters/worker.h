@@ -15,10 +15,10 @@
 namespace relance::notifier {
 
 struct WorkerOptions {
-  int senders = 4;          ///< Hand-overs at one time.
-  size_t batch = 100;       ///< Notices of one ask, and of one round.
-  Millis poll{50};          ///< Between two looks at the views.
-  Millis patience{1'000};   ///< Before a partition that failed is looked at again.
+  int senders = 4;         ///< Hand-overs at one time.
+  size_t batch = 100;      ///< Notices of one ask, and of one round.
+  Millis poll{50};         ///< Between two looks at the views.
+  Millis patience{1'000};  ///< Before a partition that failed is looked at again.
 };
 
 /// The threads of the notifier: one that looks for work on the partitions of this process, and

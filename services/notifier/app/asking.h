@@ -19,7 +19,10 @@ class Asking {
  public:
   Asking(Clocks& clocks, NoticeBoard& board, Clearances& clearances, Tokens& tokens,
          Witness& witness)
-      : clocks_(clocks), board_(board), clearances_(clearances), tokens_(tokens),
+      : clocks_(clocks),
+        board_(board),
+        clearances_(clearances),
+        tokens_(tokens),
         witness_(witness) {}
 
   /// One ask for what is due, and for what was cleared but may no longer be used; at most `limit`
@@ -47,8 +50,8 @@ class Asking {
   Witness& witness_;
 
   std::mutex mutex_;
-  std::map<std::string, Monotonic> sent_;          ///< By ask.
-  std::map<NoticeRef, Monotonic> pending_;         ///< Asked for; not again before that time.
+  std::map<std::string, Monotonic> sent_;   ///< By ask.
+  std::map<NoticeRef, Monotonic> pending_;  ///< Asked for; not again before that time.
 };
 
 }  // namespace relance::notifier

@@ -8,7 +8,10 @@ namespace relance::notifier {
 namespace {
 
 Row RowOf(const Line& line, const Claim& claim, Date today) {
-  return {line.item, line.reference, {claim.currency, line.amount}, line.due,
+  return {line.item,
+          line.reference,
+          {claim.currency, line.amount},
+          line.due,
           (today - line.due).count()};
 }
 
@@ -25,8 +28,7 @@ int64_t Total(const std::vector<Line>& lines) {
 
 void Count(Figures& figures, const std::vector<Line>& lines) {
   for (const Line& line : lines) {
-    figures.earliest_due =
-        figures.count == 0 ? line.due : std::min(figures.earliest_due, line.due);
+    figures.earliest_due = figures.count == 0 ? line.due : std::min(figures.earliest_due, line.due);
     ++figures.count;
   }
 }
@@ -47,9 +49,7 @@ Figures FiguresOf(const Cleared& cleared, const Calendar& calendar) {
     AddRows(out.rows, claim.also, claim, today);
     AddRows(soon, claim.soon, claim, today);
   }
-  const auto order = [](const Row& row) {
-    return std::tie(row.due, row.item, row.open.currency);
-  };
+  const auto order = [](const Row& row) { return std::tie(row.due, row.item, row.open.currency); };
   std::ranges::sort(out.rows, {}, order);
   std::ranges::sort(soon, {}, order);
   out.rows.insert(out.rows.end(), soon.begin(), soon.end());

@@ -29,14 +29,14 @@ struct Row {
 };
 
 struct Figures {
-  std::vector<Sum> claimed;  ///< Net, one a currency; never added together.
-  std::vector<Sum> credits;  ///< Currencies with unallocated credits only.
-  std::vector<Sum> gross;    ///< Of what is claimed, before credits.
-  int64_t count = 0;         ///< Documents claimed; in a preventive message: announced.
-  Date earliest_due{};       ///< Of these.
-  int64_t days_late = 0;     ///< Of the earliest, on the debtor's date.
-  std::vector<Row> rows;     ///< At most kMostRows, overdue first, then by due date and item.
-  size_t more = 0;           ///< Lines that are not in `rows`.
+  std::vector<Sum> claimed;    ///< Net, one a currency; never added together.
+  std::vector<Sum> credits;    ///< Currencies with unallocated credits only.
+  std::vector<Sum> gross;      ///< Of what is claimed, before credits.
+  int64_t count = 0;           ///< Documents claimed; in a preventive message: announced.
+  Date earliest_due{};         ///< Of these.
+  int64_t days_late = 0;       ///< Of the earliest, on the debtor's date.
+  std::vector<Row> rows;       ///< At most kMostRows, overdue first, then by due date and item.
+  size_t more = 0;             ///< Lines that are not in `rows`.
   std::vector<Date> previous;  ///< Dates of the counted notices of these items, oldest first, once.
   Date reply_by{};             ///< 5 business days of the entity after the debtor's date.
 };

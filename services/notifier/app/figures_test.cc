@@ -6,7 +6,9 @@
 namespace relance::notifier {
 namespace {
 
-Date On(const char* text) { return *ParseDate(text); }
+Date On(const char* text) {
+  return *ParseDate(text);
+}
 
 Line Due(const std::string& item, int64_t amount, const char* due) {
   return {item, "PO-" + item, amount, 1, On(due), On("2026-08-01")};

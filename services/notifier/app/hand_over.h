@@ -29,8 +29,13 @@ class HandOver {
  public:
   HandOver(Clocks& clocks, Composer& composer, MessageStore& store, AttemptJournal& journal,
            Carrier& carrier, Tokens& tokens, HandOverOptions options)
-      : clocks_(clocks), composer_(composer), store_(store), journal_(journal),
-        carrier_(carrier), tokens_(tokens), options_(std::move(options)) {}
+      : clocks_(clocks),
+        composer_(composer),
+        store_(store),
+        journal_(journal),
+        carrier_(carrier),
+        tokens_(tokens),
+        options_(std::move(options)) {}
 
   /// Mints the link, renders, and keeps the exact bytes.
   Result<Prepared> Prepare(int partition, const ReadyNotice& ready, const ClearedContact& contact,

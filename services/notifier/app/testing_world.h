@@ -81,9 +81,8 @@ class World : public Clocks,
   // NoticeBoard.
   Result<std::vector<NoticeRef>> Due(int, Instant at, size_t limit) override {
     if (auto cut = Call()) return Failure(*cut);
-    return Where(limit, [&](const Notice& n) {
-      return n.state == NoticeState::kQueued && n.ask_at <= at;
-    });
+    return Where(
+        limit, [&](const Notice& n) { return n.state == NoticeState::kQueued && n.ask_at <= at; });
   }
   Result<std::vector<NoticeRef>> Ready(int, size_t limit) override {
     if (auto cut = Call()) return Failure(*cut);
@@ -232,7 +231,8 @@ class World : public Clocks,
 /// One notifier process on a world.
 struct Process {
   explicit Process(World& w)
-      : world(w), asking(w, w, w, w, w),
+      : world(w),
+        asking(w, w, w, w, w),
         hand_over(w, w, w, w, w, w, {"https://portal.example.com", std::chrono::hours{24 * 90}}),
         work(w, w, asking, hand_over, w, w) {}
 

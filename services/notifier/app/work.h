@@ -27,7 +27,11 @@ class Work {
  public:
   Work(Clocks& clocks, NoticeBoard& board, Asking& asking, HandOver& hand_over,
        AttemptJournal& journal, Witness& witness)
-      : clocks_(clocks), board_(board), asking_(asking), hand_over_(hand_over), journal_(journal),
+      : clocks_(clocks),
+        board_(board),
+        asking_(asking),
+        hand_over_(hand_over),
+        journal_(journal),
         witness_(witness) {}
 
   /// Asks for what is due, ends attempts that nobody runs any more, and takes at most `limit`
@@ -65,7 +69,7 @@ class Work {
 
   std::mutex mutex_;
   std::set<NoticeRef> in_progress_;
-  std::map<NoticeRef, Monotonic> deferred_;        ///< Could not be prepared; not before that.
+  std::map<NoticeRef, Monotonic> deferred_;  ///< Could not be prepared; not before that.
   /// The ask that a notice was last worked on with: the view may show it as ready a moment longer.
   std::map<NoticeRef, std::pair<std::string, Monotonic>> used_;
   std::map<std::string, Monotonic> seen_running_;  ///< Attempts of nobody here, since when.

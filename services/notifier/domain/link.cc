@@ -31,10 +31,14 @@ Link Evolve(Link link, const LinkFact& fact) {
 
 std::string_view Name(LinkRefusal refusal) {
   switch (refusal) {
-    case LinkRefusal::kMalformed: return "malformed";
-    case LinkRefusal::kExpired: return "expired";
-    case LinkRefusal::kTaken: return "taken";
-    case LinkRefusal::kUnknown: return "unknown";
+    case LinkRefusal::kMalformed:
+      return "malformed";
+    case LinkRefusal::kExpired:
+      return "expired";
+    case LinkRefusal::kTaken:
+      return "taken";
+    case LinkRefusal::kUnknown:
+      return "unknown";
   }
   return "refused";
 }
@@ -59,9 +63,13 @@ std::variant<LinkRevoked, NothingNew, LinkRefusal> DecideRevoke(const Link* exis
   return LinkRevoked{};
 }
 
-bool IsLive(const Link& link, Instant now) { return !link.revoked && now < link.expires_at; }
+bool IsLive(const Link& link, Instant now) {
+  return !link.revoked && now < link.expires_at;
+}
 
-std::string ToString(const LinkToken& token) { return ToBase64Url(BytesOf(token)); }
+std::string ToString(const LinkToken& token) {
+  return ToBase64Url(BytesOf(token));
+}
 
 Result<LinkToken> ParseLinkToken(std::string_view text) {
   const auto bytes = FromBase64Url(text);
@@ -71,6 +79,8 @@ Result<LinkToken> ParseLinkToken(std::string_view text) {
   return LinkToken{high << 8 | low, bytes->substr(2)};
 }
 
-std::string HashOf(const LinkToken& token) { return ToBytes(Sha256(BytesOf(token))); }
+std::string HashOf(const LinkToken& token) {
+  return ToBytes(Sha256(BytesOf(token)));
+}
 
 }  // namespace relance::notifier

@@ -70,12 +70,18 @@ Notice WithState(Notice notice, Instant now) {
 std::optional<StartRefusal> RefusalOf(Standing standing) {
   switch (standing) {
     case Standing::kUntried:
-    case Standing::kWaiting: return std::nullopt;
-    case Standing::kRunning: return StartRefusal::kRunning;
-    case Standing::kSubmitted: return StartRefusal::kSubmitted;
-    case Standing::kAddressDead: return StartRefusal::kAddressDead;
-    case Standing::kPersonDecides: return StartRefusal::kPersonDecides;
-    case Standing::kTriedOut: return StartRefusal::kTriedOut;
+    case Standing::kWaiting:
+      return std::nullopt;
+    case Standing::kRunning:
+      return StartRefusal::kRunning;
+    case Standing::kSubmitted:
+      return StartRefusal::kSubmitted;
+    case Standing::kAddressDead:
+      return StartRefusal::kAddressDead;
+    case Standing::kPersonDecides:
+      return StartRefusal::kPersonDecides;
+    case Standing::kTriedOut:
+      return StartRefusal::kTriedOut;
   }
   return StartRefusal::kNotReady;
 }
@@ -198,15 +204,13 @@ std::variant<AttemptEnded, AlreadyEnded, EndRefusal> Decide(const Notice* notice
   const Attempt* attempt = FindAttempt(*notice, command.attempt);
   if (attempt == nullptr) return EndRefusal::kUnknownAttempt;
   if (command.result == AttemptResult::kUnspecified) return EndRefusal::kNoResult;
-  const bool resolves = attempt->result == AttemptResult::kUnknown &&
-                        command.result != AttemptResult::kUnknown;
+  const bool resolves =
+      attempt->result == AttemptResult::kUnknown && command.result != AttemptResult::kUnknown;
   if (attempt->result && !resolves) return AlreadyEnded{};
-  AttemptEnded ended{command.attempt, attempt->contact, command.result,
-                     command.answer,  false,            now};
+  AttemptEnded ended{command.attempt, attempt->contact, command.result, command.answer, false, now};
   const Notice after = Evolve(*notice, ended, now);
-  ended.last_of_notice =
-      after.state == NoticeState::kEnded ||
-      (after.state == NoticeState::kWithdrawn && !HasRunning(after));
+  ended.last_of_notice = after.state == NoticeState::kEnded ||
+                         (after.state == NoticeState::kWithdrawn && !HasRunning(after));
   return ended;
 }
 
@@ -219,8 +223,8 @@ std::string MessageId(std::string_view notice, std::string_view contact, std::st
   std::string local(notice);
   local += '.';
   for (const char c : contact) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-';
+    const bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
     if (plain) {
       local += c;
     } else {
@@ -233,53 +237,82 @@ std::string MessageId(std::string_view notice, std::string_view contact, std::st
 
 std::string_view Name(Channel channel) {
   switch (channel) {
-    case Channel::kUnspecified: return "unspecified";
-    case Channel::kEmail: return "email";
-    case Channel::kSms: return "sms";
-    case Channel::kLetter: return "letter";
-    case Channel::kRegistered: return "registered";
-    case Channel::kEregistered: return "eregistered";
+    case Channel::kUnspecified:
+      return "unspecified";
+    case Channel::kEmail:
+      return "email";
+    case Channel::kSms:
+      return "sms";
+    case Channel::kLetter:
+      return "letter";
+    case Channel::kRegistered:
+      return "registered";
+    case Channel::kEregistered:
+      return "eregistered";
   }
   return "unspecified";
 }
 
 std::string_view Name(AttemptResult result) {
   switch (result) {
-    case AttemptResult::kUnspecified: return "unspecified";
-    case AttemptResult::kSubmitted: return "submitted";
-    case AttemptResult::kTemporaryFailure: return "temporary_failure";
-    case AttemptResult::kPermanentFailure: return "permanent_failure";
-    case AttemptResult::kTechnicalFailure: return "technical_failure";
-    case AttemptResult::kUnknown: return "unknown";
+    case AttemptResult::kUnspecified:
+      return "unspecified";
+    case AttemptResult::kSubmitted:
+      return "submitted";
+    case AttemptResult::kTemporaryFailure:
+      return "temporary_failure";
+    case AttemptResult::kPermanentFailure:
+      return "permanent_failure";
+    case AttemptResult::kTechnicalFailure:
+      return "technical_failure";
+    case AttemptResult::kUnknown:
+      return "unknown";
   }
   return "unspecified";
 }
 
 std::string_view Name(StartRefusal refusal) {
   switch (refusal) {
-    case StartRefusal::kUnknownNotice: return "unknown_notice";
-    case StartRefusal::kWithdrawn: return "withdrawn";
-    case StartRefusal::kNotReady: return "not_ready";
-    case StartRefusal::kOtherClearance: return "other_clearance";
-    case StartRefusal::kUnknownContact: return "unknown_contact";
-    case StartRefusal::kRunning: return "running";
-    case StartRefusal::kSubmitted: return "submitted";
-    case StartRefusal::kAddressDead: return "address_dead";
-    case StartRefusal::kPersonDecides: return "person_decides";
-    case StartRefusal::kTriedOut: return "tried_out";
-    case StartRefusal::kClearanceUsed: return "clearance_used";
-    case StartRefusal::kWrongNumber: return "wrong_number";
-    case StartRefusal::kOtherMessage: return "other_message";
-    case StartRefusal::kNoBytes: return "no_bytes";
+    case StartRefusal::kUnknownNotice:
+      return "unknown_notice";
+    case StartRefusal::kWithdrawn:
+      return "withdrawn";
+    case StartRefusal::kNotReady:
+      return "not_ready";
+    case StartRefusal::kOtherClearance:
+      return "other_clearance";
+    case StartRefusal::kUnknownContact:
+      return "unknown_contact";
+    case StartRefusal::kRunning:
+      return "running";
+    case StartRefusal::kSubmitted:
+      return "submitted";
+    case StartRefusal::kAddressDead:
+      return "address_dead";
+    case StartRefusal::kPersonDecides:
+      return "person_decides";
+    case StartRefusal::kTriedOut:
+      return "tried_out";
+    case StartRefusal::kClearanceUsed:
+      return "clearance_used";
+    case StartRefusal::kWrongNumber:
+      return "wrong_number";
+    case StartRefusal::kOtherMessage:
+      return "other_message";
+    case StartRefusal::kNoBytes:
+      return "no_bytes";
   }
   return "refused";
 }
 
 std::string_view Name(EndRefusal refusal) {
   switch (refusal) {
-    case EndRefusal::kUnknownNotice: return "unknown_notice";
-    case EndRefusal::kUnknownAttempt: return "unknown_attempt";
-    case EndRefusal::kNoResult: return "no_result";
+    case EndRefusal::kUnknownNotice:
+      return "unknown_notice";
+    case EndRefusal::kUnknownAttempt:
+      return "unknown_attempt";
+    case EndRefusal::kNoResult:
+      return "no_result";
   }
   return "refused";
 }

@@ -18,8 +18,8 @@ class NoticeTest : public testing::Test {
   void Queue() { Say(NoticeQueued{"n1", {"FR01", "D42"}, "level1", kNow}); }
   void Clear(uint64_t c, std::vector<ClearedContact> contacts = {{"c1", Channel::kEmail}},
              int level = 1, bool formal = false) {
-    const auto fact = FollowCleared(&notice_, Clearance{"ask" + std::to_string(c), 7, c, level,
-                                                        formal, std::move(contacts)});
+    const auto fact = FollowCleared(
+        &notice_, Clearance{"ask" + std::to_string(c), 7, c, level, formal, std::move(contacts)});
     ASSERT_TRUE(fact);
     Say(*fact);
   }
@@ -165,8 +165,7 @@ TEST_F(NoticeTest, EveryClearedContactIsTriedAndTheLastOneSaysSo) {
   Clear(11, {{"c1", Channel::kEmail}, {"c2", Channel::kEmail}});
   Start(11);
   EXPECT_EQ(notice_.state, NoticeState::kReady);
-  EXPECT_THAT(OpenContacts(notice_),
-              testing::ElementsAre(ClearedContact{"c2", Channel::kEmail}));
+  EXPECT_THAT(OpenContacts(notice_), testing::ElementsAre(ClearedContact{"c2", Channel::kEmail}));
   EXPECT_FALSE(End(1, AttemptResult::kPermanentFailure).last_of_notice);
   Start(11, "c2");
   EXPECT_TRUE(End(1, AttemptResult::kSubmitted, "c2").last_of_notice);
@@ -219,9 +218,9 @@ TEST_F(NoticeTest, AnUnknownFateGivesWayToTheAnswerThatIsFoundLater) {
 TEST_F(NoticeTest, AResultOfNothingKnownIsRefused) {
   EXPECT_EQ(std::get<EndRefusal>(Decide(nullptr, EndAttempt{}, now_)), EndRefusal::kUnknownNotice);
   Queue();
-  EXPECT_EQ(std::get<EndRefusal>(
-                Decide(&notice_, EndAttempt{"x", AttemptResult::kSubmitted, ""}, now_)),
-            EndRefusal::kUnknownAttempt);
+  EXPECT_EQ(
+      std::get<EndRefusal>(Decide(&notice_, EndAttempt{"x", AttemptResult::kSubmitted, ""}, now_)),
+      EndRefusal::kUnknownAttempt);
   EXPECT_EQ(Refusal(Next(1)), "not_ready");
   EXPECT_EQ(std::get<StartRefusal>(Decide(nullptr, Next(1), now_)), StartRefusal::kUnknownNotice);
 }

@@ -71,8 +71,8 @@ void AddPromises(View& view, const Speaker& speaker, const Account& account) {
     const bool far = promise->state == PromiseState::kFar;
     View& row = promises.Add("rows");
     row.Set("id", promise->id);
-    row.Set("text", speaker.words().Say(far ? "promise_row_far" : "promise_row",
-                                        arguments(*promise)));
+    row.Set("text",
+            speaker.words().Say(far ? "promise_row_far" : "promise_row", arguments(*promise)));
   }
 }
 
@@ -97,9 +97,9 @@ void AddCredits(View& view, const Speaker& speaker, const Account& account) {
   if (account.credits.empty()) return;
   View& credits = view.Add("credits");
   for (const Credit& credit : account.credits) {
-    credits.Add("rows").Set("text", speaker.words().Say(
-                                        "credit_row", {{"document", credit.document},
-                                                       {"amount", speaker.Amount(credit.rest)}}));
+    credits.Add("rows").Set(
+        "text", speaker.words().Say("credit_row", {{"document", credit.document},
+                                                   {"amount", speaker.Amount(credit.rest)}}));
   }
 }
 
@@ -145,9 +145,9 @@ std::string LinesTable(const Speaker& speaker, const std::vector<const Line*>& l
 View OverviewView(const Words& words, const AccountPage& page, const std::vector<Totals>& totals) {
   const Speaker speaker(words, page.account);
   View view;
-  view.Set("heading", words.Say("heading_account",
-                                {{"debtor", text::OneLine(page.account.name.Reveal())},
-                                 {"entity", text::OneLine(page.entity.name)}}));
+  view.Set("heading",
+           words.Say("heading_account", {{"debtor", text::OneLine(page.account.name.Reveal())},
+                                         {"entity", text::OneLine(page.entity.name)}}));
   view.Set("as_of", AsOf(speaker, page));
   const auto hours = std::chrono::duration_cast<std::chrono::hours>(StaleBy(page)).count();
   if (StaleBy(page) > Millis{0}) view.SetIf("stale", words.Count("stale", hours + 1));
@@ -189,7 +189,8 @@ View InvoicesView(const Words& words, const AccountPage& page, const std::vector
   list.Set("table", LinesTable(speaker, shown, {.labelled_by = "title", .select = true}));
   for (const Totals& of : totals) {
     if (of.open_lines == 0) continue;
-    list.Add("sums").Set("name", words.Say("total_open"))
+    list.Add("sums")
+        .Set("name", words.Say("total_open"))
         .Set("amount", speaker.Amount(of.currency, of.open));
   }
   AddPager(list, words, number, pages);

@@ -30,6 +30,8 @@ Instant DevelopmentTime::Now() {
   return last == 0 ? SystemClock().Now() : FromMillis(last);
 }
 
-std::string SystemRandomness::Bytes(size_t n) { return seal::RandomBytes(n); }
+std::string SystemRandomness::Bytes(size_t n) {
+  return seal::RandomBytes(n);
+}
 
 }  // namespace relance::portal

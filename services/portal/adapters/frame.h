@@ -14,8 +14,8 @@ namespace relance::portal {
 /// What surrounds the content of a page.
 struct Framing {
   const Words* words = nullptr;
-  std::string here;          ///< Path and query that the language switch keeps.
-  std::string menu;          ///< The entry shown as current: "account", "invoices" ...
+  std::string here;  ///< Path and query that the language switch keeps.
+  std::string menu;  ///< The entry shown as current: "account", "invoices" ...
   bool session = false;
   const LegalEntity* entity = nullptr;
   const Account* account = nullptr;

@@ -38,10 +38,10 @@ http::Response AccountPages::Overview(const Visit& visit) const {
   const Words& words = voice_.WordsFor(visit);
   const auto totals = TotalsOf(visit.page->account);
   if (!totals) return voice_.Failed(visit, totals.error());
-  return voice_.Page(visit, {.menu = "account",
-                             .title = words.Say("menu_account"),
-                             .body = Render("account", words,
-                                            OverviewView(words, *visit.page, *totals))});
+  return voice_.Page(visit,
+                     {.menu = "account",
+                      .title = words.Say("menu_account"),
+                      .body = Render("account", words, OverviewView(words, *visit.page, *totals))});
 }
 
 http::Response AccountPages::Invoices(const Visit& visit) const {
@@ -63,10 +63,10 @@ http::Response AccountPages::Pay(const Visit& visit) const {
   if (!totals) return voice_.Failed(visit, totals.error());
   const PayWish wish{.everything = http::ValueOf(visit.request.query, "what") == "open",
                      .line = std::string(http::ValueOf(visit.request.query, "line"))};
-  return voice_.Page(visit, {.menu = "pay",
-                             .title = words.Say("pay_title"),
-                             .body = Render("pay", words,
-                                            PayView(words, *visit.page, *totals, wish))});
+  return voice_.Page(visit,
+                     {.menu = "pay",
+                      .title = words.Say("pay_title"),
+                      .body = Render("pay", words, PayView(words, *visit.page, *totals, wish))});
 }
 
 http::Response PlainPages::Article(const Visit& visit, const std::string& name) const {

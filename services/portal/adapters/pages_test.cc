@@ -213,8 +213,10 @@ TEST_F(PagesTest, APromiseIsReviewedMadeOnceAndItsReceiptSaysWhatItDoes) {
   EXPECT_EQ(scenario_.recorded.size(), 1U);
 
   const std::string receipt(http::ValueOf(first.headers, "Location"));
-  scenario_.view.promises = {{.id = receipt.substr(9), .amount = {kEur, 1'000'00},
-                              .by = Day("2026-11-30"), .items = {"F-1"}}};
+  scenario_.view.promises = {{.id = receipt.substr(9),
+                              .amount = {kEur, 1'000'00},
+                              .by = Day("2026-11-30"),
+                              .items = {"F-1"}}};
   scenario_.view.lines["F-1"] = {.promised_for = Day("2026-11-30"),
                                  .held_until = Day("2026-12-02")};
   EXPECT_THAT(Get(receipt).body,
@@ -338,8 +340,8 @@ TEST_F(PagesTest, NoTextOfAStrangerBecomesMarkup) {
   scenario_.entity.name = scenario_.entity.collector = scenario_.entity.email = attack;
   scenario_.entity.phone = scenario_.entity.hours = scenario_.entity.legal_notice = attack;
   scenario_.entity.address = {attack};
-  scenario_.entity.bank = {.holder = attack, .iban = attack, .bic = attack, .bank = attack,
-                           .domestic = attack};
+  scenario_.entity.bank = {
+      .holder = attack, .iban = attack, .bic = attack, .bank = attack, .domestic = attack};
   scenario_.view.promises = {
       {.id = attack, .amount = {kEur, 100}, .by = Day("2026-11-30"), .items = {attack + "F-1"}}};
   notifier_.links["good"].account.account = attack;
@@ -393,14 +395,14 @@ TEST_F(PagesTest, RequestsLinksAndActsAreCountedAndNoNameIsLogged) {
   ledger_.failure = Error{ErrorCode::kUnavailable, "down", ""};
   Get("/account");
   const std::string scrape = metrics_.Render();
-  for (const char* line : {
-           "relance_portal_http_requests_total{code=\"200\",method=\"GET\",route=\"/account\"} 1",
-           "relance_portal_http_requests_total{code=\"410\",method=\"GET\",route=\"/l/{token}\"} 1",
-           "relance_portal_links_total{outcome=\"resolved\"} 1",
-           "relance_portal_links_total{outcome=\"invalid\"} 1",
-           "relance_portal_links_total{outcome=\"opened\"} 1",
-           "relance_portal_actions_total{kind=\"promise\"} 1",
-           "relance_portal_http_requests_seconds_count{route=\"/account\"} 2"}) {
+  for (const char* line :
+       {"relance_portal_http_requests_total{code=\"200\",method=\"GET\",route=\"/account\"} 1",
+        "relance_portal_http_requests_total{code=\"410\",method=\"GET\",route=\"/l/{token}\"} 1",
+        "relance_portal_links_total{outcome=\"resolved\"} 1",
+        "relance_portal_links_total{outcome=\"invalid\"} 1",
+        "relance_portal_links_total{outcome=\"opened\"} 1",
+        "relance_portal_actions_total{kind=\"promise\"} 1",
+        "relance_portal_http_requests_seconds_count{route=\"/account\"} 2"}) {
     EXPECT_THAT(scrape, HasSubstr(line));
   }
   EXPECT_THAT(lines_.str(), HasSubstr("an account could not be read"));

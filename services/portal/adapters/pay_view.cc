@@ -16,16 +16,18 @@ struct Payment {
   int64_t credits = 0;  ///< Already deducted.
 };
 
-int64_t Less(int64_t amount, int64_t credits) { return amount > credits ? amount - credits : 0; }
+int64_t Less(int64_t amount, int64_t credits) {
+  return amount > credits ? amount - credits : 0;
+}
 
 void AddQr(View& view, const Speaker& speaker, const BankAccount& bank, const Payment& payment) {
   const auto code = PaymentCode(bank, payment.amount, payment.reference);
   if (!code) return;
-  const auto svg = QrSvg(*code, speaker.words().Say("pay_qr_alt",
-                                                    {{"amount", speaker.Amount(payment.amount)},
-                                                     {"holder", bank.holder},
-                                                     {"iban", GroupedIban(bank.iban)},
-                                                     {"reference", payment.reference}}));
+  const auto svg =
+      QrSvg(*code, speaker.words().Say("pay_qr_alt", {{"amount", speaker.Amount(payment.amount)},
+                                                      {"holder", bank.holder},
+                                                      {"iban", GroupedIban(bank.iban)},
+                                                      {"reference", payment.reference}}));
   if (svg) view.Add("qr").Set("svg", *svg);
 }
 
@@ -67,18 +69,16 @@ void AddCurrency(View& view, const Speaker& speaker, const AccountPage& page, co
   const Money& amount = all ? open : overdue;
   if (amount.minor == 0) return;
   const char* key = all ? "pay_for_open" : "pay_for_overdue";
-  View& payment = AddPayment(
-      view, speaker, page.entity.bank,
-      {.amount = amount,
-       .title = speaker.words().Say(key, {{"currency", of.currency.code()}}),
-       .reference = page.account.id.account,
-       .credits = of.credits});
+  View& payment = AddPayment(view, speaker, page.entity.bank,
+                             {.amount = amount,
+                              .title = speaker.words().Say(key, {{"currency", of.currency.code()}}),
+                              .reference = page.account.id.account,
+                              .credits = of.credits});
   if (overdue.minor == 0 || overdue == open) return;
   View& row = payment.Add("others").Add("rows");
   const char* other = all ? "pay_other_overdue" : "pay_other_open";
   row.Set("href", all ? "/pay" : "/pay?what=open");
-  row.Set("text",
-          speaker.words().Say(other, {{"amount", speaker.Amount(all ? overdue : open)}}));
+  row.Set("text", speaker.words().Say(other, {{"amount", speaker.Amount(all ? overdue : open)}}));
 }
 
 }  // namespace
@@ -88,8 +88,8 @@ View PayView(const Words& words, const AccountPage& page, const std::vector<Tota
   const Speaker speaker(words, page.account);
   const auto& lines = page.account.lines;
   View view;
-  const auto line = std::find_if(lines.begin(), lines.end(),
-                                 [&](const Line& l) { return l.id == wish.line; });
+  const auto line =
+      std::find_if(lines.begin(), lines.end(), [&](const Line& l) { return l.id == wish.line; });
   if (line != lines.end()) {
     AddPayment(view, speaker, page.entity.bank,
                {.amount = line->open,

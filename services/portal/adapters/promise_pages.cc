@@ -22,12 +22,12 @@ http::Response PromisePages::ShowForm(const Visit& visit, const PromiseForm& for
   const std::string title = words.Say("promise_title");
   const bool wrong = status != 200;
   const View view = PromiseFormView(words, *visit.page, form, problems, refused);
-  return voice_.Page(
-      visit, {.menu = {},
-              .title = wrong ? words.Say("error_title", {{"title", title}}) : title,
-              .body = Render("promise", words, view),
-              .status = status,
-              .here = wrong ? "/promise?" + http::FormatForm(PromiseFields(form)) : ""});
+  return voice_.Page(visit,
+                     {.menu = {},
+                      .title = wrong ? words.Say("error_title", {{"title", title}}) : title,
+                      .body = Render("promise", words, view),
+                      .status = status,
+                      .here = wrong ? "/promise?" + http::FormatForm(PromiseFields(form)) : ""});
 }
 
 http::Response PromisePages::Form(const Visit& visit) const {
@@ -53,14 +53,13 @@ http::Response PromisePages::Review(const Visit& visit) const {
                                 .promise = std::move(*answer.promise),
                                 .command = ids_.Next(),
                                 .csrf = visit.found->session.csrf});
-  return voice_.Page(visit, {.menu = {},
-                             .title = words.Say("review_title"),
-                             .body = Render("review", words, view)});
+  return voice_.Page(
+      visit,
+      {.menu = {}, .title = words.Say("review_title"), .body = Render("review", words, view)});
 }
 
 http::Response PromisePages::Announce(Visit& visit) const {
-  const auto command =
-      ParseCommandId(http::ValueOf(visit.request.form, "command"));
+  const auto command = ParseCommandId(http::ValueOf(visit.request.form, "command"));
   if (!command) return voice_.Failed(visit, 400);
   const PromiseForm form = ReadPromiseForm(visit.request.form);
   auto outcome = announce_.Run(visit.found->id, visit.found->session, *command, form);
@@ -79,14 +78,14 @@ http::Response PromisePages::Announce(Visit& visit) const {
 http::Response PromisePages::Receipt(const Visit& visit) const {
   const std::string& id = visit.request.parameters.at("id");
   const auto& promises = visit.page->account.promises;
-  const auto promise = std::find_if(promises.begin(), promises.end(),
-                                    [&](const Promise& p) { return p.id == id; });
+  const auto promise =
+      std::find_if(promises.begin(), promises.end(), [&](const Promise& p) { return p.id == id; });
   if (promise == promises.end()) return voice_.Failed(visit, 404);
   const Words& words = voice_.WordsFor(visit);
-  return voice_.Page(visit, {.menu = {},
-                             .title = words.Say("receipt_title"),
-                             .body = Render("receipt", words,
-                                            ReceiptView(words, *visit.page, *promise))});
+  return voice_.Page(visit,
+                     {.menu = {},
+                      .title = words.Say("receipt_title"),
+                      .body = Render("receipt", words, ReceiptView(words, *visit.page, *promise))});
 }
 
 }  // namespace relance::portal

@@ -37,18 +37,30 @@ std::string ExampleAmount(const Words& words) {
 
 const char* KeyOf(PromiseFault fault) {
   switch (fault) {
-    case PromiseFault::kChoiceMissing: return "fault_choice_missing";
-    case PromiseFault::kNothingOverdue: return "fault_nothing_overdue";
-    case PromiseFault::kNoLineSelected: return "fault_no_line";
-    case PromiseFault::kTwoCurrencies: return "fault_two_currencies";
-    case PromiseFault::kLinePaidMeanwhile: return "fault_paid_meanwhile";
-    case PromiseFault::kAmountUnreadable: return "fault_amount_unreadable";
-    case PromiseFault::kAmountNotPositive: return "fault_amount_not_positive";
-    case PromiseFault::kAmountAboveOpen: return "fault_amount_above";
-    case PromiseFault::kDateMissing: return "fault_date_missing";
-    case PromiseFault::kDateImpossible: return "fault_date_impossible";
-    case PromiseFault::kDatePast: return "fault_date_past";
-    case PromiseFault::kDateTooFar: return "fault_date_far";
+    case PromiseFault::kChoiceMissing:
+      return "fault_choice_missing";
+    case PromiseFault::kNothingOverdue:
+      return "fault_nothing_overdue";
+    case PromiseFault::kNoLineSelected:
+      return "fault_no_line";
+    case PromiseFault::kTwoCurrencies:
+      return "fault_two_currencies";
+    case PromiseFault::kLinePaidMeanwhile:
+      return "fault_paid_meanwhile";
+    case PromiseFault::kAmountUnreadable:
+      return "fault_amount_unreadable";
+    case PromiseFault::kAmountNotPositive:
+      return "fault_amount_not_positive";
+    case PromiseFault::kAmountAboveOpen:
+      return "fault_amount_above";
+    case PromiseFault::kDateMissing:
+      return "fault_date_missing";
+    case PromiseFault::kDateImpossible:
+      return "fault_date_impossible";
+    case PromiseFault::kDatePast:
+      return "fault_date_past";
+    case PromiseFault::kDateTooFar:
+      return "fault_date_far";
   }
   return "";
 }

@@ -21,7 +21,9 @@ TEST(QrTest, ALongPaymentCodeStaysLight) {
   EXPECT_LT(QrSvg(std::string(331, 'x'), "a")->size(), 25'000U);
 }
 
-TEST(QrTest, WhatNoCodeHoldsIsRefused) { EXPECT_FALSE(QrSvg(std::string(4'000, 'x'), "a")); }
+TEST(QrTest, WhatNoCodeHoldsIsRefused) {
+  EXPECT_FALSE(QrSvg(std::string(4'000, 'x'), "a"));
+}
 
 }  // namespace
 }  // namespace relance::portal

@@ -66,20 +66,37 @@ Result<Session> ReadSession(const std::vector<redis::Reply>& fields) {
   return session;
 }
 
-std::string Text(Millis duration) { return std::to_string(duration.count()); }
+std::string Text(Millis duration) {
+  return std::to_string(duration.count());
+}
 
 }  // namespace
 
 Result<void> RedisStore::Put(const std::string& id, const Session& session) {
   const std::string key = KeyOf("session", id);
   const ReadToken token = session.scenario.value_or(ReadToken{});
-  const auto reply = cluster_.Run(
-      key, {"EVAL", kPutScript, "1", key, Text(limits_.idle), Text(limits_.life),
-            "entity", session.viewer.account.entity, "account", session.viewer.account.account,
-            "contact", session.viewer.contact, "csrf", session.csrf,
-            "acted", session.acted ? "1" : "0", "token_service", token.service,
-            "token_partition", std::to_string(token.partition),
-            "token_sequence", std::to_string(token.sequence)});
+  const auto reply = cluster_.Run(key, {"EVAL",
+                                        kPutScript,
+                                        "1",
+                                        key,
+                                        Text(limits_.idle),
+                                        Text(limits_.life),
+                                        "entity",
+                                        session.viewer.account.entity,
+                                        "account",
+                                        session.viewer.account.account,
+                                        "contact",
+                                        session.viewer.contact,
+                                        "csrf",
+                                        session.csrf,
+                                        "acted",
+                                        session.acted ? "1" : "0",
+                                        "token_service",
+                                        token.service,
+                                        "token_partition",
+                                        std::to_string(token.partition),
+                                        "token_sequence",
+                                        std::to_string(token.sequence)});
   if (!reply) return Failure(reply.error());
   return {};
 }

@@ -37,9 +37,8 @@ Result<CaseView> ReadCase(const v1::GetCaseResponse& response) {
     const auto promised = ReadOptionalDate(item.has_promised_for(), item.promised_for());
     const auto held = ReadOptionalDate(item.has_held_until(), item.held_until());
     if (!promised || !held) return Corrupt("case item " + item.id());
-    view.lines[item.id()] = {.promised_for = *promised,
-                             .disputed = item.disputed().minor_units(),
-                             .held_until = *held};
+    view.lines[item.id()] = {
+        .promised_for = *promised, .disputed = item.disputed().minor_units(), .held_until = *held};
   }
   for (const auto& message : response.promises()) {
     auto promise = ReadPromise(message);
@@ -125,8 +124,8 @@ Result<std::shared_ptr<const ScenarioClient::EntityMap>> ScenarioClient::Configu
   v1::GetConfigurationResponse response;
   grpc::ClientContext context;
   Prepare(context, AsPortal(timeout_));
-  const auto done = FromStatus(
-      stub_->rpc->GetConfiguration(&context, v1::GetConfigurationRequest(), &response));
+  const auto done =
+      FromStatus(stub_->rpc->GetConfiguration(&context, v1::GetConfigurationRequest(), &response));
   const std::lock_guard lock(mutex_);
   if (!done && entities_) return entities_;
   if (!done) return Failure(done.error());

@@ -54,9 +54,8 @@ void Site::AddRoutes() {
   const auto account = [this](const char* route, Page page) {
     router_.Add("GET", route, OfAccount(std::move(page)));
   };
-  router_.Add("GET", "/", [](const http::Request&) {
-    return WithHeaders(http::SeeOther("/account"));
-  });
+  router_.Add("GET", "/",
+              [](const http::Request&) { return WithHeaders(http::SeeOther("/account")); });
   router_.Add("GET", "/l/{token}", [this](const http::Request& r) { return Link(r); });
   account("/account", [this](Visit& v) { return account_pages_.Overview(v); });
   account("/invoices", [this](Visit& v) { return account_pages_.Invoices(v); });
@@ -66,9 +65,8 @@ void Site::AddRoutes() {
   account("/promise/{id}", [this](Visit& v) { return promise_pages_.Receipt(v); });
   router_.Add("POST", "/promise", [this](const http::Request& r) { return Announce(r); });
   for (const char* name : {"help", "accessibility", "privacy", "legal"}) {
-    router_.Add("GET", "/" + std::string(name), OfAnybody([this, name](Visit& v) {
-                  return plain_pages_.Article(v, name);
-                }));
+    router_.Add("GET", "/" + std::string(name),
+                OfAnybody([this, name](Visit& v) { return plain_pages_.Article(v, name); }));
   }
   router_.Add("GET", "/style.css", [](const http::Request&) { return StyleSheet(); });
   router_.Add("GET", "/robots.txt", Robots);
@@ -107,8 +105,8 @@ http::Handler Site::OfAccount(Page page) {
     Visit visit = Begin(request);
     if (!visit.found) {
       const bool down = !visit.lost.empty();
-      return WithoutSession(visit, {down ? ErrorCode::kUnavailable : ErrorCode::kNotFound,
-                                    visit.lost, {}});
+      return WithoutSession(
+          visit, {down ? ErrorCode::kUnavailable : ErrorCode::kNotFound, visit.lost, {}});
     }
     auto read = parts_.accounts.Run(visit.found->session);
     if (read) {
@@ -140,8 +138,7 @@ http::Handler Site::OfAnybody(Page page) {
 http::Response Site::Link(const http::Request& request) {
   if (request.IsHead()) return WithHeaders(http::SeeOther("/account"));
   const auto count = [this](const char* outcome) { links_.With({{"outcome", outcome}}).Add(); };
-  const auto link =
-      parts_.links.Run(request.parameters.at("token"), parts_.gate.OriginOf(request));
+  const auto link = parts_.links.Run(request.parameters.at("token"), parts_.gate.OriginOf(request));
   if (link && link->outcome == LinkOutcome::kOpened) {
     count("resolved");
     auto response = WithHeaders(http::SeeOther("/account"));
@@ -174,8 +171,8 @@ http::Response Site::Announce(const http::Request& request) {
   Visit visit = Begin(request);
   if (!visit.found) {
     const bool down = !visit.lost.empty();
-    return WithoutSession(visit, {down ? ErrorCode::kUnavailable : ErrorCode::kNotFound,
-                                  visit.lost, {}});
+    return WithoutSession(visit,
+                          {down ? ErrorCode::kUnavailable : ErrorCode::kNotFound, visit.lost, {}});
   }
   AddEntity(visit);
   if (!parts_.gate.MayAct(request, visit.found->session)) return voice_.Failed(visit, 403);

@@ -23,15 +23,24 @@ struct Look {
 
 Look LookOf(LineWord word) {
   switch (word) {
-    case LineWord::kNotYetDue: return {"status_not_yet_due", "open", "○"};
-    case LineWord::kDueOn: return {"status_due_on", "open", "●"};
-    case LineWord::kOverdue: return {"status_overdue", "overdue", "!"};
-    case LineWord::kPaymentAnnounced: return {"status_announced", "announced", "✓"};
-    case LineWord::kPartlyPaid: return {"status_partly_paid", "open", "◐"};
-    case LineWord::kBeingChecked: return {"status_checking", "checking", "?"};
-    case LineWord::kBeingMatched: return {"status_matching", "matching", "…"};
-    case LineWord::kPaid: return {"status_paid", "paid", "✓"};
-    case LineWord::kCreditNote: return {"status_credit", "credit", "+"};
+    case LineWord::kNotYetDue:
+      return {"status_not_yet_due", "open", "○"};
+    case LineWord::kDueOn:
+      return {"status_due_on", "open", "●"};
+    case LineWord::kOverdue:
+      return {"status_overdue", "overdue", "!"};
+    case LineWord::kPaymentAnnounced:
+      return {"status_announced", "announced", "✓"};
+    case LineWord::kPartlyPaid:
+      return {"status_partly_paid", "open", "◐"};
+    case LineWord::kBeingChecked:
+      return {"status_checking", "checking", "?"};
+    case LineWord::kBeingMatched:
+      return {"status_matching", "matching", "…"};
+    case LineWord::kPaid:
+      return {"status_paid", "paid", "✓"};
+    case LineWord::kCreditNote:
+      return {"status_credit", "credit", "+"};
   }
   return {"", "", ""};
 }
@@ -53,7 +62,9 @@ std::string Speaker::Amount(const Money& money) const {
   return Amount(money.currency, money.minor);
 }
 
-std::string Speaker::Day(Date date) const { return text::FormatDate(date, words_.language()); }
+std::string Speaker::Day(Date date) const {
+  return text::FormatDate(date, words_.language());
+}
 std::string Speaker::ShortDay(Date date) const {
   return text::FormatShortDate(date, words_.language());
 }
@@ -62,9 +73,9 @@ std::string Speaker::Status(const Line& line) const {
   const LineStatus status = StatusOf(line.Facts(), today_);
   std::string key = LookOf(status.word).key;
   if (status.word == LineWord::kPaid && !status.date) key = "status_paid_unknown";
-  return words_.Count(key, status.days_late,
-                      {{"date", status.date ? ShortDay(*status.date) : ""},
-                       {"amount", Amount(line.open)}});
+  return words_.Count(
+      key, status.days_late,
+      {{"date", status.date ? ShortDay(*status.date) : ""}, {"amount", Amount(line.open)}});
 }
 
 std::string Speaker::StatusClass(const Line& line) const {

@@ -45,8 +45,7 @@ http::Response Voice::Page(const Visit& visit, const Content& content) const {
     framing.entity = &*visit.entity;
   }
   auto response = FramedPage(framing, content.status, content.title, content.body);
-  const std::string chosen =
-      FirstSpoken({std::string(http::ValueOf(visit.request.query, "lang"))});
+  const std::string chosen = FirstSpoken({std::string(http::ValueOf(visit.request.query, "lang"))});
   if (!chosen.empty()) response.Set("Set-Cookie", gate_.LanguageCookie(chosen));
   return response;
 }

@@ -18,8 +18,8 @@ class AnnouncePaymentTest : public ::testing::Test {
  protected:
   AnnouncePaymentTest() {
     scenario_.entity = {.code = "FR01", .zone = "Europe/Paris", .promise_max_days = 30};
-    ledger_.lines = {{.id = "F-1", .amount = {kEur, 100}, .open = {kEur, 100},
-                      .due = Day("2026-11-01")}};
+    ledger_.lines = {
+        {.id = "F-1", .amount = {kEur, 100}, .open = {kEur, 100}, .due = Day("2026-11-01")}};
     form_ = {.choice = "lines", .lines = {"F-1"}, .day = "30", .month = "11", .year = "2026"};
   }
 

@@ -70,8 +70,7 @@ class ScenarioPort {
  public:
   virtual ~ScenarioPort() = default;
   /// An account without a case has an empty one.
-  virtual Result<CaseView> Case(const Viewer& viewer,
-                                const std::optional<ReadToken>& at_least) = 0;
+  virtual Result<CaseView> Case(const Viewer& viewer, const std::optional<ReadToken>& at_least) = 0;
   /// The same id and promise may be repeated: the answer is the first one's.
   virtual Result<RecordedPromise> RecordPromise(const Viewer& viewer, const CommandId& id,
                                                 const CheckedPromise& promise) = 0;
@@ -93,7 +92,7 @@ struct Session {
   Viewer viewer{};
   std::string csrf{};                   ///< Stands in every form of the session.
   std::optional<ReadToken> scenario{};  ///< Of the last act: pages after it show it.
-  bool acted = false;                 ///< A person, not a scanner of mail, has used it.
+  bool acted = false;                   ///< A person, not a scanner of mail, has used it.
 
   bool operator==(const Session&) const = default;
 };

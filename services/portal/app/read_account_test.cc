@@ -31,8 +31,8 @@ class ReadAccountTest : public ::testing::Test {
 };
 
 TEST_F(ReadAccountTest, LinesCarryWhatTheCaseSaysAboutThem) {
-  scenario_.view.lines["F-1"] = {.promised_for = Day("2026-11-30"), .disputed = 40,
-                                 .held_until = Day("2026-12-02")};
+  scenario_.view.lines["F-1"] = {
+      .promised_for = Day("2026-11-30"), .disputed = 40, .held_until = Day("2026-12-02")};
   scenario_.view.lines["CLOSED"] = {.disputed = 1};
   scenario_.view.promises = {{.id = "p", .amount = {kEur, 100}}};
   const auto page = read_.Run(session_);

@@ -10,7 +10,9 @@
 /// The world of a portal in memory, for the tests of its use cases.
 namespace relance::portal::testing {
 
-inline Date Day(const char* text) { return *ParseDate(text); }
+inline Date Day(const char* text) {
+  return *ParseDate(text);
+}
 
 class FakeLedger : public LedgerPort {
  public:

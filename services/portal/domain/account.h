@@ -22,7 +22,7 @@ struct Line {
   Date issued{};
   Date due{};
   std::optional<Date> promised_for{};
-  int64_t disputed = 0;            ///< Minor units.
+  int64_t disputed = 0;              ///< Minor units.
   std::optional<Date> held_until{};  ///< The last day without reminders.
 
   LineFacts Facts() const {
@@ -43,10 +43,10 @@ struct Credit {
 };
 
 enum class PromiseState {
-  kOpen,      ///< Reminders wait for it.
-  kFar,       ///< Later than the creditor accepts by itself: a person decides.
-  kComment,   ///< Noted, holds nothing: there were two for these lines already.
-  kOver,      ///< Kept, broken, replaced.
+  kOpen,     ///< Reminders wait for it.
+  kFar,      ///< Later than the creditor accepts by itself: a person decides.
+  kComment,  ///< Noted, holds nothing: there were two for these lines already.
+  kOver,     ///< Kept, broken, replaced.
 };
 
 struct Promise {
@@ -69,7 +69,7 @@ struct Account {
   std::vector<Credit> credits{};
   std::vector<Promise> promises{};
   std::optional<Instant> received_up_to{};  ///< What the creditor has booked; none: unknown.
-  Date today{};                           ///< In the creditor's zone.
+  Date today{};                             ///< In the creditor's zone.
 };
 
 struct BankAccount {

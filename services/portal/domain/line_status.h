@@ -37,7 +37,7 @@ enum class LineWord {
 
 struct LineStatus {
   LineWord word = LineWord::kNotYetDue;
-  int days_late = 0;         ///< Of kOverdue: 1 on the day after the due date.
+  int days_late = 0;           ///< Of kOverdue: 1 on the day after the due date.
   std::optional<Date> date{};  ///< Of kDueOn, kPaymentAnnounced, kPaid.
 
   bool operator==(const LineStatus&) const = default;

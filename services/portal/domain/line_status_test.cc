@@ -5,7 +5,9 @@
 namespace relance::portal {
 namespace {
 
-Date Day(const char* text) { return *ParseDate(text); }
+Date Day(const char* text) {
+  return *ParseDate(text);
+}
 
 const Date kToday = Day("2026-11-21");
 

@@ -12,8 +12,12 @@ constexpr size_t kMostNameCharacters = 70;
 constexpr size_t kMostTextCharacters = 140;
 constexpr int64_t kMostMinorUnits = 99'999'999'999;
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
+bool IsDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool IsCapital(char c) {
+  return c >= 'A' && c <= 'Z';
+}
 
 std::string WithoutBlanks(std::string_view text) {
   std::string out;
@@ -62,8 +66,8 @@ bool IsIban(std::string_view text) {
   if (iban.size() < 15 || iban.size() > 34) return false;
   const bool letters = IsCapital(iban[0]) && IsCapital(iban[1]);
   const bool digits = IsDigit(iban[2]) && IsDigit(iban[3]);
-  const bool rest = std::all_of(iban.begin() + 4, iban.end(),
-                                [](char c) { return IsDigit(c) || IsCapital(c); });
+  const bool rest =
+      std::all_of(iban.begin() + 4, iban.end(), [](char c) { return IsDigit(c) || IsCapital(c); });
   return letters && digits && rest && Modulo97(iban) == 1;
 }
 

@@ -14,8 +14,9 @@ BankAccount Sample() {
   return {.holder = "Aciers du Nord SAS",
           .iban = "FR76 3000 6000 0112 3456 7890 189",
           .bic = "AGRIFRPP",
-          .bank = "Cr\xc3\xa9"
-                  "dit Agricole"};
+          .bank =
+              "Cr\xc3\xa9"
+              "dit Agricole"};
 }
 
 TEST(PaymentCodeTest, AnIbanIsKnownByItsCheckDigits) {

@@ -11,7 +11,9 @@ using enum PromiseFault;
 
 constexpr Currency kEur = Currency::Of("EUR");
 
-Date Day(const char* text) { return *ParseDate(text); }
+Date Day(const char* text) {
+  return *ParseDate(text);
+}
 
 Line Open(const char* id, Currency currency, int64_t minor, const char* due) {
   return {.id = id, .amount = {currency, minor}, .open = {currency, minor}, .due = Day(due)};
@@ -80,9 +82,13 @@ TEST(PromiseFormTest, EveryFaultIsToldAtItsField) {
       {"unknown choice", Typed("<script>"), {{kChoiceMissing, "choice"}}},
       {"no line", Typed("lines"), {{kNoLineSelected, "lines"}}},
       {"paid meanwhile",
-       with("lines", [](PromiseForm& f) { f.lines = {"A", "GONE"}; }),
+       with("lines",
+            [](PromiseForm& f) {
+              f.lines = {"A", "GONE"};
+            }),
        {{kLinePaidMeanwhile, "lines"}}},
-      {"other currency", with("overdue", [](PromiseForm& f) { f.currency = "USD"; }),
+      {"other currency",
+       with("overdue", [](PromiseForm& f) { f.currency = "USD"; }),
        {{kNothingOverdue, "choice"}}},
       {"no amount", amount(""), {{kAmountUnreadable, "amount"}}},
       {"words", amount("all of it"), {{kAmountUnreadable, "amount"}}},
@@ -143,7 +149,9 @@ TEST(PromiseFormTest, ATotalThatIsNoLongerTheOneReviewedIsNotPromised) {
 
 TEST(PromiseFormTest, AmountsAreReadAsPeopleWriteThem) {
   for (const char* text : {"1240.5", "1240,50", "1 240,50", "1.240,50", "1,240.50", "1'240.50",
-                           "1\xe2\x80\xaf" "240,50", " 1240.50 "}) {
+                           "1\xe2\x80\xaf"
+                           "240,50",
+                           " 1240.50 "}) {
     EXPECT_EQ(ReadAmount(text, kEur).value_or(-1), 1240'50) << text;
   }
   EXPECT_EQ(ReadAmount("1.234.567", kEur).value_or(-1), 1'234'567'00);

@@ -27,7 +27,9 @@ bool Count(Totals& totals, const Line& line, Date today) {
 
 }  // namespace
 
-bool IsOverdue(const Line& line, Date today) { return line.due < today; }
+bool IsOverdue(const Line& line, Date today) {
+  return line.due < today;
+}
 
 Result<std::vector<Totals>> TotalsOf(const Account& account) {
   std::map<Currency, Totals> by_currency;

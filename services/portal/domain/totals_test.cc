@@ -12,7 +12,9 @@ using ::testing::SizeIs;
 constexpr Currency kEur = Currency::Of("EUR");
 constexpr Currency kUsd = Currency::Of("USD");
 
-Date Day(const char* text) { return *ParseDate(text); }
+Date Day(const char* text) {
+  return *ParseDate(text);
+}
 
 Line Open(Currency currency, int64_t minor, const char* due) {
   return {.amount = {currency, minor}, .open = {currency, minor}, .due = Day(due)};

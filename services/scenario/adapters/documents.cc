@@ -14,12 +14,18 @@ constexpr std::string_view kCasePrefix = "case/";
 std::string CaseKey(const AccountId& account) {
   return std::string(kCasePrefix) + ToString(account);
 }
-std::string DebtorKey(const AccountId& account) { return "debtor/" + ToString(account); }
-std::string ReplanKey(const std::string& entity) { return "replan/" + entity; }
+std::string DebtorKey(const AccountId& account) {
+  return "debtor/" + ToString(account);
+}
+std::string ReplanKey(const std::string& entity) {
+  return "replan/" + entity;
+}
 std::string OpenKey(const std::string& entity, int bucket) {
   return fmt::format("open/{}/{:02}", entity, bucket);
 }
-int BucketOf(const std::string& account) { return static_cast<int>(Xxh64(account) % kBuckets); }
+int BucketOf(const std::string& account) {
+  return static_cast<int>(Xxh64(account) % kBuckets);
+}
 
 std::optional<AccountId> AccountOfCaseKey(const std::string& key) {
   if (!key.starts_with(kCasePrefix)) return std::nullopt;

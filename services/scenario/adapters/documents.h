@@ -77,8 +77,8 @@ void Describe(Archive& archive, Ask& v) {
 /// "partition/state": what every case of the partition obeys.
 struct PartitionDocument {
   uint32_t configuration = 0;
-  std::set<std::string> stops;                 ///< "FR01", or "FR01:email".
-  std::map<std::string, FeedDocument> feeds;   ///< By "FR01 /erp/sap".
+  std::set<std::string> stops;                ///< "FR01", or "FR01:email".
+  std::map<std::string, FeedDocument> feeds;  ///< By "FR01 /erp/sap".
   std::vector<Ask> asks;
 };
 template <class Archive>

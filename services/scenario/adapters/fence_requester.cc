@@ -74,9 +74,8 @@ void FenceRequester::Loop() {
 
 bool FenceRequester::AskLedger(int partition, uint64_t sequence) {
   grpc::ClientContext context;
-  Prepare(context, {.timeout = kCallTimeout,
-                    .identity = {"scenario", "service", {"*"}},
-                    .traceparent = {}});
+  Prepare(context,
+          {.timeout = kCallTimeout, .identity = {"scenario", "service", {"*"}}, .traceparent = {}});
   ledger::v1::RequestFenceRequest request;
   request.set_partition(partition);
   request.set_fence_id(FenceId(partition, sequence, ToHex(entropy_.Bytes(8))));

@@ -23,8 +23,8 @@ RecordInvoice InvoiceInput(const ledger::v1::InvoiceRecorded& fact) {
   in.version = fact.origin().version();
   in.currency = CurrencyOf(fact.currency());
   for (const auto& item : fact.items()) {
-    in.items.push_back({item.id(), item.amount(), item.open(),
-                        FromProto(item.due_date()).value_or(Date{})});
+    in.items.push_back(
+        {item.id(), item.amount(), item.open(), FromProto(item.due_date()).value_or(Date{})});
   }
   in.delivered_on = FromProto(fact.delivered_on());
   in.issued_on = FromProto(fact.issue_date());
@@ -42,12 +42,23 @@ class Collector {
       case LedgerFact::kInvoiceRecorded:
         inputs_.push_back(InvoiceInput(fact.invoice_recorded()));
         break;
-      case LedgerFact::kReceiptRecorded: TakeReceipt(fact.receipt_recorded()); break;
-      case LedgerFact::kAllocated: TakeAllocation(fact.allocated()); break;
-      case LedgerFact::kAllocationUndone: TakeUndone(fact.allocation_undone()); break;
-      case LedgerFact::kReceiptReversed: TakeReversed(fact.receipt_reversed()); break;
-      case LedgerFact::kStatusRecorded: TakeStatus(fact.status_recorded()); break;
-      default: break;  // not of a case
+      case LedgerFact::kReceiptRecorded:
+        TakeReceipt(fact.receipt_recorded());
+        break;
+      case LedgerFact::kAllocated:
+        TakeAllocation(fact.allocated());
+        break;
+      case LedgerFact::kAllocationUndone:
+        TakeUndone(fact.allocation_undone());
+        break;
+      case LedgerFact::kReceiptReversed:
+        TakeReversed(fact.receipt_reversed());
+        break;
+      case LedgerFact::kStatusRecorded:
+        TakeStatus(fact.status_recorded());
+        break;
+      default:
+        break;  // not of a case
     }
   }
   std::vector<CaseInput> inputs() && { return std::move(inputs_); }

@@ -86,26 +86,25 @@ std::optional<uint64_t> SequenceOfFence(const std::string& fence_id, int partiti
 
 std::vector<std::string> ScenarioJournal::Needs(const Input& input, Documents& documents) {
   std::vector<std::string> keys{kPartitionKey};
-  std::visit(Overloaded{[&](const CommandInput& command) {
-                          v1::ScenarioInput in;
-                          if (in.ParseFromString(command.content)) NeedCommand(in, rulebook_, keys);
-                        },
-                        [&](const journal::DocumentInput&) {},
-                        [&](const FollowedRecord& record) {
-                          NeedFollowed(input.topic, record, documents, keys);
-                        },
-                        [&](const WakeUpInput& wake_up) {
-                          keys.push_back(wake_up.key);
-                          if (const auto account = AccountOfCaseKey(wake_up.key)) {
-                            return NeedCase(*account, keys);
-                          }
-                          if (!documents.Knows(wake_up.key)) return;
-                          const auto* replan = documents.Find<ReplanDocument>(wake_up.key);
-                          if (replan == nullptr || replan->next_bucket >= kBuckets) return;
-                          NeedBucket(EntityOfReplanKey(wake_up.key), replan->next_bucket,
-                                     documents, keys);
-                        }},
-             input.body);
+  std::visit(
+      Overloaded{
+          [&](const CommandInput& command) {
+            v1::ScenarioInput in;
+            if (in.ParseFromString(command.content)) NeedCommand(in, rulebook_, keys);
+          },
+          [&](const journal::DocumentInput&) {},
+          [&](const FollowedRecord& record) { NeedFollowed(input.topic, record, documents, keys); },
+          [&](const WakeUpInput& wake_up) {
+            keys.push_back(wake_up.key);
+            if (const auto account = AccountOfCaseKey(wake_up.key)) {
+              return NeedCase(*account, keys);
+            }
+            if (!documents.Knows(wake_up.key)) return;
+            const auto* replan = documents.Find<ReplanDocument>(wake_up.key);
+            if (replan == nullptr || replan->next_bucket >= kBuckets) return;
+            NeedBucket(EntityOfReplanKey(wake_up.key), replan->next_bucket, documents, keys);
+          }},
+      input.body);
   std::erase_if(keys, [&](const std::string& key) { return documents.Knows(key); });
   return keys;
 }
@@ -113,16 +112,15 @@ std::vector<std::string> ScenarioJournal::Needs(const Input& input, Documents& d
 journal::Decision ScenarioJournal::Decide(const Input& input, Documents& documents, Instant now) {
   Turn turn(rulebook_, documents, partition_, now);
   return std::visit(
-      Overloaded{[&](const CommandInput& command) { return turn.DecideCommand(command); },
-                 [&](const journal::DocumentInput&) {
-                   journal::Decision decision;
-                   decision.park = journal::ParkReason{"unexpected", "command"};
-                   return decision;
-                 },
-                 [&](const FollowedRecord& record) {
-                   return turn.DecideFollowed(input.topic, record);
-                 },
-                 [&](const WakeUpInput& wake_up) { return turn.DecideWakeUp(wake_up); }},
+      Overloaded{
+          [&](const CommandInput& command) { return turn.DecideCommand(command); },
+          [&](const journal::DocumentInput&) {
+            journal::Decision decision;
+            decision.park = journal::ParkReason{"unexpected", "command"};
+            return decision;
+          },
+          [&](const FollowedRecord& record) { return turn.DecideFollowed(input.topic, record); },
+          [&](const WakeUpInput& wake_up) { return turn.DecideWakeUp(wake_up); }},
       input.body);
 }
 

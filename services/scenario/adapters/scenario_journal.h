@@ -17,8 +17,7 @@ namespace relance::scenario {
 /// ledger's and the notifier's journals.
 class ScenarioJournal : public journal::Domain {
  public:
-  ScenarioJournal(Rulebook& rulebook, int partition)
-      : rulebook_(rulebook), partition_(partition) {}
+  ScenarioJournal(Rulebook& rulebook, int partition) : rulebook_(rulebook), partition_(partition) {}
 
   std::vector<std::string> Needs(const journal::Input& input,
                                  journal::Documents& documents) override;
@@ -29,9 +28,8 @@ class ScenarioJournal : public journal::Domain {
   std::vector<std::string> NeedsToEvolve(const std::string& key,
                                          const std::vector<std::string>& facts,
                                          journal::Documents& documents) override;
-  Result<void> Evolve(const std::string& key, std::string_view fact,
-                      journal::Documents& documents, uint64_t sequence,
-                      Instant recorded_at) override;
+  Result<void> Evolve(const std::string& key, std::string_view fact, journal::Documents& documents,
+                      uint64_t sequence, Instant recorded_at) override;
   journal::Effect Parked(const journal::Input& input, int partition,
                          const journal::ParkReason& reason) override;
 

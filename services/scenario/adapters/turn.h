@@ -20,8 +20,7 @@ class Turn {
   Turn(Rulebook& rulebook, journal::Documents& documents, int partition, Instant now);
 
   journal::Decision DecideCommand(const journal::CommandInput& command);
-  journal::Decision DecideFollowed(const std::string& topic,
-                                   const journal::FollowedRecord& record);
+  journal::Decision DecideFollowed(const std::string& topic, const journal::FollowedRecord& record);
   journal::Decision DecideWakeUp(const journal::WakeUpInput& wake_up);
   std::vector<journal::Effect> Conclude(const std::vector<std::string>& touched);
 
@@ -30,8 +29,7 @@ class Turn {
   journal::Decision Promise(const v1::RecordPromise& command);
   journal::Decision AskFor(const v1::AskClearance& command);
   journal::Decision Switch(const v1::SetStopSwitch& command, const journal::Identity& by);
-  journal::Decision Activate(const v1::ActivateConfiguration& command,
-                             const journal::Identity& by);
+  journal::Decision Activate(const v1::ActivateConfiguration& command, const journal::Identity& by);
   journal::Decision Place(const v1::PlaceHold& command);
   journal::Decision Simple(const AccountId& account, const CaseInput& input,
                            const std::string& reply);

@@ -33,14 +33,22 @@ std::optional<AccountId> AccountIn(const Command& command) {
 
 std::optional<AccountId> AccountOfCommand(const v1::ScenarioInput& input) {
   switch (input.kind_case()) {
-    case v1::ScenarioInput::kRecordPromise: return AccountIn(input.record_promise());
-    case v1::ScenarioInput::kApproveNotice: return AccountIn(input.approve_notice());
-    case v1::ScenarioInput::kPlaceHold: return AccountIn(input.place_hold());
-    case v1::ScenarioInput::kReleaseHold: return AccountIn(input.release_hold());
-    case v1::ScenarioInput::kAnnouncePayment: return AccountIn(input.announce_payment());
-    case v1::ScenarioInput::kOpenDispute: return AccountIn(input.open_dispute());
-    case v1::ScenarioInput::kDecideDispute: return AccountIn(input.decide_dispute());
-    default: return std::nullopt;
+    case v1::ScenarioInput::kRecordPromise:
+      return AccountIn(input.record_promise());
+    case v1::ScenarioInput::kApproveNotice:
+      return AccountIn(input.approve_notice());
+    case v1::ScenarioInput::kPlaceHold:
+      return AccountIn(input.place_hold());
+    case v1::ScenarioInput::kReleaseHold:
+      return AccountIn(input.release_hold());
+    case v1::ScenarioInput::kAnnouncePayment:
+      return AccountIn(input.announce_payment());
+    case v1::ScenarioInput::kOpenDispute:
+      return AccountIn(input.open_dispute());
+    case v1::ScenarioInput::kDecideDispute:
+      return AccountIn(input.decide_dispute());
+    default:
+      return std::nullopt;
   }
 }
 
@@ -52,12 +60,16 @@ journal::Decision Turn::DecideCommand(const journal::CommandInput& command) {
     return Refuse("out_of_scope", "account", "this identity does not act for the entity");
   }
   switch (in.kind_case()) {
-    case v1::ScenarioInput::kRecordPromise: return Promise(in.record_promise());
-    case v1::ScenarioInput::kAskClearance: return AskFor(in.ask_clearance());
-    case v1::ScenarioInput::kSetStopSwitch: return Switch(in.set_stop_switch(), command.by);
+    case v1::ScenarioInput::kRecordPromise:
+      return Promise(in.record_promise());
+    case v1::ScenarioInput::kAskClearance:
+      return AskFor(in.ask_clearance());
+    case v1::ScenarioInput::kSetStopSwitch:
+      return Switch(in.set_stop_switch(), command.by);
     case v1::ScenarioInput::kActivateConfiguration:
       return Activate(in.activate_configuration(), command.by);
-    case v1::ScenarioInput::kPlaceHold: return Place(in.place_hold());
+    case v1::ScenarioInput::kPlaceHold:
+      return Place(in.place_hold());
     case v1::ScenarioInput::kReleaseHold: {
       const auto& c = in.release_hold();
       return Simple(*account, ReleaseHold{c.scope(), c.reason().empty() ? "manual" : c.reason()},
@@ -74,10 +86,10 @@ journal::Decision Turn::DecideCommand(const journal::CommandInput& command) {
     }
     case v1::ScenarioInput::kOpenDispute: {
       const auto& c = in.open_dispute();
-      return Simple(*account,
-                    scenario::OpenDispute{c.dispute_id(), c.item(), c.reason(),
-                                          c.amount().minor_units()},
-                    v1::OpenDisputeReply().SerializeAsString());
+      return Simple(
+          *account,
+          scenario::OpenDispute{c.dispute_id(), c.item(), c.reason(), c.amount().minor_units()},
+          v1::OpenDisputeReply().SerializeAsString());
     }
     case v1::ScenarioInput::kDecideDispute: {
       const auto& c = in.decide_dispute();
@@ -87,7 +99,8 @@ journal::Decision Turn::DecideCommand(const journal::CommandInput& command) {
                                             amount > 0 ? std::optional(amount) : std::nullopt},
                     v1::DecideDisputeReply().SerializeAsString());
     }
-    case v1::ScenarioInput::KIND_NOT_SET: break;
+    case v1::ScenarioInput::KIND_NOT_SET:
+      break;
   }
   return Refuse("unknown_command", "content");
 }

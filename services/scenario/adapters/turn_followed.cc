@@ -24,19 +24,29 @@ std::vector<Fact> Read(const journal::FollowedEntry& entry) {
 
 const common::v1::Account* AccountOf(const LedgerFact& fact) {
   switch (fact.kind_case()) {
-    case LedgerFact::kMasterDataRecorded: return &fact.master_data_recorded().account();
-    case LedgerFact::kInvoiceRecorded: return &fact.invoice_recorded().account();
-    case LedgerFact::kReceiptRecorded: return &fact.receipt_recorded().account();
-    case LedgerFact::kAllocated: return &fact.allocated().account();
-    case LedgerFact::kAllocationUndone: return &fact.allocation_undone().account();
-    case LedgerFact::kReceiptReversed: return &fact.receipt_reversed().account();
-    case LedgerFact::kStatusRecorded: return &fact.status_recorded().account();
-    default: return nullptr;
+    case LedgerFact::kMasterDataRecorded:
+      return &fact.master_data_recorded().account();
+    case LedgerFact::kInvoiceRecorded:
+      return &fact.invoice_recorded().account();
+    case LedgerFact::kReceiptRecorded:
+      return &fact.receipt_recorded().account();
+    case LedgerFact::kAllocated:
+      return &fact.allocated().account();
+    case LedgerFact::kAllocationUndone:
+      return &fact.allocation_undone().account();
+    case LedgerFact::kReceiptReversed:
+      return &fact.receipt_reversed().account();
+    case LedgerFact::kStatusRecorded:
+      return &fact.status_recorded().account();
+    default:
+      return nullptr;
   }
 }
 
 /// An entry of the ledger's that is about fences alone.
-bool HoldsFence(const journal::FollowedEntry& entry) { return entry.key == "partition/fences"; }
+bool HoldsFence(const journal::FollowedEntry& entry) {
+  return entry.key == "partition/fences";
+}
 
 }  // namespace
 
@@ -96,8 +106,7 @@ void Turn::FollowLedger(const journal::FollowedEntry& entry, Instant recorded_at
   }
 }
 
-void Turn::FollowMasterData(const AccountId& account,
-                            const ledger::v1::MasterDataRecorded& data) {
+void Turn::FollowMasterData(const AccountId& account, const ledger::v1::MasterDataRecorded& data) {
   DebtorDocument debtor = FromProto(data);
   ContactsChanged changed;
   const DebtorDocument* before = DebtorOf(account);
@@ -109,8 +118,7 @@ void Turn::FollowMasterData(const AccountId& account,
                  old.address == contact.address;
         });
     if (!known) {
-      changed.added.push_back(
-          ContactKey(static_cast<Channel>(contact.channel - 1), contact.id));
+      changed.added.push_back(ContactKey(static_cast<Channel>(contact.channel - 1), contact.id));
     }
   }
   debtors_[account] = std::move(debtor);
@@ -134,13 +142,10 @@ void Turn::FollowPartition(const journal::FollowedEntry& entry, uint64_t sequenc
       out.mutable_feed_advanced()->set_behind(in.behind());
       Record(kPartitionKey, out);
       const auto* rules = rulebook_.Entity(partition_state_.configuration, in.legal_entity());
-      const auto known =
-          partition_state_.feeds.find(FeedName(in.legal_entity(), in.source()));
-      const bool was_behind =
-          known != partition_state_.feeds.end() && known->second.behind > 0;
+      const auto known = partition_state_.feeds.find(FeedName(in.legal_entity(), in.source()));
+      const bool was_behind = known != partition_state_.feeds.end() && known->second.behind > 0;
       // A feed that was fresh all along held nothing back: only the end of a silence is news.
-      const bool was_stale =
-          rules != nullptr && IsFeedStale(rules->entity, partition_state_, now_);
+      const bool was_stale = rules != nullptr && IsFeedStale(rules->entity, partition_state_, now_);
       if (was_behind != (in.behind() > 0) || was_stale) Replan(in.legal_entity());
       partition_state_.feeds[FeedName(in.legal_entity(), in.source())] = {in.up_to_ms(),
                                                                           in.behind()};
@@ -161,8 +166,7 @@ void Turn::Serve(uint64_t asked_up_to, uint64_t fence_sequence) {
   fact.mutable_asks_served()->set_up_to_sequence(asked_up_to);
   fact.mutable_asks_served()->set_fence_sequence(fence_sequence);
   Record(kPartitionKey, fact);
-  std::erase_if(partition_state_.asks,
-                [&](const Ask& ask) { return ask.sequence <= asked_up_to; });
+  std::erase_if(partition_state_.asks, [&](const Ask& ask) { return ask.sequence <= asked_up_to; });
 }
 
 void Turn::Clear(const Ask& ask, uint64_t fence_sequence) {
@@ -196,11 +200,11 @@ void Turn::FollowNotifier(const journal::FollowedEntry& entry) {
         (void)Apply(account, NoticeHandedOver{ended.notice_id()});
         break;
       case notifier::v1::ATTEMPT_RESULT_PERMANENT_FAILURE:
-        (void)Apply(account, NoticeContactFailed{
-                                 ended.notice_id(),
-                                 ContactKey(Channel::kEmail, ended.contact_id())});
+        (void)Apply(account, NoticeContactFailed{ended.notice_id(),
+                                                 ContactKey(Channel::kEmail, ended.contact_id())});
         break;
-      default: break;  // tried again, or looked for, by the notifier
+      default:
+        break;  // tried again, or looked for, by the notifier
     }
   }
 }

@@ -56,7 +56,9 @@ void Host::Kill() {
   if (!stepping_) owner_.reset();
 }
 
-bool Host::Quiet() { return owner_ && !stepping_ && owner_->Quiet(); }
+bool Host::Quiet() {
+  return owner_ && !stepping_ && owner_->Quiet();
+}
 
 void Host::Pass(const char* what) {
   if (!undisturbed_) suite_.Pass(fmt::format("{} {}", kNames[service_], what));

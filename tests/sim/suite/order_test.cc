@@ -119,9 +119,9 @@ TEST(OrderTest, TheGapsAreThoseOfTheWholeWay) {
   EXPECT_THAT(std::set<std::string>(gaps.begin(), gaps.end()),
               IsSupersetOf({"scenario append", "scenario project", "notifier poll",
                             "notifier append", "process ask", "process asked", "fence wanted",
-                            "fence", "fence sent", "ledger append", "scenario poll",
-                            "process load", "process render", "process keep", "process command",
-                            "process answered", "process hand over", "process handed over"}));
+                            "fence", "fence sent", "ledger append", "scenario poll", "process load",
+                            "process render", "process keep", "process command", "process answered",
+                            "process hand over", "process handed over"}));
 }
 
 TEST(OrderTest, APaymentInAnyGapLiesAfterTheFenceOrNothingIsSent) {
@@ -144,15 +144,13 @@ TEST(OrderTest, AStopInAnyGapLiesAfterTheClearanceOrNothingIsSent) {
 
 TEST(OrderTest, APromiseInAnyGapLiesAfterTheClearanceOrNothingIsSent) {
   ExpectOrder({"a promise", kScenario, [](Suite& suite) {
-                 return suite.Command(
-                     Promise(kAccount, "PR-1", kAmount, Day("2026-10-09"), "F-1"));
+                 return suite.Command(Promise(kAccount, "PR-1", kAmount, Day("2026-10-09"), "F-1"));
                }});
 }
 
 TEST(OrderTest, ADisputeInAnyGapLiesAfterTheClearanceOrNothingIsSent) {
-  ExpectOrder({"a dispute", kScenario, [](Suite& suite) {
-                 return suite.Command(Dispute(kAccount, "DI-1", "F-1"));
-               }});
+  ExpectOrder({"a dispute", kScenario,
+               [](Suite& suite) { return suite.Command(Dispute(kAccount, "DI-1", "F-1")); }});
 }
 
 /// Also where the ledger wrote payment and fence into one record.

@@ -12,8 +12,8 @@ namespace {
 
 constexpr Millis kTimeout{1'000};
 constexpr int kTries = 2;
-constexpr int kSteps = 40;      // of an owner, while somebody waits for it
-constexpr int kMostPauses = 30; // the journal is away for good: somebody ends the process
+constexpr int kSteps = 40;       // of an owner, while somebody waits for it
+constexpr int kMostPauses = 30;  // the journal is away for good: somebody ends the process
 constexpr size_t kBatch = 50;
 
 struct Busy {
@@ -42,7 +42,9 @@ bool Process::Run() {
   return !tasks->empty();
 }
 
-void Process::Pass(const char* what) { suite_.Pass(fmt::format("process {}", what)); }
+void Process::Pass(const char* what) {
+  suite_.Pass(fmt::format("process {}", what));
+}
 
 void Process::Pause(Millis time) {
   if (++pauses_ > kMostPauses) throw Died{};
@@ -87,8 +89,8 @@ Result<notifier::Message> Process::Compose(const notifier::Notice& notice,
   Mail mail;
   mail.notice = notice.id;
   mail.contact = recipient.id;
-  mail.attempt = notifier::AttemptId(notice.id, recipient.id,
-                                     notifier::NextNumber(notice, recipient.id));
+  mail.attempt =
+      notifier::AttemptId(notice.id, recipient.id, notifier::NextNumber(notice, recipient.id));
   mail.message_id = MessageIdOf(cleared, recipient);
   mail.ask_id = notice.clearance->ask_id;
   mail.fence = notice.clearance->fence;
@@ -132,9 +134,13 @@ notifier::Delivery Process::HandOver(notifier::Channel, const notifier::Message&
   return {notifier::AttemptResult::kSubmitted, "250 ok"};
 }
 
-notifier::LinkToken Process::Mint(int partition) { return {partition, suite_.Bytes(32)}; }
+notifier::LinkToken Process::Mint(int partition) {
+  return {partition, suite_.Bytes(32)};
+}
 
-std::string Process::NewAskId() { return fmt::format("ask {}.{}", number_, ++asks_); }
+std::string Process::NewAskId() {
+  return fmt::format("ask {}.{}", number_, ++asks_);
+}
 
 void Process::Failed(const notifier::NoticeRef&, std::string_view step, const Error& error) {
   if (error.code == ErrorCode::kUnavailable) return;

@@ -102,11 +102,11 @@ void CheckTotals(Suite& suite, const BooksOf& books, std::vector<std::string>& f
     const auto eur = stored->totals.find(Currency::Of("EUR"));
     const ledger::Totals shown = eur == stored->totals.end() ? ledger::Totals{} : eur->second;
     if (shown != mine || mine.invoiced - mine.open != mine.received - mine.unallocated) {
-      failures.push_back(fmt::format("I3: {} shows open {} of {}, unallocated {} of {}; its "
-                                     "documents say {} of {}, {} of {}",
-                                     ToString(account), shown.open, shown.invoiced,
-                                     shown.unallocated, shown.received, mine.open, mine.invoiced,
-                                     mine.unallocated, mine.received));
+      failures.push_back(
+          fmt::format("I3: {} shows open {} of {}, unallocated {} of {}; its "
+                      "documents say {} of {}, {} of {}",
+                      ToString(account), shown.open, shown.invoiced, shown.unallocated,
+                      shown.received, mine.open, mine.invoiced, mine.unallocated, mine.received));
     }
   }
 }
@@ -137,10 +137,7 @@ std::string Difference(const scenario::Case& c, const Books& books) {
 class ScenarioReader {
  public:
   ScenarioReader(Suite& suite, const Ledger& ledger, std::vector<std::string>& failures)
-      : suite_(suite),
-        ledger_(ledger),
-        failures_(failures),
-        domain_(suite.rulebook(), 0) {}
+      : suite_(suite), ledger_(ledger), failures_(failures), domain_(suite.rulebook(), 0) {}
 
   void Read() {
     for (const auto& record : ChainOf(suite_, kScenario)) {
@@ -277,8 +274,9 @@ class ScenarioReader {
     if (item == nullptr) return Violation(cleared, sequence, line.item() + " is not open");
     const int64_t allowed = books.OpenOf(line.item()) - Excused(c, *item);
     if (line.amount() != item->Claimable() || line.amount() > allowed || line.amount() <= 0) {
-      Violation(cleared, sequence, fmt::format("{} is claimed with {}, {} is allowed", line.item(),
-                                               line.amount(), allowed));
+      Violation(
+          cleared, sequence,
+          fmt::format("{} is claimed with {}, {} is allowed", line.item(), line.amount(), allowed));
     }
   }
 
@@ -331,11 +329,10 @@ bool SameClaims(const Mail& mail, const NoticeCleared& cleared) {
     const auto& claim = mail.claims[i];
     const auto& content = cleared.contents(static_cast<int>(i));
     const auto same = [](const auto& lines, const auto& told) {
-      return std::equal(lines.begin(), lines.end(), told.begin(), told.end(),
-                        [](const auto& a, const auto& b) {
-                          return a.item == b.item() && a.amount == b.amount() &&
-                                 a.level == b.level();
-                        });
+      return std::equal(
+          lines.begin(), lines.end(), told.begin(), told.end(), [](const auto& a, const auto& b) {
+            return a.item == b.item() && a.amount == b.amount() && a.level == b.level();
+          });
     };
     if (claim.currency != content.currency() || claim.net != content.net() ||
         claim.credits != content.credits() || !same(claim.items, content.items()) ||
@@ -378,8 +375,8 @@ void CheckMails(Suite& suite, const ScenarioReader& scenario, const Attempts& at
 void CheckCounted(Suite& suite, const ScenarioReader& scenario, const Attempts& attempts,
                   std::vector<std::string>& failures) {
   for (const auto& notice : scenario.counted()) {
-    const bool left = std::ranges::any_of(suite.mails(),
-                                          [&](const Mail& m) { return m.notice == notice; });
+    const bool left =
+        std::ranges::any_of(suite.mails(), [&](const Mail& m) { return m.notice == notice; });
     if (!attempts.submitted.contains(notice) || !left) {
       failures.push_back("I11: " + notice + " counted without evidence");
     }

@@ -94,7 +94,9 @@ void Suite::Command(Service service, const CommandId& id, const std::string& con
   topic(CommandsOf(service)).push_back(input.SerializeAsString());
 }
 
-journal::Owner::Turn Suite::Step(Service service) { return host(service).Step(); }
+journal::Owner::Turn Suite::Step(Service service) {
+  return host(service).Step();
+}
 
 void Suite::StepToEnd(Service service) {
   using Turn = journal::Owner::Turn;
@@ -144,7 +146,9 @@ bool Suite::RunProcess(size_t process) {
   }
 }
 
-void Suite::Kill(Service service) { host(service).Kill(); }
+void Suite::Kill(Service service) {
+  host(service).Kill();
+}
 
 void Suite::LandLater(const std::string& journal, std::string bytes) {
   in_flight_.emplace_back(journal, std::move(bytes));

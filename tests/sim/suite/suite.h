@@ -49,11 +49,11 @@ struct Mail {
 /// Percentages.
 struct Faults {
   int append_lost = 0;
-  int append_late = 0;        ///< Lands some time after its report was given up.
+  int append_late = 0;  ///< Lands some time after its report was given up.
   int append_unreported = 0;
   int append_twice = 0;
-  int refused = 0;            ///< Of hand-overs, for now.
-  int answer_lost = 0;        ///< Of hand-overs.
+  int refused = 0;      ///< Of hand-overs, for now.
+  int answer_lost = 0;  ///< Of hand-overs.
   int fence_lost = 0;
 };
 

@@ -104,13 +104,17 @@ class Chance {
 
   void Break() {
     switch (suite_.Pick(5)) {
-      case 0: return suite_.Kill(kServices[suite_.Pick(3)]);
-      case 1: return suite_.view(kServices[suite_.Pick(3)]).RollBack(1 + suite_.Pick(3));
-      case 2: return suite_.EndProcess(suite_.Pick(suite_.processes()));
+      case 0:
+        return suite_.Kill(kServices[suite_.Pick(3)]);
+      case 1:
+        return suite_.view(kServices[suite_.Pick(3)]).RollBack(1 + suite_.Pick(3));
+      case 2:
+        return suite_.EndProcess(suite_.Pick(suite_.processes()));
       case 3:
         if (suite_.processes() < kMostProcesses) suite_.StartProcess();
         return;
-      default: return suite_.LandLate();
+      default:
+        return suite_.LandLate();
     }
   }
 
@@ -139,8 +143,8 @@ class Chance {
   void Arrive() {
     const size_t dice = suite_.Pick(100);
     if (dice < 25 || invoices_.empty()) return NewInvoice();
-    const auto& [number, invoice] = *std::next(
-        invoices_.begin(), static_cast<long>(suite_.Pick(invoices_.size())));
+    const auto& [number, invoice] =
+        *std::next(invoices_.begin(), static_cast<long>(suite_.Pick(invoices_.size())));
     if (dice < 45) return Receive(number, invoice.first, invoice.second);
     if (dice < 51 && !receipts_.empty()) return Reverse();
     if (dice < 60) return MakePromise(number, invoice.first, invoice.second);

@@ -58,7 +58,9 @@ ledger::v1::LedgerInput Receipt(const AccountId& account, const std::string& doc
 
 }  // namespace
 
-Date Day(const std::string& iso) { return *ParseDate(iso); }
+Date Day(const std::string& iso) {
+  return *ParseDate(iso);
+}
 
 ledger::v1::LedgerInput MasterData(const AccountId& account) {
   ledger::v1::LedgerInput input;

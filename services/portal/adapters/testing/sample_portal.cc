@@ -88,7 +88,11 @@ SamplePortal::SamplePortal(const Options& options) : state_(std::make_unique<Sta
 
 SamplePortal::~SamplePortal() = default;
 
-SampleServices& SamplePortal::services() { return state_->services; }
-std::string SamplePortal::Scrape() const { return state_->metrics.Render(); }
+SampleServices& SamplePortal::services() {
+  return state_->services;
+}
+std::string SamplePortal::Scrape() const {
+  return state_->metrics.Render();
+}
 
 }  // namespace relance::portal

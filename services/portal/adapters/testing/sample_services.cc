@@ -23,7 +23,9 @@ namespace {
 
 constexpr int kHoldAfterPromiseDays = 2;
 
-common::v1::Date WireDate(Date date) { return WriteDate(date); }
+common::v1::Date WireDate(Date date) {
+  return WriteDate(date);
+}
 
 ledger::v1::OpenItem Item(const std::string& id, int64_t minor, int64_t open, Date due) {
   ledger::v1::OpenItem item;
@@ -246,7 +248,9 @@ SampleServices::SampleServices(const Options& options) : state_(std::make_unique
   address_ = "127.0.0.1:" + std::to_string(port);
 }
 
-SampleServices::~SampleServices() { Stop(); }
+SampleServices::~SampleServices() {
+  Stop();
+}
 
 void SampleServices::Stop() {
   state_->server->Shutdown(std::chrono::system_clock::now());
