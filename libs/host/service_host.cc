@@ -1,6 +1,6 @@
 #include "libs/host/service_host.h"
 
-#include <fmt/format.h>
+#include <cctype>
 
 #include "libs/process/build.h"
 #include "libs/process/systemd_notify.h"
@@ -31,6 +31,13 @@ kafka::LogSink SinkTo(const Logger& log) {
       log.Debug("kafka client", {{"error", message}});
     }
   };
+}
+
+/// "ledger" is served as relance.ledger.v1.LedgerService; health is asked for by that name.
+std::string RpcServiceName(const std::string& service) {
+  std::string name = service;
+  name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
+  return "relance." + service + ".v1." + name + "Service";
 }
 
 }  // namespace
@@ -76,19 +83,6 @@ HostSettings ReadHostSettings(Settings& s) {
   return out;
 }
 
-std::optional<int> PrintInstead(const Settings& settings) {
-  if (settings.wants_help()) {
-    fmt::print("{}", settings.Help());
-  } else if (settings.wants_version()) {
-    fmt::print("{} {}\n", BuildVersion(), BuildCommit());
-  } else if (settings.wants_print()) {
-    fmt::print("{}", settings.Print());
-  } else {
-    return std::nullopt;
-  }
-  return 0;
-}
-
 ServiceHost::ServiceHost(std::string service_name, HostSettings host_settings)
     : service(std::move(service_name)),
       settings(std::move(host_settings)),
@@ -128,8 +122,8 @@ Result<void> ServiceHost::Open(int layout) {
   if (auto kept = Keep(kafka::InputReader::Create(client, input_options), inputs); !kept) {
     return kept;
   }
-  if (auto kept = Keep(kafka::Producer::Create(client, kafka::JournalProducerOptions()),
-                       journal_producer);
+  if (auto kept =
+          Keep(kafka::Producer::Create(client, kafka::JournalProducerOptions()), journal_producer);
       !kept) {
     return kept;
   }
@@ -186,7 +180,9 @@ Result<void> ServiceHost::Run(std::vector<grpc::Service*> services, const Beside
   auto server = RpcServer::Start(settings.rpc, services, metrics, log);
   if (!server) return Failure(server.error());
   if (auto joined = journal->Start(); !joined) return joined;
-  (*server)->SetServing("", true);
+  for (const std::string& name : {std::string(), RpcServiceName(service)}) {
+    (*server)->SetServing(name, true);
+  }
   if (beside.started) beside.started();
   const SystemdNotify systemd;
   (void)systemd.Ready();

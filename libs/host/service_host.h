@@ -38,10 +38,6 @@ struct HostSettings {
 /// Declares them; errors come from Settings::Finish.
 HostSettings ReadHostSettings(Settings& settings);
 
-/// --print-config, --help and --version: prints what was asked for and returns the exit code; none
-/// when nothing was. After all settings are declared.
-std::optional<int> PrintInstead(const Settings& settings);
-
 /// What every service on a journal is made of, in order of dependence. A service's wiring makes its
 /// own parts over these, then calls Run.
 class ServiceHost {

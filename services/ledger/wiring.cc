@@ -1,13 +1,9 @@
 #include "services/ledger/wiring.h"
 
-#include <fmt/format.h>
-
 #include <atomic>
-#include <cstdio>
 #include <thread>
 
 #include "libs/host/service_host.h"
-#include "libs/process/exit_code.h"
 #include "libs/seal/key_folder.h"
 #include "services/ledger/adapters/intake_worker.h"
 #include "services/ledger/adapters/keys.h"
@@ -80,12 +76,6 @@ struct Service {
   IntakeWorker intake;
 };
 
-int Fail(const Error& error) {
-  fmt::print(stderr, "relance-ledger: {}{}{}\n", error.field, error.field.empty() ? "" : ": ",
-             error.message);
-  return static_cast<int>(ExitCodeOf(error.code));
-}
-
 Result<void> Run(host::ServiceHost& host, Service& service) {
   if (auto read = service.keys.AwaitCaughtUp(kKeysTimeout); !read) return read;
   host.Own({.service = "ledger",
@@ -101,30 +91,29 @@ Result<void> Run(host::ServiceHost& host, Service& service) {
     stop = true;
     if (intake.joinable()) intake.join();
   };
-  auto ran = host.Run({&service.rpc}, {.quiet = quiet,
-                                       .next_moment = {},
-                                       .started = start,
-                                       .stopping = end});
+  auto ran = host.Run({&service.rpc},
+                      {.quiet = quiet, .next_moment = {}, .started = start, .stopping = end});
   end();
   return ran;
 }
 
-}  // namespace
-
-int Serve(Settings settings) {
-  host::HostSettings host_settings = host::ReadHostSettings(settings);
-  const LedgerSettings own = ReadLedgerSettings(settings);
-  if (const auto done = host::PrintInstead(settings)) return *done;
-  if (const auto finished = settings.Finish(); !finished) return Fail(finished.error());
+Result<void> Serve(const host::HostSettings& host_settings, const LedgerSettings& own) {
   seal::KeyFolder folder(own.keys_folder, host_settings.production ? seal::IfMissing::kRefuse
                                                                    : seal::IfMissing::kCreate);
   const auto parked_key = folder.Installation("parked");
-  if (!parked_key) return Fail(parked_key.error());
-  auto host = host::ServiceHost::Create("ledger", std::move(host_settings), kViewLayout);
-  if (!host) return Fail(host.error());
+  if (!parked_key) return Failure(parked_key.error());
+  auto host = host::ServiceHost::Create("ledger", host_settings, kViewLayout);
+  if (!host) return Failure(host.error());
   Service service(**host, folder, *parked_key, own);
-  const auto ran = Run(**host, service);
-  return ran ? 0 : Fail(ran.error());
+  return Run(**host, service);
+}
+
+}  // namespace
+
+Program Prepare(Settings& settings) {
+  const host::HostSettings host_settings = host::ReadHostSettings(settings);
+  const LedgerSettings own = ReadLedgerSettings(settings);
+  return [=] { return Serve(host_settings, own); };
 }
 
 }  // namespace relance::ledger

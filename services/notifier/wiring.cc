@@ -1,11 +1,6 @@
 #include "services/notifier/wiring.h"
 
-#include <fmt/format.h>
-
-#include <cstdio>
-
 #include "libs/host/service_host.h"
-#include "libs/process/exit_code.h"
 #include "libs/seal/key_folder.h"
 #include "libs/seal/key_record.h"
 #include "services/notifier/adapters/composer.h"
@@ -42,15 +37,16 @@ struct Service {
         messages(blobs),
         witness(host.metrics, host.log),
         board(*host.views, settings.view_timeout),
-        clearances(std::move(scenario), [&host] { return host.front->NewId(); },
-                   settings.ask_timeout),
+        clearances(
+            std::move(scenario), [&host] { return host.front->NewId(); }, settings.ask_timeout),
         journal(*host.front, settings.command_timeout, kCommandTries),
         composer(host.configurations, ring, {settings.formal_delay_days}),
         smtp(settings.smtp),
         asking(clocks, board, clearances, tokens, witness),
         hand_over(clocks, composer, messages, journal, smtp, tokens, settings.hand_over),
         work(clocks, board, asking, hand_over, journal, witness),
-        worker(work, [&host] { return OwnedBy(host); }, settings.worker, host.log),
+        worker(
+            work, [&host] { return OwnedBy(host); }, settings.worker, host.log),
         rpc(MakeNotifierGrpc(*host.front, *host.views, host.configurations, blobs, tokens,
                              [&host] { return host.clock.Now(); },
                              {settings.hand_over.portal_url, settings.hand_over.link_life,
@@ -83,12 +79,6 @@ struct Service {
   std::unique_ptr<grpc::Service> rpc;
 };
 
-int Fail(const Error& error) {
-  fmt::print(stderr, "relance-notifier: {}{}{}\n", error.field, error.field.empty() ? "" : ": ",
-             error.message);
-  return static_cast<int>(ExitCodeOf(error.code));
-}
-
 Result<void> Run(host::ServiceHost& host, Service& service) {
   if (auto read = service.keys.AwaitCaughtUp(kKeysTimeout); !read) return read;
   host.Own({.service = "notifier",
@@ -102,29 +92,30 @@ Result<void> Run(host::ServiceHost& host, Service& service) {
                                         .stopping = [&] { service.worker.Stop(); }});
 }
 
+Result<void> Serve(const host::HostSettings& host_settings, const NotifierSettings& own,
+                   const Places& places) {
+  seal::KeyFolder folder(places.keys_folder, host_settings.production ? seal::IfMissing::kRefuse
+                                                                      : seal::IfMissing::kCreate);
+  const auto blob_key = folder.Installation("blobs");
+  if (!blob_key) return Failure(blob_key.error());
+  auto host = host::ServiceHost::Create("notifier", host_settings, kLayout);
+  if (!host) return Failure(host.error());
+  auto scenario = (*host)->Channel(places.scenario);
+  if (!scenario) return Failure(scenario.error());
+  Service service(**host, folder, *blob_key, places, *scenario, own);
+  return Run(**host, service);
+}
+
 }  // namespace
 
-int Serve(Settings settings) {
-  host::HostSettings host_settings = host::ReadHostSettings(settings);
+Program Prepare(Settings& settings) {
+  const host::HostSettings host_settings = host::ReadHostSettings(settings);
   const NotifierSettings own = ReadNotifierSettings(settings);
   const Places places{
       settings.Path("keys.folder", "keys", "one file of a key for each legal entity"),
       settings.Path("blobs.folder", "blobs", "where what was sent is kept, sealed"),
       settings.Text("peers.scenario", "127.0.0.1:9102", "where the scenario's gRPC listens")};
-  if (const auto done = host::PrintInstead(settings)) return *done;
-  if (const auto finished = settings.Finish(); !finished) return Fail(finished.error());
-  seal::KeyFolder folder(places.keys_folder, host_settings.production
-                                                 ? seal::IfMissing::kRefuse
-                                                 : seal::IfMissing::kCreate);
-  const auto blob_key = folder.Installation("blobs");
-  if (!blob_key) return Fail(blob_key.error());
-  auto host = host::ServiceHost::Create("notifier", std::move(host_settings), kLayout);
-  if (!host) return Fail(host.error());
-  auto scenario = (*host)->Channel(places.scenario);
-  if (!scenario) return Fail(scenario.error());
-  Service service(**host, folder, *blob_key, places, *scenario, own);
-  const auto ran = Run(**host, service);
-  return ran ? 0 : Fail(ran.error());
+  return [=] { return Serve(host_settings, own, places); };
 }
 
 }  // namespace relance::notifier

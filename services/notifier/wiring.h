@@ -1,10 +1,10 @@
 #pragma once
 
-#include "libs/settings/settings.h"
+#include "libs/settings/service_main.h"
 
 namespace relance::notifier {
 
-/// Builds the notifier and runs it until it is told to stop. Returns the exit code.
-int Serve(Settings settings);
+/// Reads the settings; the program builds the notifier and runs it until it is told to stop.
+Program Prepare(Settings& settings);
 
 }  // namespace relance::notifier

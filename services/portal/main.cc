@@ -1,3 +1,5 @@
 #include "services/portal/wiring.h"
 
-int main(int argc, char** argv) { return relance::portal::RunPortal(argc, argv); }
+int main(int argc, char** argv) {
+  return relance::ServiceMain("portal", argc, argv, relance::portal::Prepare);
+}

@@ -1,7 +1,6 @@
 #include "services/portal/wiring.h"
 
 #include <atomic>
-#include <cstdio>
 #include <optional>
 
 #include "libs/grpc/rpc_channel.h"
@@ -10,11 +9,9 @@
 #include "libs/metrics/metrics.h"
 #include "libs/metrics/probe_server.h"
 #include "libs/process/build.h"
-#include "libs/process/exit_code.h"
 #include "libs/process/stop_signal.h"
 #include "libs/process/systemd_notify.h"
 #include "libs/redis/cluster.h"
-#include "libs/settings/settings.h"
 #include "services/portal/adapters/clocks.h"
 #include "services/portal/adapters/ledger_client.h"
 #include "services/portal/adapters/memory_store.h"
@@ -51,8 +48,8 @@ PortalSettings ReadSettings(Settings& s) {
   portal.http.drain = s.Duration("http.drain", 25s, "how long stopping waits for pages");
   portal.gate.public_url = s.Text("http.public_url", "http://127.0.0.1:8080",
                                   "scheme and host as browsers see them; https beyond loopback");
-  portal.gate.behind_proxy = s.Bool("http.behind_proxy", false,
-                                    "the last X-Forwarded-For address is the client's");
+  portal.gate.behind_proxy =
+      s.Bool("http.behind_proxy", false, "the last X-Forwarded-For address is the client's");
   portal.probe = s.Text("probe.listen", "127.0.0.1:9468", "/metrics, /livez, /readyz");
   const TlsFiles tls{.certificate = s.Path("tls.certificate", "", "own chain for gRPC, PEM"),
                      .key = s.Path("tls.key", "", "its key"),
@@ -122,8 +119,8 @@ std::unique_ptr<Clock> MakeClock(const PortalSettings& settings, const Channels&
 
 /// The portal's parts in the order in which they need each other.
 struct Portal {
-  Portal(const PortalSettings& settings, const Channels& channels, Stores& stores,
-         Metrics& metrics, const Logger& log)
+  Portal(const PortalSettings& settings, const Channels& channels, Stores& stores, Metrics& metrics,
+         const Logger& log)
       : clock(MakeClock(settings, channels)),
         ledger(channels.ledger, settings.rpc_timeout),
         scenario(channels.scenario, settings.rpc_timeout),
@@ -146,7 +143,9 @@ struct Portal {
   Site site;
 };
 
-Result<void> Serve(const PortalSettings& settings, const Logger& log, StopSignal& stop) {
+Result<void> Serve(const PortalSettings& settings) {
+  StopSignal stop;
+  const Logger log("portal", ParseLogLevel(settings.log_level).value_or(LogLevel::kInfo));
   if (!IsHttpsOrLoopback(settings.gate.public_url)) {
     return Invalid("pages beyond loopback are served by https", "http.public_url");
   }
@@ -187,28 +186,11 @@ Result<void> Serve(const PortalSettings& settings, const Logger& log, StopSignal
   return {};
 }
 
-int Exit(const Error& error) {
-  std::fprintf(stderr, "relance-portal: %s%s%s\n", error.field.c_str(),
-               error.field.empty() ? "" : ": ", error.message.c_str());
-  return static_cast<int>(error.code == ErrorCode::kInvalid ? ExitCode::kUsage
-                                                            : ExitCodeOf(error.code));
-}
-
 }  // namespace
 
-int RunPortal(int argc, const char* const* argv) {
-  auto loaded = Settings::Load("portal", argc, argv);
-  if (!loaded) return Exit(loaded.error());
-  const PortalSettings settings = ReadSettings(*loaded);
-  if (loaded->wants_help()) return std::puts(loaded->Help().c_str()) < 0 ? 1 : 0;
-  if (loaded->wants_version()) return std::puts(std::string(BuildVersion()).c_str()) < 0 ? 1 : 0;
-  const auto finished = loaded->Finish();
-  if (!finished) return Exit(finished.error());
-  if (loaded->wants_print()) return std::puts(loaded->Print().c_str()) < 0 ? 1 : 0;
-  StopSignal stop;
-  const Logger log("portal", ParseLogLevel(settings.log_level).value_or(LogLevel::kInfo));
-  const auto served = Serve(settings, log, stop);
-  return served ? static_cast<int>(ExitCode::kOk) : Exit(served.error());
+Program Prepare(Settings& settings) {
+  const PortalSettings portal = ReadSettings(settings);
+  return [=] { return Serve(portal); };
 }
 
 }  // namespace relance::portal

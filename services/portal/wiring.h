@@ -1,8 +1,10 @@
 #pragma once
 
+#include "libs/settings/service_main.h"
+
 namespace relance::portal {
 
-/// Reads the settings, serves until a signal asks to stop, and returns the exit code.
-int RunPortal(int argc, const char* const* argv);
+/// Reads the settings; the program builds the portal and runs it until it is told to stop.
+Program Prepare(Settings& settings);
 
 }  // namespace relance::portal

@@ -1,10 +1,11 @@
 #pragma once
 
-#include "libs/settings/settings.h"
+#include "libs/settings/service_main.h"
 
 namespace relance::scenario {
 
-/// Builds the scenario service and runs it until it is told to stop. Returns the exit code.
-int Serve(Settings settings);
+/// Reads the settings; the program builds the scenario service and runs it until it is told to
+/// stop.
+Program Prepare(Settings& settings);
 
 }  // namespace relance::scenario

@@ -11,7 +11,9 @@ std::unique_ptr<Cluster> the_cluster;
 
 }  // namespace
 
-Cluster& TheCluster() { return *the_cluster; }
+Cluster& TheCluster() {
+  return *the_cluster;
+}
 
 }  // namespace relance::kafka::testing
 

@@ -20,7 +20,8 @@ std::string TextOf(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-std::vector<std::filesystem::path> FilesIn(const std::string& folder, const std::string& suffix) {
+std::vector<std::filesystem::path> FilesIn(const std::filesystem::path& folder,
+                                           const std::string& suffix) {
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() == suffix) files.push_back(entry.path());
@@ -32,7 +33,7 @@ std::vector<std::filesystem::path> FilesIn(const std::string& folder, const std:
 const Scenarios& ShippedScenarios() {
   static const Scenarios scenarios = [] {
     Scenarios read;
-    for (const auto& path : FilesIn(std::string(kFolder) + "/scenarios", ".yaml")) {
+    for (const auto& path : FilesIn(std::filesystem::path(kFolder) / "scenarios", ".yaml")) {
       const auto scenario = ParseScenarioYaml(TextOf(path));
       if (scenario) read[scenario->name] = *scenario;
       EXPECT_TRUE(scenario) << path << ": " << scenario.error().message;

@@ -1,7 +1,8 @@
 # The layers of the suite, enforced when CMake configures. See docs/architecture.md, "Layers".
 #
 #   relance_library(NAME LAYER base|domain|app|platform|adapter|main
-#                   SOURCES a.cc ... [DEPS money journal ...] [VENDOR fmt::fmt ...])
+#                   SOURCES a.cc ... [DEPS money journal ...] [VENDOR fmt::fmt ...]
+#                   [PRECOMPILED grpc])
 #   relance_test(NAME LABEL unit|sim|integration|kafka|e2e SOURCES a_test.cc ... DEPS ... [VENDOR ...])
 #   relance_executable(NAME OUTPUT file SOURCES ... DEPS ... [VENDOR ...])
 #   relance_proto(NAME PROTO relance/x/v1/y.proto [GRPC] [DEPS proto_a ...])
@@ -78,7 +79,7 @@ function(relance_link TARGET NAME LAYER SERVICE DEPS VENDORS)
 endfunction()
 
 function(relance_library NAME)
-  cmake_parse_arguments(ARG "" "LAYER" "SOURCES;DEPS;VENDOR" ${ARGN})
+  cmake_parse_arguments(ARG "" "LAYER;PRECOMPILED" "SOURCES;DEPS;VENDOR" ${ARGN})
   if(NOT ARG_LAYER IN_LIST RELANCE_LAYERS)
     message(FATAL_ERROR "relance: ${NAME} names no layer (one of ${RELANCE_LAYERS})")
   endif()
@@ -93,6 +94,9 @@ function(relance_library NAME)
   target_link_libraries(relance_${NAME} PRIVATE relance_warnings)
   target_include_directories(relance_${NAME} PUBLIC "${PROJECT_SOURCE_DIR}")
   relance_link(relance_${NAME} ${NAME} ${ARG_LAYER} "${service}" "${ARG_DEPS}" "${ARG_VENDOR}")
+  if(ARG_PRECOMPILED)
+    target_precompile_headers(relance_${NAME} REUSE_FROM relance_precompiled_${ARG_PRECOMPILED})
+  endif()
 endfunction()
 
 function(relance_executable NAME)
@@ -111,7 +115,24 @@ function(relance_executable NAME)
   target_link_libraries(relance_${NAME} PRIVATE ${ARG_VENDOR})
 endfunction()
 
-# One executable a folder, run by ctest as one test. The pure ones (label unit) also run sanitised.
+# Whether what tests a folder's sources runs in this build. Those of the pure layers run in the
+# sanitised builds alone (dev, tsan), where they find more; -DRELANCE_PURE_TESTS=ON adds them.
+function(relance_is_tested_here DEPS OUT)
+  set(pure TRUE)
+  foreach(dep IN LISTS DEPS)
+    get_target_property(layer relance_${dep} RELANCE_LAYER)
+    if(NOT layer MATCHES "^(base|domain|app)$")
+      set(pure FALSE)
+    endif()
+  endforeach()
+  if(pure AND NOT RELANCE_SANITIZE AND NOT RELANCE_PURE_TESTS)
+    set(${OUT} FALSE PARENT_SCOPE)
+  else()
+    set(${OUT} TRUE PARENT_SCOPE)
+  endif()
+endfunction()
+
+# One executable a folder, run by ctest as one test. The pure ones (label unit) run sanitised.
 function(relance_test NAME)
   cmake_parse_arguments(ARG "NO_MAIN" "LABEL;TIMEOUT" "SOURCES;DEPS;VENDOR" ${ARGN})
   if(NOT ARG_LABEL)
@@ -120,9 +141,17 @@ function(relance_test NAME)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 300)
   endif()
+  relance_is_tested_here("${ARG_DEPS}" tested)
+  if(NOT tested AND ARG_LABEL STREQUAL unit)
+    return()
+  endif()
   add_executable(${NAME} ${ARG_SOURCES})
+  target_precompile_headers(${NAME} REUSE_FROM relance_precompiled_tests)
   set_target_properties(${NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
   target_include_directories(${NAME} PRIVATE "${PROJECT_SOURCE_DIR}")
+  # Some vendors ask for -pthread: all tests have it, as their precompiled headers do. GCC 12 warns
+  # about its own std::string when that comes out of a precompiled header.
+  target_compile_options(${NAME} PRIVATE -pthread -Wno-array-bounds -Wno-stringop-overread)
   target_link_libraries(${NAME} PRIVATE relance_warnings GTest::gmock)
   if(NOT ARG_NO_MAIN)
     target_link_libraries(${NAME} PRIVATE GTest::gmock_main)
@@ -159,10 +188,14 @@ function(relance_proto NAME)
   add_library(relance_${NAME} STATIC ${sources})
   set_target_properties(relance_${NAME} PROPERTIES RELANCE_LAYER proto RELANCE_SERVICE "")
   target_include_directories(relance_${NAME} SYSTEM PUBLIC "${out}")
-  target_compile_options(relance_${NAME} PRIVATE -w)
+  # Generated code is called at the rim; optimising it further costs minutes of every build.
+  target_compile_options(relance_${NAME} PRIVATE -w -O1)
   target_link_libraries(relance_${NAME} PUBLIC protobuf::libprotobuf)
   if(ARG_GRPC)
     target_link_libraries(relance_${NAME} PUBLIC gRPC::grpc++)
+    # Warnings decide which macros exist, so they must be those of the precompiled headers.
+    target_link_libraries(relance_${NAME} PRIVATE relance_warnings)
+    target_precompile_headers(relance_${NAME} REUSE_FROM relance_precompiled_grpc)
   endif()
   foreach(dep IN LISTS ARG_DEPS)
     relance_check_edge(${NAME} proto "" ${dep})

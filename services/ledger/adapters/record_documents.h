@@ -5,10 +5,10 @@
 #include "libs/configuration/store.h"
 #include "libs/journal/front.h"
 #include "libs/log/logger.h"
+#include "libs/process/worker_pool.h"
 #include "relance/ledger/v1/ledger.pb.h"
 #include "services/ledger/adapters/parked_events.h"
 #include "services/ledger/adapters/translator.h"
-#include "services/ledger/adapters/worker_pool.h"
 
 namespace relance::ledger {
 

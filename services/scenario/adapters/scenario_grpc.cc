@@ -38,11 +38,12 @@ grpc::ServerUnaryReactor* ScenarioGrpc::Answer(
     reactor->Finish({grpc::StatusCode::UNAUTHENTICATED, "nobody acts: relance-actor is missing"});
     return reactor;
   }
-  parts_.pool.Run([reactor, response, identity, answer = std::move(answer)] {
+  const bool taken = parts_.pool.Run([reactor, response, identity, answer = std::move(answer)] {
     auto result = answer(identity);
     if (result) *response = std::move(*result);
     reactor->Finish(result ? grpc::Status::OK : ToStatus(result.error()));
   });
+  if (!taken) reactor->Finish({grpc::StatusCode::UNAVAILABLE, "too much is queued"});
   return reactor;
 }
 
@@ -160,18 +161,18 @@ grpc::ServerUnaryReactor* ScenarioGrpc::SetStopSwitch(Context* context,
 grpc::ServerUnaryReactor* ScenarioGrpc::PlaceHold(Context* context,
                                                   const v1::PlaceHoldRequest* request,
                                                   v1::PlaceHoldResponse* response) {
-  return Answer<v1::PlaceHoldResponse>(
-      context, request->account().legal_entity(), response,
-      [this, request](const journal::Identity& by) {
-        v1::ScenarioInput input;
-        auto* hold = input.mutable_place_hold();
-        *hold->mutable_account() = request->account();
-        hold->set_scope(request->scope());
-        if (request->has_until()) *hold->mutable_until() = request->until();
-        hold->set_reason(request->reason());
-        return WithToken<v1::PlaceHoldResponse>(
-            Submit(request->account(), request->command_id(), by, input));
-      });
+  return Answer<v1::PlaceHoldResponse>(context, request->account().legal_entity(), response,
+                                       [this, request](const journal::Identity& by) {
+                                         v1::ScenarioInput input;
+                                         auto* hold = input.mutable_place_hold();
+                                         *hold->mutable_account() = request->account();
+                                         hold->set_scope(request->scope());
+                                         if (request->has_until())
+                                           *hold->mutable_until() = request->until();
+                                         hold->set_reason(request->reason());
+                                         return WithToken<v1::PlaceHoldResponse>(Submit(
+                                             request->account(), request->command_id(), by, input));
+                                       });
 }
 
 grpc::ServerUnaryReactor* ScenarioGrpc::ReleaseHold(Context* context,
@@ -221,9 +222,9 @@ grpc::ServerUnaryReactor* ScenarioGrpc::ApplyConfiguration(
       });
 }
 
-grpc::ServerUnaryReactor* ScenarioGrpc::GetConfiguration(
-    Context* context, const v1::GetConfigurationRequest* request,
-    v1::GetConfigurationResponse* response) {
+grpc::ServerUnaryReactor* ScenarioGrpc::GetConfiguration(Context* context,
+                                                         const v1::GetConfigurationRequest* request,
+                                                         v1::GetConfigurationResponse* response) {
   return Answer<v1::GetConfigurationResponse>(
       context, "", response,
       [this, request](const journal::Identity&) -> Result<v1::GetConfigurationResponse> {
@@ -237,8 +238,7 @@ grpc::ServerUnaryReactor* ScenarioGrpc::GetConfiguration(
       });
 }
 
-grpc::ServerUnaryReactor* ScenarioGrpc::GetCase(Context* context,
-                                                const v1::GetCaseRequest* request,
+grpc::ServerUnaryReactor* ScenarioGrpc::GetCase(Context* context, const v1::GetCaseRequest* request,
                                                 v1::GetCaseResponse* response) {
   return Answer<v1::GetCaseResponse>(
       context, request->account().legal_entity(), response,

@@ -3,8 +3,8 @@
 #include <functional>
 
 #include "libs/configuration/store.h"
-#include "libs/host/work_pool.h"
 #include "libs/journal/front.h"
+#include "libs/process/worker_pool.h"
 #include "relance/scenario/v1/inputs.pb.h"
 #include "relance/scenario/v1/scenario.grpc.pb.h"
 #include "services/scenario/adapters/case_queries.h"
@@ -23,7 +23,7 @@ class ScenarioGrpc : public v1::ScenarioService::CallbackService {
     CaseQueries& queries;
     ConfigurationDesk& desk;
     FenceRequester& fences;
-    host::WorkPool& pool;
+    WorkerPool& pool;
     Millis timeout;
   };
   explicit ScenarioGrpc(Parts parts) : parts_(parts) {}

@@ -1,5 +1,6 @@
 #include "services/scenario/adapters/scenario_yaml.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <fstream>
@@ -30,6 +31,10 @@ steps:
   - {id: level1, level: 1, at: 1, channels: [email]}
 )";
 
+std::string SmallWith(std::string_view more) {
+  return fmt::format("{}{}", kSmall, more);
+}
+
 TEST(ScenarioYamlTest, TheFilesThatShipAreTheScenariosOfTheTests) {
   for (const auto& [name, scenario] : testing::AllScenarios()) {
     const auto read = ParseScenarioYaml(Shipped(name));
@@ -50,13 +55,13 @@ TEST(ScenarioYamlTest, WhatIsNotWrittenHasItsDefault) {
 }
 
 TEST(ScenarioYamlTest, RulesWindowsAndAmountsByCurrencyAreRead) {
-  const auto read = ParseScenarioYaml(std::string(kSmall) + R"(mode: per_item
+  const auto read = ParseScenarioYaml(SmallWith(R"(mode: per_item
 enter: rejection
 tolerance: {EUR: 5.00, JPY: 700, other: 2.5}
 cap: 60
 window: {days: [mon, sat], open: "09:00", close: "12:30"}
 rules: {floor: 4, cash_share: 25}
-)");
+)"));
   ASSERT_TRUE(read) << read.error().message;
   EXPECT_EQ(read->mode, Mode::kPerItem);
   EXPECT_EQ(read->enter, Entry::kRejection);
@@ -71,7 +76,7 @@ rules: {floor: 4, cash_share: 25}
 }
 
 TEST(ScenarioYamlTest, AnUnknownKeyIsAProblemWithWhatWasProbablyMeant) {
-  EXPECT_THAT(Problems(std::string(kSmall) + "tolerence: 5.00\nrules: {flor: 2}\n"),
+  EXPECT_THAT(Problems(SmallWith("tolerence: 5.00\nrules: {flor: 2}\n")),
               ElementsAre("5:1: tolerence: unknown key 'tolerence'; did you mean 'tolerance'?",
                           "6:9: rules.flor: unknown key 'flor'; did you mean 'floor'?"));
 }
@@ -110,9 +115,8 @@ TEST(ScenarioYamlTest, WhatIsNoScenarioIsSaidSo) {
 }
 
 TEST(ScenarioYamlTest, AWindowThatClosesBeforeItOpensIsAProblem) {
-  EXPECT_FALSE(
-      ParseScenarioYaml(std::string(kSmall) + "window: {open: \"18:00\", close: \"08:00\"}\n"));
-  EXPECT_FALSE(ParseScenarioYaml(std::string(kSmall) + "window: {days: []}\n"));
+  EXPECT_FALSE(ParseScenarioYaml(SmallWith("window: {open: \"18:00\", close: \"08:00\"}\n")));
+  EXPECT_FALSE(ParseScenarioYaml(SmallWith("window: {days: []}\n")));
 }
 
 }  // namespace

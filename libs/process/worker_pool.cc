@@ -1,8 +1,8 @@
-#include "services/ledger/adapters/worker_pool.h"
+#include "libs/process/worker_pool.h"
 
 #include <utility>
 
-namespace relance::ledger {
+namespace relance {
 
 WorkerPool::WorkerPool(int threads, size_t most_queued) : most_queued_(most_queued) {
   for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Loop(); });
@@ -48,4 +48,4 @@ void WorkerPool::Loop() {
   }
 }
 
-}  // namespace relance::ledger
+}  // namespace relance

@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-namespace relance::ledger {
+namespace relance {
 
 /// Threads for work that waits, so that the threads of gRPC never do.
 class WorkerPool {
@@ -34,4 +34,4 @@ class WorkerPool {
   std::vector<std::thread> threads_;
 };
 
-}  // namespace relance::ledger
+}  // namespace relance

@@ -1,11 +1,11 @@
-#include "services/ledger/adapters/worker_pool.h"
+#include "libs/process/worker_pool.h"
 
 #include <gtest/gtest.h>
 
 #include <atomic>
 #include <future>
 
-namespace relance::ledger {
+namespace relance {
 namespace {
 
 TEST(WorkerPoolTest, WhatIsTakenIsDoneBeforeThePoolIsGone) {
@@ -38,4 +38,4 @@ TEST(WorkerPoolTest, MoreThanMayBeQueuedIsNotTaken) {
 }
 
 }  // namespace
-}  // namespace relance::ledger
+}  // namespace relance
