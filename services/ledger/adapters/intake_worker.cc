@@ -236,7 +236,8 @@ void IntakeWorker::ReportFeeds(bool idle) {
     stands.push_back(std::move(stand));
   }
   behind_ = behind;
-  for (const FeedReport& report : progress_.Report(stands)) {
+  const Millis monotonic = std::chrono::floor<Millis>(now.time_since_epoch());
+  for (const FeedReport& report : progress_.Report(stands, monotonic)) {
     v1::LedgerInput input;
     auto& seen = *input.mutable_feed_seen();
     seen.set_source(report.source);

@@ -44,13 +44,30 @@ void FeedProgress::Release(Source& source, const std::vector<FeedStand>& stands)
   source.waiting.reset();
 }
 
-std::vector<FeedReport> FeedProgress::Report(const std::vector<FeedStand>& stands) {
+void FeedProgress::LookAt(const std::vector<FeedStand>& stands, Millis now) {
+  std::map<FeedPartition, std::deque<Look>> kept;
+  for (const FeedStand& stand : stands) {
+    auto known = looks_.find(stand.feed);
+    auto& looks = kept[stand.feed];
+    if (known != looks_.end()) looks = std::move(known->second);
+    looks.push_back({looks.empty() ? now - kGrace : now, stand.end});
+    while (looks.size() > 1 && looks[1].at + kGrace <= now) looks.pop_front();
+  }
+  looks_ = std::move(kept);
+}
+
+int64_t FeedProgress::Behind(const FeedStand& stand) const {
+  return std::max<int64_t>(looks_.at(stand.feed).front().end - stand.handled, 0);
+}
+
+std::vector<FeedReport> FeedProgress::Report(const std::vector<FeedStand>& stands, Millis now) {
+  LookAt(stands, now);
   std::vector<FeedReport> reports;
   for (auto& [key, source] : sources_) {
     const std::vector<FeedStand> own = Of(key.second, stands);
     Release(source, own);
     int64_t behind = 0;
-    for (const FeedStand& stand : own) behind += std::max<int64_t>(stand.end - stand.handled, 0);
+    for (const FeedStand& stand : own) behind += Behind(stand);
     FeedReport report{key.first, key.second, source.released_ms, behind};
     if (source.told == report) continue;
     source.told = report;
