@@ -195,7 +195,7 @@ std::optional<Refusal> Handle(Draft& draft, const ClearNotice& input) {
 
 std::optional<Refusal> Handle(Draft& draft, const NoticeHandedOver& input) {
   const Notice* notice = FindNotice(draft.c(), input.notice);
-  if (notice == nullptr || !notice->IsPending()) return std::nullopt;
+  if (notice == nullptr || !notice->MayCount()) return std::nullopt;
   draft.Add(NoticeCounted{input.notice, draft.today()});
   return std::nullopt;
 }

@@ -57,6 +57,14 @@ void TakeBackFloor(Case& c, const Notice& notice) {
   }
 }
 
+/// A withdrawn notice that had left after all: what its withdrawal took back is there again.
+void Revive(Case& c, Notice& notice, Date on) {
+  CountMessage(c, notice, 1);
+  if (!StartsFloor(notice)) return;
+  notice.floor_before = c.floor;
+  c.floor = FloorStart{on, notice.id};
+}
+
 /// The floor counts from the day a message left, also where a later one stands before it.
 void StartFloor(Case& c, const Notice& notice, Date on) {
   if (!StartsFloor(notice)) return;
@@ -79,9 +87,18 @@ void ForgetBlocks(Case& c, const Notice& notice) {
   }
 }
 
+/// A notice that came after this one was withdrawn has counted: the item stands there.
+bool IsOvertaken(const Item& item, const Notice& notice) {
+  const Standing& standing = item.track.standing;
+  return notice.state == NoticeState::kWithdrawn && !standing.notice.empty() &&
+         standing.counted_on && *standing.counted_on >= notice.planned_on;
+}
+
 void TakeStep(Item& item, NoticeItem& taken, const Notice& notice, Date on) {
   Standing& standing = item.track.standing;
   taken.before = standing;
+  if (item.track.pending_notice == notice.id) item.track.pending_notice.clear();
+  if (IsOvertaken(item, notice)) return;
   if (taken.moves) {
     standing.next = NextStep::kAfter;
     standing.step = taken.step;
@@ -91,7 +108,6 @@ void TakeStep(Item& item, NoticeItem& taken, const Notice& notice, Date on) {
   standing.counted_on = on;
   standing.notice = notice.id;
   standing.message_on = on;
-  item.track.pending_notice.clear();
   if (notice.forced) item.forced.reset();
 }
 
@@ -101,7 +117,7 @@ void TakeSteps(Case& c, Notice& notice, Date on) {
       TakeStep(*item, taken, notice, on);
     } else if (Instalment* instalment = FindInstalment(c, taken.item)) {
       instalment->reminded = true;
-      instalment->pending_notice.clear();
+      if (instalment->pending_notice == notice.id) instalment->pending_notice.clear();
     }
   }
   ForgetBlocks(c, notice);
@@ -197,10 +213,11 @@ void On(Case& c, const NoticeWithdrawn& f) {
 
 void On(Case& c, const NoticeCounted& f) {
   Notice* notice = FindNotice(c, f.notice);
-  if (notice == nullptr || !notice->IsPending()) return;
+  if (notice == nullptr || !notice->MayCount()) return;
+  if (notice->state == NoticeState::kWithdrawn) Revive(c, *notice, f.on);
+  TakeSteps(c, *notice, f.on);
   notice->state = NoticeState::kCounted;
   notice->handed_over_on = f.on;
-  TakeSteps(c, *notice, f.on);
   StartFloor(c, *notice, f.on);
   if (notice->level > 0) {
     notice->last_before = c.last_message;

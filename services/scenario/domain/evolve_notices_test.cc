@@ -75,5 +75,39 @@ TEST_F(NoticeLifeTest, TheFirstPresentationSetsTheCountingDateOfTheLastNoticeOnl
   EXPECT_EQ(standing().counted_on, Day("2026-10-05"));
 }
 
+TEST_F(NoticeLifeTest, WhatLeftUnderItsFirstClearanceCountsThoughASecondOneRefusedIt) {
+  On(bench_.c, NoticeWithdrawn{notice_, Obstacle::kStopped});
+  EXPECT_THAT(bench_.Tell(NoticeHandedOver{notice_}, "2026-10-02 08:31"), ::testing::SizeIs(1));
+  EXPECT_EQ(standing().level, 1);
+  EXPECT_EQ(standing().notice, notice_);
+  EXPECT_EQ(bench_.c.floor->on, Day("2026-10-02"));
+  EXPECT_EQ(bench_.c.messages.at(Day("2026-10-02")), 1);
+  EXPECT_THAT(bench_.Settle("2026-10-02 12:00"), ::testing::IsEmpty());
+  EXPECT_THAT(bench_.Tell(NoticeHandedOver{notice_}, "2026-10-03 08:31"), ::testing::IsEmpty());
+}
+
+TEST_F(NoticeLifeTest, ItsSuccessorIsWithdrawnWhenTheFirstTurnsOutToHaveLeft) {
+  On(bench_.c, NoticeWithdrawn{notice_, Obstacle::kHeld});
+  bench_.Settle("2026-10-02 09:00");
+  const std::string second = bench_.Pending("F-1");
+  ASSERT_NE(second, notice_);
+  bench_.Tell(NoticeHandedOver{notice_}, "2026-10-02 09:01");
+  EXPECT_EQ(bench_.Pending("F-1"), second);
+  bench_.Tell(ClearNotice{second}, "2026-10-02 09:02");
+  EXPECT_EQ(bench_.c.notices.at(second).state, NoticeState::kWithdrawn);
+  EXPECT_EQ(bench_.c.floor->notice, notice_);
+}
+
+TEST_F(NoticeLifeTest, AMessageOvertakenByItsSuccessorMovesNothingBack) {
+  On(bench_.c, NoticeWithdrawn{notice_, Obstacle::kHeld});
+  bench_.Settle("2026-10-02 09:00");
+  const std::string second = bench_.Pending("F-1");
+  On(bench_.c, NoticeCounted{second, Day("2026-10-02")});
+  On(bench_.c, NoticeCounted{notice_, Day("2026-10-03")});
+  EXPECT_EQ(standing().notice, second);
+  EXPECT_EQ(standing().counted_on, Day("2026-10-02"));
+  EXPECT_EQ(bench_.c.floor->on, Day("2026-10-03"));
+}
+
 }  // namespace
 }  // namespace relance::scenario

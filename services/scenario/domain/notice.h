@@ -131,6 +131,8 @@ struct Notice {
   bool IsPending() const {
     return state == NoticeState::kPlanned || state == NoticeState::kCleared;
   }
+  /// A message that left under its first clearance counts although a second one refused it.
+  bool MayCount() const { return IsPending() || state == NoticeState::kWithdrawn; }
   bool operator==(const Notice&) const = default;
 };
 
