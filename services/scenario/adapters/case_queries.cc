@@ -60,16 +60,6 @@ void AddHold(const Hold& hold, const std::string& scope, v1::GetCaseResponse& ou
   *added->mutable_until() = ToProto(hold.until);
 }
 
-std::string WordsOf(const ItemExplanation& item) {
-  if (!item.pending_notice.empty()) return "a notice is on its way";
-  if (item.waiting_for != Obstacle::kNone) {
-    return fmt::format("waits: {}", Word(item.waiting_for));
-  }
-  if (item.next_step.empty()) return "no step is left";
-  if (!item.next_at) return fmt::format("{} follows when something changes", item.next_step);
-  return fmt::format("{} follows at {} unless paid", item.next_step, FormatInstant(*item.next_at));
-}
-
 }  // namespace
 
 Result<CaseQueries::Loaded> CaseQueries::Load(const common::v1::Account& asked,
@@ -82,9 +72,9 @@ Result<CaseQueries::Loaded> CaseQueries::Load(const common::v1::Account& asked,
       (at_least.service() != kService || at_least.partition() != *partition)) {
     return Invalid("this token was issued by another service or partition", "at_least");
   }
-  const auto loaded = views_.Load({*partition, at_least.sequence()},
-                                  {CaseKey(*account), kPartitionKey, DebtorKey(*account)},
-                                  timeout_);
+  const auto loaded =
+      views_.Load({*partition, at_least.sequence()},
+                  {CaseKey(*account), kPartitionKey, DebtorKey(*account)}, timeout_);
   if (!loaded) return Failure(loaded.error());
   if (!loaded->values[0]) return NotFound("no case of " + ToString(*account) + " is known");
   const auto document = DocumentOr(loaded->values[0], CaseDocument{});
@@ -129,9 +119,8 @@ Result<v1::ExplainCaseResponse> CaseQueries::Explain(const v1::ExplainCaseReques
   const auto loaded = Load(request.account(), request.at_least());
   if (!loaded) return Failure(loaded.error());
   v1::ExplainCaseResponse out;
-  std::optional<Instant> next;
-  std::string next_step;
-  for (const auto& item : scenario::Explain(loaded->document.c, loaded->context, clock_.Now())) {
+  const auto items = scenario::Explain(loaded->document.c, loaded->context, clock_.Now());
+  for (const auto& item : items) {
     auto* added = out.add_items();
     added->set_item(item.item);
     *added->mutable_open() = ToProto(item.open);
@@ -146,15 +135,8 @@ Result<v1::ExplainCaseResponse> CaseQueries::Explain(const v1::ExplainCaseReques
       added->set_waiting_for(std::string(item.holds.front().ReasonWord()));
     }
     added->set_words(WordsOf(item));
-    if (item.next_at && (!next || *item.next_at < *next)) {
-      next = item.next_at;
-      next_step = item.next_step;
-    }
   }
-  out.set_summary(out.items_size() == 0 ? "Nothing is open."
-                  : next ? fmt::format("{} open items; next: {} at {} unless paid.",
-                                       out.items_size(), next_step, FormatInstant(*next))
-                         : fmt::format("{} open items; nothing is planned.", out.items_size()));
+  out.set_summary(SummaryOf(items));
   SetToken(loaded->partition, loaded->sequence, *out.mutable_token());
   return out;
 }

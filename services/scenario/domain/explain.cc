@@ -7,6 +7,7 @@
 #include "services/scenario/domain/candidates.h"
 #include "services/scenario/domain/groups.h"
 #include "services/scenario/domain/planning.h"
+#include "services/scenario/domain/words.h"
 
 namespace relance::scenario {
 namespace {
@@ -143,6 +144,27 @@ std::vector<ItemExplanation> Explain(const Case& c, const Context& context, Inst
   std::vector<ItemExplanation> entries;
   for (const auto& [id, item] : c.items) entries.push_back(explanation.Of(item));
   return entries;
+}
+
+std::string WordsOf(const ItemExplanation& item) {
+  if (!item.pending_notice.empty()) return "a notice is on its way";
+  if (item.waiting_for != Obstacle::kNone) return "waits: " + std::string(Word(item.waiting_for));
+  if (item.next_step.empty()) return "no step is left";
+  if (!item.next_at) return item.next_step + " follows when something changes";
+  return item.next_step + " follows at " + FormatInstant(*item.next_at) + " unless paid";
+}
+
+std::string SummaryOf(const std::vector<ItemExplanation>& items) {
+  if (items.empty()) return "Nothing is open.";
+  const ItemExplanation* first = nullptr;
+  for (const ItemExplanation& item : items) {
+    if (item.next_at && (first == nullptr || *item.next_at < *first->next_at)) first = &item;
+  }
+  const std::string open =
+      std::to_string(items.size()) + (items.size() == 1 ? " open item; " : " open items; ");
+  if (first == nullptr) return open + "nothing is planned.";
+  return open + "next: " + first->next_step + " at " + FormatInstant(*first->next_at) +
+         " unless paid.";
 }
 
 }  // namespace relance::scenario

@@ -31,4 +31,10 @@ struct ItemExplanation {
 /// One entry an open item, by id.
 std::vector<ItemExplanation> Explain(const Case& c, const Context& context, Instant now);
 
+/// One line for a person: what the item waits for, or what follows and when.
+std::string WordsOf(const ItemExplanation& item);
+
+/// One line for the whole case: how much is open, and the first thing that will happen.
+std::string SummaryOf(const std::vector<ItemExplanation>& items);
+
 }  // namespace relance::scenario

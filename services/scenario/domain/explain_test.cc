@@ -76,5 +76,24 @@ TEST_F(ExplainTest, AfterALevelItNamesTheLastStepAndTheNextDate) {
   EXPECT_EQ(entry.next_at, bench_.At("2026-10-12 08:30"));
 }
 
+TEST_F(ExplainTest, TheWordsSayWhatFollowsAndWhatIsWaitedFor) {
+  EXPECT_EQ(SummaryOf({}), "Nothing is open.");
+  ItemExplanation later;
+  later.next_step = "level2";
+  later.next_at = bench_.At("2026-10-12 08:30");
+  EXPECT_EQ(WordsOf(later), "level2 follows at 2026-10-12T06:30:00.000Z unless paid");
+  ItemExplanation sooner = later;
+  sooner.next_step = "level1";
+  sooner.next_at = bench_.At("2026-10-02 08:30");
+  sooner.waiting_for = Obstacle::kFloor;
+  EXPECT_EQ(WordsOf(sooner), "waits: " + std::string(Word(Obstacle::kFloor)));
+  EXPECT_EQ(SummaryOf({later, sooner}),
+            "2 open items; next: level1 at 2026-10-02T06:30:00.000Z unless paid.");
+  sooner.next_at.reset();
+  EXPECT_EQ(SummaryOf({sooner}), "1 open item; nothing is planned.");
+  sooner.pending_notice = "n-1";
+  EXPECT_EQ(WordsOf(sooner), "a notice is on its way");
+}
+
 }  // namespace
 }  // namespace relance::scenario
