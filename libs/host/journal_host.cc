@@ -103,6 +103,12 @@ bool JournalHost::Owns(int partition) {
   return owned_.contains(partition);
 }
 
+int JournalHost::AllowJump() {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [partition, host] : owned_) host->AllowJump();
+  return static_cast<int>(owned_.size());
+}
+
 Result<void> JournalHost::RebuildView(int partition) {
   if (partition < 0 || partition >= options_.partitions) {
     return NotFound("there is no partition " + std::to_string(partition));

@@ -44,6 +44,8 @@ class JournalHost {
   bool Owns(int partition);
   /// Wipes a view; its owner, wherever it is, notices within a second and rebuilds it.
   Result<void> RebuildView(int partition);
+  /// The clock of this process is right whatever the journal says. How many partitions heard it.
+  int AllowJump();
   int Partitions() const { return options_.partitions; }
   const JournalSpec& spec() const { return spec_; }
 

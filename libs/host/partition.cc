@@ -7,6 +7,7 @@ namespace {
 
 constexpr Millis kIdleWait{50};
 constexpr Millis kRetryWait{100};
+constexpr const char* kDistrusted = "the clock is not trusted: no wake-ups";
 
 std::vector<std::string> TopicsOf(const journal::OwnerSettings& settings) {
   std::vector<std::string> topics;
@@ -38,6 +39,7 @@ PartitionHost::~PartitionHost() {
 
 void PartitionHost::Loop() {
   while (!stopping_) {
+    if (jump_allowed_.exchange(false)) owner_.AllowJump();
     const auto turn = owner_.Step();
     if (asked_.exchange(0) > 0 || turn == journal::Owner::Turn::kStopped) Publish();
     switch (turn) {
@@ -59,6 +61,7 @@ void PartitionHost::Publish() {
   state.partition = settings_.partition;
   state.reason = owner_.stop_reason();
   state.state = !state.reason.empty() ? "stopped" : owner_.owning() ? "owned" : "catching up";
+  if (state.reason.empty() && !owner_.clock_trusted()) state.reason = kDistrusted;
   state.sequence = owner_.head().sequence;
   state.hash = ToBytes(owner_.head().hash);
   state.generation = owner_.generation();
@@ -69,6 +72,11 @@ void PartitionHost::Publish() {
   state.turns = state_.turns + 1;
   state_ = std::move(state);
   published_.notify_all();
+}
+
+void PartitionHost::AllowJump() {
+  jump_allowed_ = true;
+  inputs_.Nudge();
 }
 
 PartitionState PartitionHost::State(Millis timeout) {

@@ -36,8 +36,8 @@ struct PartitionParts {
 /// What an operator sees of an owned partition.
 struct PartitionState {
   int partition = 0;
-  std::string state;  ///< "catching up", "owned", "stopped".
-  std::string reason;
+  std::string state;   ///< "catching up", "owned", "stopped".
+  std::string reason;  ///< Why it is stopped, or what keeps it from its wake-ups.
   uint64_t sequence = 0;
   std::string hash;
   uint64_t generation = 0;
@@ -58,6 +58,8 @@ class PartitionHost {
   /// The state at a turn that began after this call; the last known one when that takes too long.
   PartitionState State(Millis timeout);
   void Nudge() { inputs_.Nudge(); }
+  /// Owner::AllowJump at the next turn.
+  void AllowJump();
 
  private:
   void Loop();
@@ -71,6 +73,7 @@ class PartitionHost {
   std::unique_ptr<journal::Domain> domain_;
   journal::Owner owner_;
   std::atomic<bool> stopping_{false};
+  std::atomic<bool> jump_allowed_{false};
   std::atomic<int> asked_{0};
   std::mutex mutex_;
   std::condition_variable published_;

@@ -39,6 +39,13 @@ grpc::ServerUnaryReactor* JournalRpc::RebuildView(grpc::CallbackServerContext* c
   return Reply(context, ToStatus(host_.RebuildView(request->partition())));
 }
 
+grpc::ServerUnaryReactor* JournalRpc::AllowJump(grpc::CallbackServerContext* context,
+                                                const journal::v1::AllowJumpRequest*,
+                                                journal::v1::AllowJumpResponse* response) {
+  response->set_partitions(host_.AllowJump());
+  return Reply(context, grpc::Status::OK);
+}
+
 DevClockRpc::DevClockRpc(HostClock& clock, JournalHost& host, const OwnerMetrics& metrics,
                          const Beside& beside)
     : clock_(clock), host_(host), metrics_(metrics), beside_(beside) {}

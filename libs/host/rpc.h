@@ -23,6 +23,9 @@ class JournalRpc : public journal::v1::JournalService::CallbackService {
   grpc::ServerUnaryReactor* RebuildView(grpc::CallbackServerContext* context,
                                         const journal::v1::RebuildViewRequest* request,
                                         journal::v1::RebuildViewResponse* response) override;
+  grpc::ServerUnaryReactor* AllowJump(grpc::CallbackServerContext* context,
+                                      const journal::v1::AllowJumpRequest* request,
+                                      journal::v1::AllowJumpResponse* response) override;
 
  private:
   JournalHost& host_;

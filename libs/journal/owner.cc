@@ -204,12 +204,21 @@ Owner::Ended Owner::CheckClock() {
   // How long ago somebody else's record was written is not known.
   const bool ahead_of_it =
       head_is_mine_ && ports_.clock.System() - settings_.clock_tolerance > expected;
-  const bool trusted = agrees && !behind_the_chain && !ahead_of_it;
+  const bool undisputed = agrees && !behind_the_chain && !ahead_of_it;
+  if (undisputed) jump_allowed_ = false;
+  const bool trusted = undisputed || jump_allowed_;
   if (clock_trusted_ && !trusted) {
     ports_.events.Alarm(settings_.partition, "the clock cannot be trusted: no wake-ups");
   }
   clock_trusted_ = trusted;
   return {};
+}
+
+void Owner::AllowJump() {
+  if (clock_trusted_) return;
+  jump_allowed_ = true;
+  clock_trusted_ = true;
+  ports_.events.Alarm(settings_.partition, "an operator allowed the clock to jump");
 }
 
 std::optional<Instant> Owner::NextWakeUp() const {

@@ -90,6 +90,12 @@ class Owner {
   /// the logs; to be called by the thread that steps.
   bool Quiet();
 
+  /// False: the clock disagrees with the store's or with the journal, and no wake-up is decided.
+  bool clock_trusted() const { return clock_trusted_; }
+  /// An operator says that the clock is right: wake-ups go on although it disagrees, until it has
+  /// agreed again. To be called by the thread that steps.
+  void AllowJump();
+
   // For assertions of the simulation.
   const Position& FollowedTo(size_t input) const { return inputs_[input].acceptor->head(); }
   const std::optional<Position>& projected() const { return projected_; }
@@ -266,6 +272,7 @@ class Owner {
   Millis last_anchor_{};
   std::optional<Millis> doubt_since_;
   bool clock_trusted_ = true;
+  bool jump_allowed_ = false;
   Millis head_known_at_{};      ///< Monotonic time of the last accepted record, for the time guard.
   bool head_is_mine_ = false;   ///< It was appended by this generation, at its own time.
   std::vector<Watch> watches_;  ///< Of the journal, then of each input.

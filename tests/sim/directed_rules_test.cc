@@ -239,6 +239,20 @@ TEST_F(JournalCase, J24AnOwnerWhoseClockIsADayAheadWakesNobodyAndRaisesAnAlarm) 
   EXPECT_THAT(world.alarms, Not(IsEmpty()));
 }
 
+TEST_F(JournalCase, J24AnOperatorMayLetTheClockJump) {
+  world.Document("add A F-1 1 3");
+  const int p = world.Start(kTill, kDay);
+  world.Settle(p);
+  world.Advance(std::chrono::minutes{5});
+  world.Settle(p);
+  ASSERT_FALSE(world.At(p).owner().clock_trusted());
+  world.At(p).owner().AllowJump();
+  world.Advance(std::chrono::minutes{5});
+  world.Settle(p);
+  EXPECT_TRUE(world.At(p).owner().clock_trusted());
+  EXPECT_GT(Fold().reminders, 0);
+}
+
 TEST_F(JournalCase, AnOwnerWhoseClockIsRightWakesWhatIsDue) {
   const int p = OwnerWithOpen(3);
   world.Advance(std::chrono::seconds{25});

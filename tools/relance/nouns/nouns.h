@@ -18,6 +18,7 @@ std::vector<Command> NoticeCommands();
 std::vector<Command> ParkedCommands();
 std::vector<Command> PromiseCommands();
 std::vector<Command> StopCommands();
+std::vector<Command> TimeCommands();
 std::vector<Command> TopicsCommands();
 std::vector<Command> ViewCommands();
 

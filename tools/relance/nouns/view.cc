@@ -9,15 +9,6 @@ namespace {
 using Stub = journal::v1::JournalService::Stub;
 using Kind = Parameter::Kind;
 
-Result<std::shared_ptr<grpc::Channel>> ServiceChannel(const Session& session) {
-  const std::string service = session.arguments.Text("--service");
-  const auto& targets = session.targets;
-  if (service == "ledger") return ChannelTo(session, targets.ledger, "--ledger");
-  if (service == "scenario") return ChannelTo(session, targets.scenario, "--scenario");
-  if (service == "notifier") return ChannelTo(session, targets.notifier, "--notifier");
-  return Invalid("'" + service + "' is none of ledger, scenario, notifier", "--service");
-}
-
 /// The partitions that were asked for: one, or all.
 Result<std::vector<int>> PartitionsOf(const Session& session) {
   if (session.arguments.Has("--partition")) {
@@ -38,7 +29,7 @@ Result<std::vector<int>> PartitionsOf(const Session& session) {
 }
 
 Result<ExitCode> List(Session& session) {
-  auto channel = ServiceChannel(session);
+  auto channel = ChannelOfService(session);
   if (!channel) return Failure(channel.error());
   Stub stub(*channel);
   const auto answer =
@@ -64,7 +55,7 @@ Result<ExitCode> Rebuild(Session& session) {
   }
   const auto partitions = PartitionsOf(session);
   if (!partitions) return Failure(partitions.error());
-  auto channel = ServiceChannel(session);
+  auto channel = ChannelOfService(session);
   if (!channel) return Failure(channel.error());
   Stub stub(*channel);
   for (const int partition : *partitions) {

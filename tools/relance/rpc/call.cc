@@ -37,6 +37,15 @@ Result<std::shared_ptr<grpc::Channel>> ChannelTo(const Session& session, const s
   return RpcChannel(options);
 }
 
+Result<std::shared_ptr<grpc::Channel>> ChannelOfService(const Session& session) {
+  const std::string service = session.arguments.Text("--service");
+  const auto& targets = session.targets;
+  if (service == "ledger") return ChannelTo(session, targets.ledger, "--ledger");
+  if (service == "scenario") return ChannelTo(session, targets.scenario, "--scenario");
+  if (service == "notifier") return ChannelTo(session, targets.notifier, "--notifier");
+  return Invalid("'" + service + "' is none of ledger, scenario, notifier", "--service");
+}
+
 Result<void> FromCall(const grpc::Status& status) {
   auto called = FromStatus(status);
   const auto code = status.error_code();

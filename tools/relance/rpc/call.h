@@ -23,6 +23,9 @@ inline constexpr Millis kCallTimeout{15'000};
 Result<std::shared_ptr<grpc::Channel>> ChannelTo(const Session& session, const std::string& target,
                                                  const std::string& name);
 
+/// The same to the service that the option --service names.
+Result<std::shared_ptr<grpc::Channel>> ChannelOfService(const Session& session);
+
 /// As FromStatus; what the caller may not do has the field kPermissionField.
 Result<void> FromCall(const grpc::Status& status);
 
