@@ -25,6 +25,7 @@ constexpr int kTicks = 2;  // after which a view that was rolled back has been n
 constexpr Millis kRound{1'100};
 constexpr Millis kLongRound{15'000};
 constexpr Millis kClearanceTime{60'000};
+constexpr std::chrono::days kRemembered{30};  // for how long an answer is the same
 
 }  // namespace
 
@@ -171,6 +172,7 @@ void Suite::Pass(const std::string& label) {
 void Suite::NoteAnswer(const CommandId& id, const journal::Outcome& outcome) {
   const auto [at, first] = answers_.emplace(id, outcome);
   if (first) return;
+  if (!outcome.accepted && now_ - IssuedAt(id) > kRemembered) return;  // expired, as it must
   if (at->second.accepted != outcome.accepted || at->second.reply != outcome.reply) {
     Fail("a repeated command got another answer");
   }
