@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
+#include <regex>
 
 #include "libs/text/text.h"
 #include "services/notifier/adapters/mail.h"
@@ -290,6 +291,25 @@ TEST(MailTest, AHeaderWithALineEndIsRefusedByName) {
   EXPECT_TRUE(WriteMail(mail));
   mail.subject = "x\r\nBcc: y@z.example";
   EXPECT_EQ(WriteMail(mail).error().field, "subject");
+}
+
+TEST(MailTest, NamesAndSubjectsOfAnyScriptAreInUtf8) {
+  Mail mail;
+  mail.from = mail.to = "a@b.example";
+  mail.message_id = "<m@b.example>";
+  mail.boundary = "=_b";
+  mail.from_name = "Zoë Martin – Œuvres & Cie";
+  mail.to_name = "Łukasz Дубов";
+  mail.subject = "Échéance – 1 240,50 €";
+  const auto bytes = WriteMail(mail);
+  ASSERT_TRUE(bytes);
+  const std::string headers = bytes->substr(0, bytes->find("\r\n\r\n"));
+  static const std::regex charset("=\\?([^?]+)\\?[BbQq]\\?");
+  const std::vector<std::string> found(
+      std::sregex_token_iterator(headers.begin(), headers.end(), charset, 1),
+      std::sregex_token_iterator());
+  EXPECT_GE(found.size(), 4U) << headers;
+  EXPECT_THAT(found, testing::Each(testing::StrCaseEq("utf-8"))) << headers;
 }
 
 TEST(TextFileTest, AnUnknownKeyIsNamedWithItsLine) {

@@ -60,14 +60,19 @@ Ref<GMimePart> TextPart(const std::string& body, const char* subtype) {
   return part;
 }
 
+/// Left to itself, GMime takes a character set by the words: windows-1251 for a dash.
+void AddMailbox(GMimeMessage* message, GMimeAddressType type, const std::string& name,
+                const std::string& address) {
+  Ref<InternetAddress> mailbox(
+      internet_address_mailbox_new(name.empty() ? nullptr : name.c_str(), address.c_str()));
+  internet_address_set_charset(mailbox.get(), "utf-8");
+  internet_address_list_add(g_mime_message_get_addresses(message, type), mailbox.get());
+}
+
 void SetHeaders(GMimeMessage* message, const Mail& mail) {
-  g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, mail.from_name.c_str(),
-                             mail.from.c_str());
-  g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_REPLY_TO, mail.from_name.c_str(),
-                             mail.from.c_str());
-  g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO,
-                             mail.to_name.empty() ? nullptr : mail.to_name.c_str(),
-                             mail.to.c_str());
+  AddMailbox(message, GMIME_ADDRESS_TYPE_FROM, mail.from_name, mail.from);
+  AddMailbox(message, GMIME_ADDRESS_TYPE_REPLY_TO, mail.from_name, mail.from);
+  AddMailbox(message, GMIME_ADDRESS_TYPE_TO, mail.to_name, mail.to);
   g_mime_message_set_subject(message, mail.subject.c_str(), "utf-8");
   const std::string bare = mail.message_id.substr(1, mail.message_id.size() - 2);
   g_mime_message_set_message_id(message, bare.c_str());

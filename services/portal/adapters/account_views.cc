@@ -53,6 +53,15 @@ std::string Answer(const Speaker& speaker, const Account& account,
   return words.Say("answer_credit", {{"amount", text::List(credits, words.language())}});
 }
 
+/// What is left to transfer where credits stand against what is overdue.
+void AddToPay(View& view, const Speaker& speaker, const Totals& of) {
+  if (of.overdue == 0 || of.credits == 0) return;
+  const Words::Arguments credits = {{"credits", speaker.Amount(of.currency, of.credits)}};
+  View& row = view.Add("to_pay");
+  row.Set("text", speaker.words().Say(of.ToPay() > 0 ? "to_pay_net" : "to_pay_covered", credits));
+  if (of.ToPay() > 0) row.SetIf("amount", speaker.Amount(of.currency, of.ToPay()));
+}
+
 void AddPromises(View& view, const Speaker& speaker, const Account& account) {
   std::vector<const Promise*> standing;
   for (const Promise& promise : account.promises) {
@@ -155,6 +164,7 @@ View OverviewView(const Words& words, const AccountPage& page, const std::vector
   bool late = false;
   for (const Totals& of : totals) {
     AddTotals(view, speaker, of);
+    AddToPay(view, speaker, of);
     late = late || of.overdue > 0;
   }
   view.Flag("late", late);

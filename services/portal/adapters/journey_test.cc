@@ -89,6 +89,7 @@ http::Fields HiddenFields(const std::string& html) {
   return fields;
 }
 
+const std::string kLink = "/l/" + std::string(SampleServices::kToken);
 constexpr const char* kReview = "/promise/review?choice=overdue:EUR&day=30&month=11&year=2026";
 
 class JourneyTest : public ::testing::Test {
@@ -102,7 +103,7 @@ class JourneyTest : public ::testing::Test {
     return options;
   }
   void OpenLink() {
-    const Answer link = browser_.Get("/l/" + std::string(SampleServices::kToken));
+    const Answer link = browser_.Get(kLink);
     ASSERT_EQ(link.status, 303);
     ASSERT_EQ(link.Header("Location"), "/account");
   }
@@ -115,8 +116,9 @@ TEST_F(JourneyTest, AClerkOpensTheLinkAnnouncesAPaymentAndSeesItAtOnce) {
   OpenLink();
   const Answer account = browser_.Get("/account");
   EXPECT_EQ(account.status, 200);
-  EXPECT_THAT(account.body, HasSubstr("3 invoices are overdue: €9,890.40."));
+  EXPECT_THAT(account.body, HasSubstr("2 invoices are overdue: €9,290.50."));
   EXPECT_THAT(account.body, HasSubstr("Menuiserie Lefèvre &amp; Fils"));
+  EXPECT_THAT(account.body, HasSubstr("deducted: <strong>€8,980.50</strong>"));
   EXPECT_THAT(account.body, HasSubstr("All 605 open invoices"));
 
   const Answer review = browser_.Get(kReview);
@@ -129,9 +131,26 @@ TEST_F(JourneyTest, AClerkOpensTheLinkAnnouncesAPaymentAndSeesItAtOnce) {
   EXPECT_THAT(receipt.body,
               HasSubstr("We will not send reminders for these invoices before 3 December 2026."));
   const Answer after = browser_.Get("/account");
-  EXPECT_THAT(after.body, HasSubstr("You have announced a payment of €9,890.40"));
+  EXPECT_THAT(after.body, HasSubstr("You have announced a payment of €8,980.50"));
   EXPECT_THAT(after.body, HasSubstr("Payment announced for 30 Nov 2026"));
   EXPECT_THAT(portal_.services().actors(), Each("portal:c1"));
+}
+
+TEST_F(JourneyTest, AClerkWhoHasPaidMakesRemindersWaitForTheTransfer) {
+  const Answer link = browser_.Get(kLink + "?go=already-paid");
+  ASSERT_EQ(link.status, 303);
+  const Answer page = browser_.Follow(link);
+  EXPECT_THAT(page.body, HasSubstr("Payments received up to"));
+  EXPECT_THAT(page.body, HasSubstr("mailto:comptes@aciers-du-nord.example?subject=Account%20D42"));
+  const std::string promise = "/promise?day=23&amp;month=11&amp;year=2026";
+  ASSERT_THAT(page.body, HasSubstr("href=\"" + promise + "\""));
+  EXPECT_THAT(browser_.Get("/promise?day=23&month=11&year=2026").body,
+              HasSubstr("name=\"day\" type=\"text\" inputmode=\"numeric\" autocomplete=\"off\" "
+                        "maxlength=\"2\" size=\"2\" value=\"23\""));
+  const Answer review =
+      browser_.Get("/promise/review?choice=overdue:EUR&day=23&month=11&year=2026");
+  const Answer done = browser_.Post("/promise", HiddenFields(review.body));
+  EXPECT_THAT(browser_.Follow(done).body, HasSubstr("before 26 November 2026."));
 }
 
 TEST_F(JourneyTest, ADoubleSubmitIsOnePromiseWithOneReceipt) {
@@ -149,7 +168,7 @@ TEST_F(JourneyTest, ALinePaidMeanwhileIsShownBeforeAnythingIsPromised) {
   portal_.services().PayFirstLine();
   const Answer refused = browser_.Post("/promise", form);
   EXPECT_EQ(refused.status, 409);
-  EXPECT_THAT(refused.body, HasSubstr("€2,050.40"));
+  EXPECT_THAT(refused.body, HasSubstr("€1,140.50"));
   EXPECT_EQ(portal_.services().promises(), 0U);
 }
 
@@ -158,7 +177,8 @@ TEST_F(JourneyTest, ReplayedGetsChangeNothing) {
   const std::string before = portal_.services().StateHash();
   for (int i = 0; i < 2; ++i) {
     for (const char* path : {"/account", "/invoices", "/invoices?page=2", "/pay", "/promise",
-                             kReview, "/promise/x", "/help", "/l/sample-link"}) {
+                             kReview, "/promise/x", "/already-paid", "/disputes/new", "/help",
+                             "/l/sample-link", "/l/sample-link?go=dispute"}) {
       browser_.Get(path);
     }
   }

@@ -5,6 +5,7 @@
 
 #include "libs/text/text.h"
 #include "services/portal/adapters/account_views.h"
+#include "services/portal/adapters/contact_views.h"
 #include "services/portal/adapters/pay_view.h"
 #include "services/portal/adapters/templates.h"
 
@@ -67,6 +68,21 @@ http::Response AccountPages::Pay(const Visit& visit) const {
                      {.menu = "pay",
                       .title = words.Say("pay_title"),
                       .body = Render("pay", words, PayView(words, *visit.page, *totals, wish))});
+}
+
+http::Response AccountPages::AlreadyPaid(const Visit& visit) const {
+  const Words& words = voice_.WordsFor(visit);
+  return voice_.Page(visit,
+                     {.menu = {},
+                      .title = words.Say("paid_title"),
+                      .body = Render("already_paid", words, AlreadyPaidView(words, *visit.page))});
+}
+
+http::Response AccountPages::Problem(const Visit& visit) const {
+  const Words& words = voice_.WordsFor(visit);
+  return voice_.Page(visit, {.menu = {},
+                             .title = words.Say("problem_title"),
+                             .body = Render("problem", words, ProblemView(words, *visit.page))});
 }
 
 http::Response PlainPages::Article(const Visit& visit, const std::string& name) const {

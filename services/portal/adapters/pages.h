@@ -6,7 +6,7 @@
 
 namespace relance::portal {
 
-/// /account, /invoices, /pay: of a visit whose account has been read.
+/// /account, /invoices, /pay, /already-paid, /disputes/new: of a visit whose account has been read.
 class AccountPages {
  public:
   explicit AccountPages(const Voice& voice) : voice_(voice) {}
@@ -14,6 +14,8 @@ class AccountPages {
   http::Response Overview(const Visit& visit) const;
   http::Response Invoices(const Visit& visit) const;
   http::Response Pay(const Visit& visit) const;
+  http::Response AlreadyPaid(const Visit& visit) const;
+  http::Response Problem(const Visit& visit) const;
 
  private:
   const Voice& voice_;

@@ -182,6 +182,69 @@ TEST_F(PagesTest, CreditsAreDeductedFromWhatToPay) {
   EXPECT_THAT(page, HasSubstr("Your credit of €310.00 is already deducted."));
 }
 
+TEST_F(PagesTest, WhatIsLeftToPayAfterCreditsStandsUnderTheAnswer) {
+  ledger_.account.credits = {{.document = "A-9", .rest = {kEur, 310'00}}};
+  SignIn();
+  EXPECT_THAT(Get("/account").body,
+              HasSubstr("To pay, your credit of €310.00 deducted: <strong>€690.00</strong>"));
+  EXPECT_THAT(Get("/promise").body,
+              HasSubstr("Everything overdue, your credit of €310.00 deducted: €690.00"));
+  EXPECT_THAT(Get("/promise/review?" + std::string(kPromise)).body,
+              HasSubstr("Your credit of €310.00 is already deducted."));
+  ledger_.account.credits[0].rest.minor = 1'000'00;
+  EXPECT_THAT(Get("/account").body, HasSubstr("covers this: there is nothing to pay."));
+  EXPECT_THAT(Get("/promise").body, Not(HasSubstr("Everything overdue")));
+}
+
+TEST_F(PagesTest, WhatIsInDisputeIsNotAskedFor) {
+  scenario_.view.lines["F-1"] = {.disputed = 400'00};
+  SignIn();
+  EXPECT_THAT(Get("/account").body, HasSubstr("1 invoice is overdue: €600.00."));
+  EXPECT_THAT(Get("/pay").body, HasSubstr("€600.00"));
+  EXPECT_THAT(Get("/pay?what=open").body, HasSubstr("€939.50"));
+  EXPECT_THAT(Get("/disputes/new").body, HasSubstr("<li>F-1: €400.00</li>"));
+  scenario_.view.lines["F-1"] = {.disputed = 1'000'00};
+  EXPECT_THAT(Get("/account").body, HasSubstr("Nothing is overdue."));
+}
+
+TEST_F(PagesTest, EachLinkOfAMessageOpensThePageThatItsWordsName) {
+  const auto place = [&](const std::string& go) {
+    return std::string(http::ValueOf(Get("/l/good?go=" + go).headers, "Location"));
+  };
+  EXPECT_EQ(place("promise"), "/promise");
+  EXPECT_EQ(place("already-paid"), "/already-paid");
+  EXPECT_EQ(place("dispute"), "/disputes/new");
+  EXPECT_EQ(place("//evil.example"), "/account");
+  EXPECT_EQ(Get("/l/bad?go=promise").status, 410);
+}
+
+TEST_F(PagesTest, WhoHasPaidReadsWhatIsBookedAndWhatIsStillOverdue) {
+  ledger_.account.received_up_to = clock_.now - std::chrono::hours(5);
+  SignIn();
+  const std::string page = Get("/already-paid").body;
+  EXPECT_THAT(page, HasSubstr("Payments received up to 21 November 2026, 03:30, are counted"));
+  EXPECT_THAT(page, HasSubstr("Overdue, 12 days"));
+  EXPECT_THAT(page, Not(HasSubstr("Due on 30 Nov")));
+  EXPECT_THAT(page, HasSubstr("href=\"/promise?day=23&amp;month=11&amp;year=2026\""));
+  EXPECT_THAT(page, HasSubstr("Write to Claire Martin"));
+  EXPECT_THAT(page, HasSubstr("mailto:claire@example.com?subject=Account%20D42%3A%20already%20paid"
+                              "&amp;body=Good%20day"));
+  EXPECT_THAT(page, HasSubstr("F-1%0D%0A"));
+  ledger_.lines.erase(ledger_.lines.begin());
+  const std::string settled = Get("/already-paid").body;
+  EXPECT_THAT(settled, HasSubstr("Nothing is overdue. Thank you."));
+  EXPECT_THAT(settled, Not(HasSubstr("/promise?day")));
+}
+
+TEST_F(PagesTest, WithoutAMailboxOrATelephoneTheMessageIsAnswered) {
+  scenario_.entity.email.clear();
+  SignIn();
+  EXPECT_THAT(Get("/disputes/new").body, Not(HasSubstr("mailto:")));
+  EXPECT_THAT(Get("/disputes/new").body, HasSubstr("Or call us"));
+  scenario_.entity.phone.clear();
+  EXPECT_THAT(Get("/disputes/new").body, HasSubstr("Answer the message in which you found"));
+}
+
 TEST_F(PagesTest, WhatIsWrongWithAPromiseIsToldAndNothingTypedIsLost) {
   SignIn();
   const auto page = Get("/promise/review?choice=amount:EUR&amount=2000&day=31&month=11&year=2026");
@@ -311,7 +374,8 @@ TEST_F(PagesTest, AHeadOfALinkOpensNothing) {
 }
 
 TEST_F(PagesTest, WithoutASessionAPageAsksForTheLink) {
-  for (const char* path : {"/account", "/invoices", "/pay", "/promise", "/promise/p-1"}) {
+  for (const char* path : {"/account", "/invoices", "/pay", "/promise", "/promise/p-1",
+                           "/already-paid", "/disputes/new"}) {
     const auto page = Get(path);
     EXPECT_EQ(page.status, 403) << path;
     EXPECT_THAT(page.body, Not(HasSubstr("Dupont"))) << path;
@@ -349,7 +413,8 @@ TEST_F(PagesTest, NoTextOfAStrangerBecomesMarkup) {
   const std::string typed = http::PercentEncode(attack);
   for (const std::string& path :
        {std::string("/account"), std::string("/invoices"), std::string("/pay"),
-        "/pay?line=" + typed + "F-1", std::string("/legal"), std::string("/nowhere/") + typed,
+        "/pay?line=" + typed + "F-1", std::string("/legal"), std::string("/already-paid"),
+        std::string("/disputes/new"), std::string("/nowhere/") + typed,
         "/promise/review?choice=amount:EUR&amount=" + typed + "&day=" + typed + "&month=" + typed,
         "/promise/review?choice=lines&line=" + typed + "F-1&day=30&month=11&year=2026",
         "/promise?choice=" + typed + "&line=" + typed + "F-1"}) {

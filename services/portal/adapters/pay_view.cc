@@ -64,7 +64,7 @@ void AddSafety(View& view, const Speaker& speaker, const LegalEntity& entity) {
 void AddCurrency(View& view, const Speaker& speaker, const AccountPage& page, const Totals& of,
                  bool everything) {
   const Money overdue{of.currency, of.ToPay()};
-  const Money open{of.currency, Less(of.open, of.credits)};
+  const Money open{of.currency, Less(of.open - of.disputed, of.credits)};
   const bool all = everything || overdue.minor == 0;
   const Money& amount = all ? open : overdue;
   if (amount.minor == 0) return;

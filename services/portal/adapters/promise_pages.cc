@@ -34,8 +34,8 @@ http::Response PromisePages::Form(const Visit& visit) const {
   PromiseForm form = ReadPromiseForm(visit.request.query);
   const auto totals = TotalsOf(visit.page->account);
   if (!totals) return voice_.Failed(visit, totals.error());
-  const auto overdue = std::find_if(totals->begin(), totals->end(),
-                                    [](const Totals& of) { return of.overdue_lines > 0; });
+  const auto overdue =
+      std::find_if(totals->begin(), totals->end(), [](const Totals& of) { return of.ToPay() > 0; });
   if (form.choice.empty() && overdue != totals->end()) {
     form.choice = "overdue";
     form.currency = overdue->currency.code();

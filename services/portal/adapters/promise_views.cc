@@ -114,11 +114,13 @@ void AddChoices(View& form_view, const Speaker& speaker, const std::vector<Total
     return form.choice == choice && form.currency == of.currency.code();
   };
   for (const Totals& of : totals) {
-    if (of.overdue_lines == 0) continue;
+    if (of.ToPay() == 0) continue;
     View& radio = form_view.Add("overdue");
     radio.Set("currency", of.currency.code());
-    radio.Set("text", words.Count("promise_overdue", of.overdue_lines,
-                                  {{"amount", speaker.Amount(of.currency, of.overdue)}}));
+    radio.Set("text", words.Count(of.credits > 0 ? "promise_overdue_net" : "promise_overdue",
+                                  of.overdue_lines,
+                                  {{"amount", speaker.Amount(of.currency, of.ToPay())},
+                                   {"credits", speaker.Amount(of.currency, of.credits)}}));
     radio.Flag("checked", is_chosen("overdue", of));
   }
   for (const Totals& of : totals) {
@@ -169,6 +171,16 @@ void AddDocuments(View& view, const Speaker& speaker, const Account& account,
   if (items.size() <= kLinesOnReceipt) return;
   const auto more = static_cast<int64_t>(items.size() - kLinesOnReceipt);
   view.SetIf("more", speaker.words().Count("receipt_more", more));
+}
+
+void AddCreditsNote(View& view, const Speaker& speaker, const Account& account,
+                    const CheckedPromise& promise) {
+  const auto totals = TotalsOf(account);
+  for (const Totals& of : totals.value_or(std::vector<Totals>())) {
+    if (of.currency != promise.amount.currency || of.credits == 0) continue;
+    const std::string credits = speaker.Amount(of.currency, of.credits);
+    view.SetIf("note", speaker.words().Say("pay_credits", {{"amount", credits}}));
+  }
 }
 
 /// What the promise does to reminders, from what the case says about its lines.
@@ -242,6 +254,7 @@ View ReviewView(const Words& words, const AccountPage& page, const ReviewedPromi
   view.Set("amount", speaker.Amount(promise.amount));
   view.Set("by", speaker.Day(promise.by)).Set("by_iso", FormatDate(promise.by));
   AddDocuments(view, speaker, page.account, promise.items);
+  if (reviewed.form.choice == "overdue") AddCreditsNote(view, speaker, page.account, promise);
   view.Set("csrf", reviewed.csrf).Set("command", ToString(reviewed.command));
   http::Fields fields = PromiseFields(reviewed.form);
   view.Set("back", "/promise?" + http::FormatForm(fields));

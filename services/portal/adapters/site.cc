@@ -18,6 +18,15 @@ http::Response WithHeaders(http::Response response) {
   return response;
 }
 
+/// Where the link of a message leads: the page that its `go` names, else the overview.
+std::string PlaceOf(const http::Request& request) {
+  const std::string_view go = http::ValueOf(request.query, "go");
+  if (go == "promise") return "/promise";
+  if (go == "already-paid") return "/already-paid";
+  if (go == "dispute") return "/disputes/new";
+  return "/account";
+}
+
 http::Response Robots(const http::Request&) {
   http::Response response = WithHeaders({});
   response.Set("Content-Type", "text/plain; charset=utf-8");
@@ -60,6 +69,8 @@ void Site::AddRoutes() {
   account("/account", [this](Visit& v) { return account_pages_.Overview(v); });
   account("/invoices", [this](Visit& v) { return account_pages_.Invoices(v); });
   account("/pay", [this](Visit& v) { return account_pages_.Pay(v); });
+  account("/already-paid", [this](Visit& v) { return account_pages_.AlreadyPaid(v); });
+  account("/disputes/new", [this](Visit& v) { return account_pages_.Problem(v); });
   account("/promise", [this](Visit& v) { return promise_pages_.Form(v); });
   account("/promise/review", [this](Visit& v) { return promise_pages_.Review(v); });
   account("/promise/{id}", [this](Visit& v) { return promise_pages_.Receipt(v); });
@@ -136,12 +147,12 @@ http::Handler Site::OfAnybody(Page page) {
 }
 
 http::Response Site::Link(const http::Request& request) {
-  if (request.IsHead()) return WithHeaders(http::SeeOther("/account"));
+  if (request.IsHead()) return WithHeaders(http::SeeOther(PlaceOf(request)));
   const auto count = [this](const char* outcome) { links_.With({{"outcome", outcome}}).Add(); };
   const auto link = parts_.links.Run(request.parameters.at("token"), parts_.gate.OriginOf(request));
   if (link && link->outcome == LinkOutcome::kOpened) {
     count("resolved");
-    auto response = WithHeaders(http::SeeOther("/account"));
+    auto response = WithHeaders(http::SeeOther(PlaceOf(request)));
     response.Set("Set-Cookie", parts_.gate.SessionCookie(link->session_id));
     return response;
   }

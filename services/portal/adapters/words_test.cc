@@ -39,7 +39,7 @@ TEST(WordsTest, EveryWordOfATemplateExists) {
   static const std::regex word("\\[\\[([a-z_0-9]+)\\]\\]");
   size_t found = 0;
   for (const char* page : {"layout", "account", "lines", "invoices", "pay", "promise", "review",
-                           "receipt", "article", "error"}) {
+                           "receipt", "article", "error", "already_paid", "problem"}) {
     const std::string text(Asset(std::string(page) + ".mustache"));
     ASSERT_FALSE(text.empty()) << page;
     for (std::sregex_iterator it(text.begin(), text.end(), word), end; it != end; ++it, ++found) {

@@ -25,6 +25,9 @@ struct Line {
   int64_t disputed = 0;              ///< Minor units.
   std::optional<Date> held_until{};  ///< The last day without reminders.
 
+  /// What the creditor asks for now: what is open and not in dispute. Minor units.
+  int64_t Claimed() const { return open.minor > disputed ? open.minor - disputed : 0; }
+
   LineFacts Facts() const {
     return {.amount = amount.minor,
             .open = open.minor,

@@ -80,6 +80,18 @@ int64_t OpenOf(const std::vector<const Line*>& lines) {
   return CheckedSum(open).value_or(0);
 }
 
+/// What settles all that is overdue: the sum that the creditor asks for. None when the credits
+/// cover it.
+std::optional<int64_t> OverdueOf(const Account& account, Scope& scope) {
+  const Currency currency = scope.lines.front()->open.currency;
+  const auto totals = TotalsOf(account);
+  for (const Totals& of : totals.value_or(std::vector<Totals>())) {
+    if (of.currency == currency && of.ToPay() > 0) return of.ToPay();
+  }
+  scope.problems.push_back({kNothingOverdue, "choice"});
+  return std::nullopt;
+}
+
 /// Keeps the lines that the amount reaches, oldest first.
 void KeepReached(std::vector<const Line*>& lines, int64_t amount) {
   int64_t before = 0;
@@ -134,7 +146,19 @@ std::optional<int64_t> TypedAmount(const PromiseForm& form, Scope& scope) {
   return std::nullopt;
 }
 
+std::optional<int64_t> AmountOf(const PromiseForm& form, const Account& account, Scope& scope) {
+  if (form.choice == "amount") return TypedAmount(form, scope);
+  if (form.choice == "overdue") return OverdueOf(account, scope);
+  return OpenOf(scope.lines);
+}
+
 }  // namespace
+
+Date UsualArrival(Date today) {
+  Date day = today + std::chrono::days(1);
+  while (std::chrono::weekday(day).iso_encoding() > 5) day += std::chrono::days(1);
+  return day;
+}
 
 Result<int64_t> ReadAmount(std::string_view text, Currency currency) {
   std::string plain;
@@ -175,7 +199,7 @@ PromiseAnswer CheckPromise(const PromiseForm& form, const Account& account, int 
   if (!scope.lines.empty() && HasTwoCurrencies(scope.lines)) {
     scope.problems.push_back({kTwoCurrencies, form.choice == "lines" ? "lines" : "choice"});
   } else if (!scope.lines.empty()) {
-    amount = form.choice == "amount" ? TypedAmount(form, scope) : OpenOf(scope.lines);
+    amount = AmountOf(form, account, scope);
   }
   if (amount && !form.reviewed.empty() && form.reviewed != std::to_string(*amount)) {
     scope.problems.push_back({kLinePaidMeanwhile, "choice"});

@@ -64,6 +64,10 @@ struct PromiseAnswer {
 /// `max_days` is the creditor's limit after today; 0: none.
 PromiseAnswer CheckPromise(const PromiseForm& form, const Account& account, int max_days);
 
+/// The day on which a transfer that leaves today is usually there: the next one that is no Saturday
+/// or Sunday. A proposal; the debtor knows better.
+Date UsualArrival(Date today);
+
 /// An amount as people of French, English or German forms write it: blanks and apostrophes between
 /// groups, comma or point before at most the currency's decimals. One separator followed by exactly
 /// three digits could be either: refused where the currency has no three decimals.

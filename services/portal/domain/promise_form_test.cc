@@ -39,6 +39,21 @@ TEST(PromiseFormTest, AllOverdueIsTheSumOfTheOverdueLines) {
   EXPECT_THAT(answer.promise->items, ElementsAre("A", "B"));
 }
 
+TEST(PromiseFormTest, AllOverdueIsWhatTheCreditorAsksForWithoutDisputesAndCredits) {
+  Account account = Sample();
+  account.lines[0].disputed = 20'00;
+  account.lines[1].disputed = 50'00;
+  account.credits = {{.rest = {kEur, 30'00}}, {.rest = {Currency::Of("USD"), 9'00}}};
+  const auto answer = CheckPromise(Typed("overdue"), account, 30);
+  ASSERT_TRUE(answer.promise);
+  EXPECT_EQ(answer.promise->amount, (Money{kEur, 50'00}));
+  EXPECT_THAT(answer.promise->items, ElementsAre("A"));
+  account.credits[0].rest.minor = 80'00;
+  EXPECT_THAT(CheckPromise(Typed("overdue"), account, 30).problems,
+              ElementsAre(PromiseProblem{kNothingOverdue, "choice"}))
+      << "the credits cover it";
+}
+
 TEST(PromiseFormTest, SelectedLinesArePromisedWhole) {
   PromiseForm form = Typed("lines");
   form.lines = {"C", "A"};
@@ -145,6 +160,13 @@ TEST(PromiseFormTest, ATotalThatIsNoLongerTheOneReviewedIsNotPromised) {
   form.reviewed = "25000";
   EXPECT_THAT(CheckPromise(form, Sample(), 30).problems,
               ElementsAre(PromiseProblem{kLinePaidMeanwhile, "choice"}));
+}
+
+TEST(PromiseFormTest, ATransferIsThereOnTheNextDayOfWork) {
+  EXPECT_EQ(UsualArrival(Day("2026-11-19")), Day("2026-11-20"));
+  for (const char* day : {"2026-11-20", "2026-11-21", "2026-11-22"}) {
+    EXPECT_EQ(UsualArrival(Day(day)), Day("2026-11-23")) << day;
+  }
 }
 
 TEST(PromiseFormTest, AmountsAreReadAsPeopleWriteThem) {

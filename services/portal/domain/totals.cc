@@ -21,14 +21,14 @@ bool Count(Totals& totals, const Line& line, Date today) {
   } else if (line.due <= today + std::chrono::days(kDueSoonDays)) {
     when = &totals.due_soon;
   }
-  return AddTo(*when, line.open.minor) && AddTo(totals.open, line.open.minor) &&
-         AddTo(totals.disputed, line.disputed);
+  return AddTo(*when, line.Claimed()) && AddTo(totals.open, line.open.minor) &&
+         AddTo(totals.disputed, line.open.minor - line.Claimed());
 }
 
 }  // namespace
 
 bool IsOverdue(const Line& line, Date today) {
-  return line.due < today;
+  return line.due < today && line.Claimed() > 0;
 }
 
 Result<std::vector<Totals>> TotalsOf(const Account& account) {

@@ -8,8 +8,9 @@
 
 namespace relance::portal {
 
-/// One currency of an account; amounts are minor units. Overdue, due soon and not yet due add up
-/// to open; credits, disputed and promised say more about the same money.
+/// One currency of an account; amounts are minor units. Overdue, due soon, not yet due and disputed
+/// add up to open: what is in dispute is not asked for. Credits and promised say more about the
+/// same money.
 struct Totals {
   Currency currency{};
   int64_t open = 0;
@@ -30,6 +31,7 @@ struct Totals {
 /// Per currency in the order of codes; never summed across. kInvalid when a sum does not fit.
 Result<std::vector<Totals>> TotalsOf(const Account& account);
 
+/// Late, and not wholly in dispute.
 bool IsOverdue(const Line& line, Date today);
 
 }  // namespace relance::portal

@@ -36,7 +36,7 @@ TEST(TotalsTest, EveryCurrencyIsTotalledByItself) {
   ASSERT_THAT(*totals, SizeIs(2));
   const Totals& eur = totals->at(0);
   EXPECT_EQ(eur.currency, kEur);
-  EXPECT_EQ(eur.overdue, 1'000);
+  EXPECT_EQ(eur.overdue, 900) << "what is in dispute is not asked for";
   EXPECT_EQ(eur.due_soon, 230);
   EXPECT_EQ(eur.not_yet_due, 4);
   EXPECT_EQ(eur.open, 1'234);
@@ -46,11 +46,22 @@ TEST(TotalsTest, EveryCurrencyIsTotalledByItself) {
   EXPECT_EQ(totals->at(1).overdue, 7);
 }
 
+TEST(TotalsTest, ALineWhollyInDisputeIsNotOverdue) {
+  Account account = Sample();
+  account.lines[0].disputed = 5'000;
+  const auto totals = TotalsOf(account);
+  EXPECT_FALSE(IsOverdue(account.lines[0], account.today));
+  EXPECT_EQ(totals->at(0).overdue_lines, 0);
+  EXPECT_EQ(totals->at(0).overdue, 0);
+  EXPECT_EQ(totals->at(0).disputed, 1'000) << "never more than is open";
+  EXPECT_EQ(totals->at(0).open_lines, 4);
+}
+
 TEST(TotalsTest, CreditsAreShownAndLessenWhatToPayButNeverBelowZero) {
   Account account = Sample();
   account.credits = {{.rest = {kEur, 300}}, {.rest = {kEur, 10}, .credit_note = true}};
   EXPECT_EQ(TotalsOf(account)->at(0).credits, 310);
-  EXPECT_EQ(TotalsOf(account)->at(0).ToPay(), 690);
+  EXPECT_EQ(TotalsOf(account)->at(0).ToPay(), 590);
   account.credits.push_back({.rest = {kEur, 5'000}});
   EXPECT_EQ(TotalsOf(account)->at(0).ToPay(), 0);
 }
