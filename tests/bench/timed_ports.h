@@ -1,0 +1,175 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "libs/journal/domain.h"
+#include "libs/journal/log.h"
+#include "libs/journal/ports.h"
+#include "libs/journal/view.h"
+#include "tests/bench/stopwatch.h"
+
+/// The ports of an owner with a stopwatch around each. What is not under one is the journal's own.
+namespace relance::bench {
+
+class TimedLog : public journal::JournalLog {
+ public:
+  TimedLog(journal::JournalLog& log, Stopwatch& watch) : log_(log), watch_(watch) {}
+
+  Result<journal::Extent> Bounds() override {
+    const Stopwatch::Span span(watch_, Doing::kLookAround);
+    return log_.Bounds();
+  }
+  Result<std::vector<journal::LogRecord>> Read(int64_t from) override {
+    const Stopwatch::Span span(watch_, Doing::kLookAround);
+    return log_.Read(from);
+  }
+  void Append(uint64_t tag, std::string bytes) override {
+    const Stopwatch::Span span(watch_, Doing::kSend);
+    bytes_ += bytes.size();
+    ++appends_;
+    log_.Append(tag, std::move(bytes));
+  }
+  std::optional<journal::AppendReport> AwaitReport(Millis timeout) override {
+    const Stopwatch::Span span(watch_, Doing::kAwaitAppend);
+    return log_.AwaitReport(timeout);
+  }
+
+  size_t appends() const { return appends_; }
+  size_t bytes() const { return bytes_; }
+
+ private:
+  journal::JournalLog& log_;
+  Stopwatch& watch_;
+  size_t appends_ = 0;
+  size_t bytes_ = 0;
+};
+
+class TimedInputs : public journal::InputLogs {
+ public:
+  TimedInputs(journal::InputLogs& inputs, Stopwatch& watch) : inputs_(inputs), watch_(watch) {}
+
+  Result<journal::Extent> Bounds(size_t input) override {
+    const Stopwatch::Span span(watch_, Doing::kLookAround);
+    return inputs_.Bounds(input);
+  }
+  Result<journal::LogRecord> ReadAt(size_t input, int64_t offset) override {
+    const Stopwatch::Span span(watch_, Doing::kLookAround);
+    return inputs_.ReadAt(input, offset);
+  }
+  Result<void> Seek(size_t input, int64_t next) override { return inputs_.Seek(input, next); }
+  Result<std::vector<journal::LogRecord>> Poll(size_t input, size_t limit) override {
+    const Stopwatch::Span span(watch_, Doing::kPollInputs);
+    return inputs_.Poll(input, limit);
+  }
+  void Wait(Millis timeout) override {
+    const Stopwatch::Span span(watch_, Doing::kWaitInputs);
+    inputs_.Wait(timeout);
+  }
+
+ private:
+  journal::InputLogs& inputs_;
+  Stopwatch& watch_;
+};
+
+/// Keeps what is written, so that raw Redis can be given the same.
+class TimedView : public journal::ViewStore {
+ public:
+  TimedView(journal::ViewStore& view, Stopwatch& watch) : view_(view), watch_(watch) {}
+
+  Result<journal::Loaded> Load(const std::vector<std::string>& keys) override {
+    const Stopwatch::Span span(watch_, keys.empty() ? Doing::kLookAround : Doing::kLoad);
+    loads_ += keys.empty() ? 0 : 1;
+    return view_.Load(keys);
+  }
+  Result<journal::Listed> List(const std::string& prefix, const std::string& after,
+                               size_t limit) override {
+    const Stopwatch::Span span(watch_, Doing::kLoad);
+    return view_.List(prefix, after, limit);
+  }
+  Result<journal::Projected> Project(const std::optional<journal::Position>& from,
+                                     const journal::Position& to,
+                                     const journal::Changes& changes) override {
+    {
+      const Stopwatch::Span span(watch_, Doing::kKeepForRaw);
+      writes_.push_back(changes);
+    }
+    const Stopwatch::Span span(watch_, Doing::kProject);
+    return view_.Project(from, to, changes);
+  }
+  Result<void> Wipe() override { return view_.Wipe(); }
+  Result<int> CountAttempt(const std::string& input) override { return view_.CountAttempt(input); }
+  Result<void> ForgetAttempts(const std::string& input) override {
+    return view_.ForgetAttempts(input);
+  }
+  Result<Instant> Time() override {
+    const Stopwatch::Span span(watch_, Doing::kLookAround);
+    return view_.Time();
+  }
+
+  const std::vector<journal::Changes>& writes() const { return writes_; }
+  size_t loads() const { return loads_; }
+
+ private:
+  journal::ViewStore& view_;
+  Stopwatch& watch_;
+  std::vector<journal::Changes> writes_;
+  size_t loads_ = 0;
+};
+
+class TimedDomain : public journal::Domain {
+ public:
+  TimedDomain(journal::Domain& domain, Stopwatch& watch) : domain_(domain), watch_(watch) {}
+
+  std::vector<std::string> Needs(const journal::Input& input,
+                                 journal::Documents& documents) override {
+    const Stopwatch::Span span(watch_, Doing::kNeeds);
+    return domain_.Needs(input, documents);
+  }
+  journal::Decision Decide(const journal::Input& input, journal::Documents& documents,
+                           Instant now) override {
+    const Stopwatch::Span span(watch_, Doing::kDecide);
+    return domain_.Decide(input, documents, now);
+  }
+  std::vector<journal::Effect> Conclude(const std::vector<std::string>& touched,
+                                        journal::Documents& documents, Instant now) override {
+    const Stopwatch::Span span(watch_, Doing::kConclude);
+    return domain_.Conclude(touched, documents, now);
+  }
+  std::vector<std::string> NeedsToEvolve(const std::string& key,
+                                         const std::vector<std::string>& facts,
+                                         journal::Documents& documents) override {
+    const Stopwatch::Span span(watch_, Doing::kNeedsToEvolve);
+    return domain_.NeedsToEvolve(key, facts, documents);
+  }
+  Result<void> Evolve(const std::string& key, std::string_view fact, journal::Documents& documents,
+                      uint64_t sequence, Instant recorded_at) override {
+    const Stopwatch::Span span(watch_, Doing::kEvolve);
+    return domain_.Evolve(key, fact, documents, sequence, recorded_at);
+  }
+  journal::Effect Parked(const journal::Input& input, int partition,
+                         const journal::ParkReason& reason) override {
+    return domain_.Parked(input, partition, reason);
+  }
+
+ private:
+  journal::Domain& domain_;
+  Stopwatch& watch_;
+};
+
+class TimedEntropy : public journal::Entropy {
+ public:
+  TimedEntropy(journal::Entropy& entropy, Stopwatch& watch) : entropy_(entropy), watch_(watch) {}
+
+  std::string Bytes(size_t count) override {
+    const Stopwatch::Span span(watch_, Doing::kSalts);
+    return entropy_.Bytes(count);
+  }
+
+ private:
+  journal::Entropy& entropy_;
+  Stopwatch& watch_;
+};
+
+}  // namespace relance::bench
