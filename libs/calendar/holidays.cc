@@ -262,8 +262,7 @@ std::vector<Date> HolidaysOf(std::string_view name, int y) {
     }
   }
   std::ranges::sort(out);
-  const auto twice = std::ranges::unique(out);
-  out.erase(twice.begin(), twice.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }
 

@@ -60,7 +60,7 @@ Figures FiguresOf(const Cleared& cleared, const Calendar& calendar) {
   out.days_late = (today - out.earliest_due).count();
   for (const Earlier& earlier : cleared.earlier) out.previous.push_back(earlier.on);
   std::ranges::sort(out.previous);
-  out.previous.erase(std::ranges::unique(out.previous).begin(), out.previous.end());
+  out.previous.erase(std::unique(out.previous.begin(), out.previous.end()), out.previous.end());
   out.reply_by = calendar.AddBusinessDays(today, kReplyDays);
   return out;
 }
