@@ -42,6 +42,16 @@ export class Findings {
     this.check(found <= width, `${what}: scrolls sideways (${found} px)`);
   }
 
+  /** No text stands upright, a letter a line. */
+  async reads(page, what) {
+    const narrow = await page.evaluate(() => [...document.querySelectorAll('main *')]
+        .filter((e) => e.children.length === 0 && e.textContent.trim().length > 5)
+        .map((e) => [e.textContent.trim(), e.getBoundingClientRect()])
+        .filter(([, box]) => box.width > 0 && box.width < 40 && box.height > 3 * box.width)
+        .map(([text]) => text));
+    this.check(narrow.length === 0, `${what}: a letter a line: ${narrow.join(', ')}`);
+  }
+
   /** Fingers hit what can be touched: 24 px each way, but for links within a sentence. */
   async targets(page, what) {
     const small = await page.evaluate(() => [...document.querySelectorAll('a, button, input')]

@@ -31,8 +31,8 @@ const DESK = {width: 1280, height: 900};
 const looks = [
   {name: '1280', viewport: DESK},
   {name: '320', viewport: {width: 320, height: 640}},
-  {name: 'dark', viewport: DESK, colorScheme: 'dark'},
 ];
+const dark = {name: 'dark', viewport: DESK, colorScheme: 'dark'};
 const forced = {name: 'forced-colors', viewport: DESK, forcedColors: 'active'};
 
 const shoot = async (page, name) => {
@@ -68,6 +68,7 @@ async function lookAt(link, pages, language, options) {
     await shoot(page, what);
     await findings.assess(page, what, true);
     await findings.fits(page, what, options.viewport.width);
+    await findings.reads(page, what);
     await findings.targets(page, what);
   }
   await context.close();
@@ -178,18 +179,19 @@ async function clerk(language, links) {
   const plainPages = {help: '/help', accessibility: '/accessibility', privacy: '/privacy',
     legal: '/legal', missing: '/nowhere'};
   await amounts(link, language);
-  for (const options of looks) await lookAt(link, first, language, options);
-  await lookAt(link, {account: '/account', promise: '/promise'}, language, forced);
-  for (const options of looks.slice(0, 2)) await lookAt(link, plainPages, language, options);
+  const {account, pay, 'promise-error': wrongly, 'already-paid': paid} = first;
+  for (const options of looks) await lookAt(link, {...first, ...plainPages}, language, options);
+  await lookAt(link, {account, pay, 'promise-error': wrongly, 'already-paid': paid}, language, dark);
+  await lookAt(link, {account}, language, forced);
   const receipt = await journey(link, language, day);
   const after = {'receipt': receipt, 'account-after': '/account'};
-  for (const options of looks) await lookAt(link, after, language, options);
+  for (const options of [...looks, dark]) await lookAt(link, after, language, options);
   await directLinks(link, language);
 }
 
 /** A link that is expired, revoked or mistyped: a stranger's browser, hence its language. */
 async function wrongLink(origin, language) {
-  for (const options of looks.slice(0, 2)) {
+  for (const options of looks) {
     const context = await browser.newContext({...options, locale: language, bypassCSP: true});
     await context.addInitScript(axe);
     const page = await context.newPage();
@@ -247,7 +249,7 @@ try {
     const language = plan.mails.find((m) => m.link === link)?.language ?? 'fr';
     const pages = {[`account-${name}`]: '/account', [`pay-${name}`]: '/pay'};
     if (name === 'many' || name === 'wide') pages[`promise-${name}`] = '/promise';
-    for (const options of looks.slice(0, 2)) await lookAt(link, pages, language, options);
+    for (const options of looks) await lookAt(link, pages, language, options);
   }
   await printed(Object.values(plan.journeys)[0][0]);
 } finally {

@@ -80,7 +80,7 @@ class Debtor:
 
     def disputes(self, document):
         data = {"document": f"ST-{document}", "invoice": document, "status": "disputed"}
-        self.say("status.changed", BEGIN, **data)
+        self.say("status.changed", BEATS[1], **data)
         return self
 
 

@@ -105,6 +105,7 @@ Result<void> PutFigures(TextValues& values, const Figures& figures, const Words&
   if (!figures.previous.empty()) {
     words["previous_date"] = text::FormatDate(figures.previous.back(), locale);
   }
+  values.flags["one_invoice"] = figures.count == 1;
   values.flags["one_previous"] = figures.previous.size() == 1;
   values.flags["several_previous"] = figures.previous.size() > 1;
   for (const Row& row : figures.rows) {
@@ -118,6 +119,7 @@ Result<void> PutFigures(TextValues& values, const Figures& figures, const Words&
                            {"late", row.days_late > 0 ? *days : std::string()},
                            {"open", *open}});
     values.flags["any_late"] = values.flags["any_late"] || row.days_late > 0;
+    values.flags["any_soon"] = values.flags["any_soon"] || row.days_late <= 0;
   }
   return {};
 }

@@ -251,9 +251,9 @@ const std::vector<std::string>& KnownWords() {
 }
 
 const std::vector<std::string>& KnownFlags() {
-  static const std::vector<std::string> flags{"charges",         "broken_promise", "next_formal",
-                                              "next_hand_over",  "any_late",       "one_previous",
-                                              "several_previous"};
+  static const std::vector<std::string> flags{"charges",          "broken_promise", "next_formal",
+                                              "next_hand_over",   "any_late",       "one_previous",
+                                              "several_previous", "one_invoice",    "any_soon"};
   return flags;
 }
 

@@ -116,7 +116,7 @@ View RowOf(const Speaker& speaker, const Line& line, const TableOptions& options
   View row;
   row.Set("id", line.id).Set("document", line.document);
   row.Set("id_encoded", http::PercentEncode(line.id));
-  row.Set("reference", text::OneLine(line.reference));
+  row.SetIf("reference", text::OneLine(line.reference));
   if (line.issued != Date{}) {
     View& issued = row.Add("issued");
     issued.Set("iso", FormatDate(line.issued)).Set("shown", speaker.ShortDay(line.issued));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "libs/calendar/zone.h"
 #include "libs/http/form.h"
 #include "libs/text/text.h"
 #include "services/portal/adapters/account_views.h"
@@ -57,14 +56,11 @@ std::vector<const Line*> OverdueLines(const Account& account) {
   return lines;
 }
 
-std::string Booked(const Words& words, const AccountPage& page) {
-  const auto zone = Zone::Find(page.entity.zone);
-  if (!page.account.received_up_to || !zone) return words.Say("paid_booked");
-  const Instant at = *page.account.received_up_to;
-  const Speaker speaker(words, page.account);
-  return words.Say("paid_booked_up_to",
-                   {{"date", speaker.Day(zone->DateOf(at))},
-                    {"time", text::FormatTime(zone->TimeOfDay(at), words.language())}});
+std::string Booked(const Speaker& speaker, const AccountPage& page) {
+  if (!page.account.received_up_to) return speaker.words().Say("paid_booked");
+  return speaker.words().Say(
+      "paid_booked_up_to",
+      {{"received", Moment(speaker, page.entity, *page.account.received_up_to)}});
 }
 
 std::string DocumentsOf(const std::vector<const Line*>& lines) {
@@ -81,7 +77,7 @@ View AlreadyPaidView(const Words& words, const AccountPage& page) {
   const Account& account = page.account;
   const Speaker speaker(words, account);
   View view;
-  view.Set("booked", Booked(words, page));
+  view.Set("booked", Booked(speaker, page));
   const auto overdue = OverdueLines(account);
   if (overdue.empty()) {
     view.SetIf("settled",

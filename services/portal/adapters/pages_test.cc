@@ -222,7 +222,7 @@ TEST_F(PagesTest, WhoHasPaidReadsWhatIsBookedAndWhatIsStillOverdue) {
   ledger_.account.received_up_to = clock_.now - std::chrono::hours(5);
   SignIn();
   const std::string page = Get("/already-paid").body;
-  EXPECT_THAT(page, HasSubstr("Payments received up to 21 November 2026, 03:30, are counted"));
+  EXPECT_THAT(page, HasSubstr("Payments received up to 21 November 2026 at 03:30 are counted"));
   EXPECT_THAT(page, HasSubstr("Overdue, 12 days"));
   EXPECT_THAT(page, Not(HasSubstr("Due on 30 Nov")));
   EXPECT_THAT(page, HasSubstr("href=\"/promise?day=23&amp;month=11&amp;year=2026\""));
@@ -234,6 +234,13 @@ TEST_F(PagesTest, WhoHasPaidReadsWhatIsBookedAndWhatIsStillOverdue) {
   const std::string settled = Get("/already-paid").body;
   EXPECT_THAT(settled, HasSubstr("Nothing is overdue. Thank you."));
   EXPECT_THAT(settled, Not(HasSubstr("/promise?day")));
+}
+
+TEST_F(PagesTest, ALineWithoutAReferenceOfTheDebtorHasNoEmptyCard) {
+  ledger_.lines[0].reference.clear();
+  SignIn();
+  EXPECT_THAT(Get("/account").body, HasSubstr("data-label=\"Your reference\"></td>"));
+  EXPECT_THAT(Get("/account").body, Not(HasSubstr("<bdi></bdi>")));
 }
 
 TEST_F(PagesTest, WithoutAMailboxOrATelephoneTheMessageIsAnswered) {
@@ -365,6 +372,12 @@ TEST_F(PagesTest, ExpiredForeignAndMalformedLinksGetTheSamePage) {
   const auto limited = Get("/l/good");
   EXPECT_EQ(limited.status, 429);
   EXPECT_EQ(http::ValueOf(limited.headers, "Retry-After"), "600");
+}
+
+TEST_F(PagesTest, WhereNobodyKnowsWhichCreditorIsMeantThePageSaysHowToFindHelp) {
+  EXPECT_THAT(Get("/l/bad").body, Not(HasSubstr("Answer the message in which you found")));
+  scenario_.others = {"GB01"};
+  EXPECT_THAT(Get("/l/bad").body, HasSubstr("Answer the message in which you found the link"));
 }
 
 TEST_F(PagesTest, AHeadOfALinkOpensNothing) {

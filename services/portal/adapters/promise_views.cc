@@ -18,9 +18,9 @@ const Line* FindLine(const Account& account, const std::string& id) {
   return found == account.lines.end() ? nullptr : &*found;
 }
 
-/// "30 11 2026", a day that the debtor could choose.
+/// "30 11 2026", a day of work that the debtor could choose.
 std::string ExampleDay(const Account& account) {
-  const std::chrono::year_month_day day{account.today + std::chrono::days(5)};
+  const std::chrono::year_month_day day{UsualArrival(account.today + std::chrono::days(4))};
   return std::to_string(static_cast<unsigned>(day.day())) + " " +
          std::to_string(static_cast<unsigned>(day.month())) + " " +
          std::to_string(static_cast<int>(day.year()));

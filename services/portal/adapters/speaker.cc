@@ -86,17 +86,21 @@ std::string Speaker::StatusMark(const Line& line) const {
   return LookOf(StatusOf(line.Facts(), today_).word).mark;
 }
 
+std::string Moment(const Speaker& speaker, const LegalEntity& entity, Instant at) {
+  const Zone zone = Zone::Find(entity.zone).value_or(Zone());
+  return speaker.words().Say(
+      "moment", {{"date", speaker.Day(zone.DateOf(at))},
+                 {"time", text::FormatTime(zone.TimeOfDay(at), speaker.words().language())}});
+}
+
 std::string AsOf(const Speaker& speaker, const AccountPage& page) {
   const Zone zone = Zone::Find(page.entity.zone).value_or(Zone());
   const std::string& language = speaker.words().language();
-  const auto moment = [&](Instant t) {
-    return speaker.Day(zone.DateOf(t)) + ", " + text::FormatTime(zone.TimeOfDay(t), language);
-  };
   Words::Arguments arguments = {{"date", speaker.Day(zone.DateOf(page.now))},
                                 {"time", text::FormatTime(zone.TimeOfDay(page.now), language)},
                                 {"zone", page.entity.zone}};
   if (!page.account.received_up_to) return speaker.words().Say("as_of", arguments);
-  arguments.emplace_back("received", moment(*page.account.received_up_to));
+  arguments.emplace_back("received", Moment(speaker, page.entity, *page.account.received_up_to));
   return speaker.words().Say("as_of_received", arguments);
 }
 

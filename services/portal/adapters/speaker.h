@@ -36,6 +36,9 @@ class Speaker {
   bool several_;
 };
 
+/// "21 November 2026 at 08:30", in the creditor's zone.
+std::string Moment(const Speaker& speaker, const LegalEntity& entity, Instant at);
+
 /// "As of 21 November 2026 at 08:30 (Europe/Paris); payments received up to ... are included."
 std::string AsOf(const Speaker& speaker, const AccountPage& page);
 

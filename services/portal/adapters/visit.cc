@@ -59,6 +59,7 @@ http::Response Voice::Failed(const Visit& visit, int status, const std::string& 
   view.Set("heading", title).Set("what", words.Say(key + "_what"));
   view.Set("todo", words.Say(key + "_todo")).Set("reference", visit.reference);
   view.Flag("home", visit.found.has_value());
+  view.Flag("stranger", !visit.page && !visit.entity);
   return Page(visit, {.title = words.Say("error_title", {{"title", title}}),
                       .body = Render("error", words, view),
                       .status = status,

@@ -45,10 +45,15 @@ class FakeScenario : public ScenarioPort {
     if (code != entity.code) return NotFound("no such entity");
     return entity;
   }
-  Result<std::vector<std::string>> Entities() override { return std::vector{entity.code}; }
+  Result<std::vector<std::string>> Entities() override {
+    std::vector<std::string> codes = others;
+    codes.push_back(entity.code);
+    return codes;
+  }
 
   CaseView view;
   LegalEntity entity;
+  std::vector<std::string> others;
   std::optional<Error> failure;
   std::optional<ReadToken> asked_at_least;
   Viewer recorded_by;
