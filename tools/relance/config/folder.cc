@@ -94,7 +94,8 @@ class FolderReader {
     YAML::Node list = file.root;
     if (file.root.IsMap()) {
       YamlFields fields(file, file.root, "");
-      list.reset(fields.Child(key));
+      const YAML::Node child = fields.Child(key);
+      list.reset(child.IsDefined() ? child : YAML::Node());
       fields.Finish();
     }
     std::vector<std::pair<std::string, YAML::Node>> items;

@@ -140,6 +140,14 @@ TEST_F(FolderTest, ASlipInAFileNameIsNotSilence) {
                                       "'legal_entities.yaml'?"));
 }
 
+TEST_F(FolderTest, AFileThatIsAMapWithoutItsListSaysWhichOne) {
+  Write("legal_entities.yaml", "entities: []\n");
+  EXPECT_THAT(Problems(), ::testing::Contains(::testing::HasSubstr("legal_entities: must be a")));
+  Write("legal_entities.yaml", kEntity);
+  Write("feeds.yaml", "mappings: []\n");
+  EXPECT_THAT(Problems(), ::testing::Contains(::testing::HasSubstr("feeds: must be a list")));
+}
+
 TEST_F(FolderTest, BrokenYamlIsFoundByLineAndColumn) {
   Write("texts/level1.fr.yaml", "template: [level1\nlanguage: fr\n");
   const auto problems = Problems();

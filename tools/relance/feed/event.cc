@@ -100,7 +100,13 @@ Result<FeedEvent> ReadEventLine(std::string_view line, EventFormat format) {
   if (data == event.end() || !data->is_object()) return Invalid("is not an object", "data");
   const std::string entity = TextIn(*data, "legal_entity", "legalEntity");
   if (entity.empty()) return Invalid("is missing", "data.legal_entity");
-  auto value = ValueOf(DataIn(line), type, format);
+  const std::string_view written = DataIn(line);
+  // JSON lets a member come twice, or hide its name behind escapes: then which bytes are meant?
+  // Not written as "!=": what is no JSON at all is neither equal nor unequal to anything.
+  if (!(Json::parse(written, nullptr, false) == *data)) {
+    return Invalid("is not written plainly, and once", "data");
+  }
+  auto value = ValueOf(written, type, format);
   if (!value) return Failure(value.error());
   out.value = std::move(*value);
   out.key = entity + "|" + TextIn(*data, "account", "account");

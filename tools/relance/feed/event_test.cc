@@ -66,6 +66,14 @@ TEST(EventTest, WhatIsNoEventNamesWhatItLacks) {
             "type");
 }
 
+TEST(EventTest, DataThatComesTwiceOrUnderADisguisedNameIsNotGuessedAt) {
+  const std::string head = R"({"specversion":"1.0","id":"1","source":"s","type":"t",)";
+  const std::string data = R"({"legal_entity":"FR01"})";
+  EXPECT_EQ(FieldAtFault(head + R"("data":)" + data + "}"), "");
+  EXPECT_EQ(FieldAtFault(head + R"("data":1,"data":)" + data + "}"), "data");
+  EXPECT_EQ(FieldAtFault(head + R"("d\u0061ta":)" + data + "}"), "data");
+}
+
 TEST(EventTest, ADocumentWithAnUnknownFieldIsNoDocumentOfTheContract) {
   std::string line = kInvoice;
   line.replace(line.find("reference"), 9, "referense");

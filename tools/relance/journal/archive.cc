@@ -1,6 +1,7 @@
 #include "tools/relance/journal/archive.h"
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "libs/base/encoding.h"
 
@@ -20,6 +21,10 @@ template <class T>
 std::optional<T> NumberAt(const Json& object, const char* name) {
   const auto found = object.find(name);
   if (found == object.end() || !found->is_number_integer()) return std::nullopt;
+  // What does not fit would be cut silently.
+  const bool fits = found->is_number_unsigned() ? std::in_range<T>(found->get<uint64_t>())
+                                                : std::in_range<T>(found->get<int64_t>());
+  if (!fits) return std::nullopt;
   return found->get<T>();
 }
 
@@ -44,10 +49,14 @@ Result<ArchiveLine> ParseRecord(const Json& json) {
 
 Result<ArchiveLine> ParseHeads(const Json& json) {
   ArchiveHeads heads;
+  const auto hash_in = [](const Json& item) {
+    const auto found = item.find("hash");
+    return found != item.end() && found->is_string() ? found->get<std::string>() : "";
+  };
   for (const auto& item : json["heads"]) {
     const auto partition = NumberAt<int>(item, "partition");
     const auto sequence = NumberAt<uint64_t>(item, "sequence");
-    const auto hash = FromHex(item.value("hash", std::string()));
+    const auto hash = FromHex(hash_in(item));
     constexpr size_t kHashBytes = 32;
     if (!partition || !sequence || !hash || hash->size() != kHashBytes) {
       return Corrupt("is not a list of heads");

@@ -61,7 +61,8 @@ void ChainCheck::SayMissing(uint64_t first, uint64_t last) {
     Say(first, "is missing, and all up to " + std::to_string(last));
     return;
   }
-  for (uint64_t sequence = first; sequence <= last; ++sequence) Say(sequence, "is missing");
+  // Counted from 0: `last` may be the highest number there is.
+  for (uint64_t i = 0; i <= last - first; ++i) Say(first + i, "is missing");
 }
 
 /// Links are numbered by the record behind them; the last one leads to the head. A record both of

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -160,6 +161,32 @@ TEST(VerifyTest, ACutFileSaysSo) {
   ASSERT_TRUE(found);
   ASSERT_EQ(found->findings.size(), 1u);
   EXPECT_EQ(found->findings[0].partition, -1);
+}
+
+TEST(VerifyTest, HeadsThatAreNoneAreAFinding) {
+  const auto archive = MakeExport(3);
+  for (const char* heads : {R"([1])", R"([{"partition":2,"sequence":3,"hash":7}])",
+                            R"([{"partition":4294967298,"sequence":3,"hash":""}])"}) {
+    std::string text = archive.Text();
+    text.replace(text.rfind("{\"heads\""), text.npos, std::string("{\"heads\":") + heads + "}\n");
+    std::istringstream in(text);
+    const auto found = VerifyArchive(in);
+    ASSERT_TRUE(found) << heads;
+    EXPECT_EQ(found->findings.size(), 2u) << heads;
+    EXPECT_EQ(found->findings[0].what, "line 5 is not a list of heads");
+  }
+}
+
+TEST(VerifyTest, TheHighestSequenceThereIsEndsTheCountOfMissingOnes) {
+  constexpr uint64_t kHighest = std::numeric_limits<uint64_t>::max();
+  auto archive = MakeExport(3);
+  journal::Header stray;
+  stray.sequence = kHighest - 5;
+  journal::v1::Record record;
+  record.ParseFromString(journal::EncodeRecord(stray, {}, {}).bytes);
+  archive.records.push_back({2, 3, record.header(), {}});
+  archive.heads[0].sequence = kHighest;
+  EXPECT_EQ(Accused(archive).back(), kHighest);
 }
 
 TEST(VerifyTest, AnotherFileIsNoExport) {

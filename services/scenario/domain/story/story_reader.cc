@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <sstream>
+#include <utility>
 
 #include "libs/money/quoted.h"
 #include "services/scenario/domain/log.h"
@@ -39,8 +40,9 @@ class Reader {
     }
     if (line.front() >= '0' && line.front() <= '9') return ReadEvent(line);
     LineWords words(line);
-    const std::string key = *words.Word("a key");
-    auto read = ReadHeader(key, words);
+    const auto key = words.Word("a key");
+    if (!key) return tl::unexpected(key.error());
+    auto read = ReadHeader(*key, words);
     return read ? words.End() : read;
   }
 
@@ -53,8 +55,9 @@ class Reader {
     if (key == "set") return ReadSetting(words);
     if (key == "until") return ReadUntil(words);
     if (key == "show") {
-      while (!words.AtEnd()) story_.show.push_back(*words.Word("a kind"));
-      return {};
+      Result<void> read;
+      while (read && !words.AtEnd()) read = Take(words, "a kind", story_.show.emplace_back());
+      return read;
     }
     return Invalid("unknown line " + Quoted(key));
   }
@@ -123,6 +126,7 @@ class Reader {
     if (key == "pressure") {
       const auto number = words.Number("a number of messages");
       if (!number) return tl::unexpected(number.error());
+      if (!std::in_range<int>(*number)) return Invalid("too many messages for a pressure");
       story_.pressure = static_cast<int>(*number);
       return {};
     }

@@ -51,6 +51,10 @@ TEST(StoryReaderTest, ErrorsSayTheLine) {
            {"story T\nentity X zone Mars/Base\n", "line 2: "},
            {"story T\ncontact fax anna\n", "line 2: no such channel"},
            {"story T\nset pressure many\n", "line 2: expected a number of messages"},
+           {"story T\nset pressure 4294967297\n", "line 2: too many messages"},
+           {"story T\nshow send, queue\n", "line 2: expected a kind"},
+           {"story T\n \n", "line 2: expected a key"},
+           {"story T\n, tick\n", "line 2: expected a key"},
            {"story T\nshow send\n=> 2026-10-01 08:30:00 level 1\n", "'level' is expected but not"},
        }) {
     const auto story = ReadStory(text);
