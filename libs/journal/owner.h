@@ -264,9 +264,10 @@ class Owner {
   std::string counted_input_;  ///< The input whose attempt was counted, if any.
   uint64_t append_number_ = 0;
 
-  std::set<std::string> wake_ups_;  ///< Index members, in order of time.
-  Instant barrier_at_{};            ///< Wake-ups until then may be decided once the inputs
-  std::vector<int64_t> barrier_;    ///< are read to these ends.
+  std::set<std::string> effect_families_;  ///< Of the keys that facts were about so far.
+  std::set<std::string> wake_ups_;         ///< Index members, in order of time.
+  Instant barrier_at_{};                   ///< Wake-ups until then may be decided once the inputs
+  std::vector<int64_t> barrier_;           ///< are read to these ends.
 
   Millis last_tick_{};
   Millis last_anchor_{};

@@ -23,6 +23,10 @@ Reply Refuse(const std::string& reason, const std::string& detail) {
   return {false, refusal.SerializeAsString()};
 }
 
+std::string FamilyOf(const std::string& key) {
+  return key.substr(0, key.find('/'));
+}
+
 std::string NameOf(const Cause& cause) {
   return std::visit(
       Overloaded{[](const ConsumedInput& in) {
@@ -59,7 +63,8 @@ Owner::Ended Owner::LoadNeeds(const Input& input) {
   }
 }
 
-/// One read for what the whole batch is known to need; the rest is loaded as it shows.
+/// One read for what the whole batch is known to need; the rest is loaded as it shows. Whether an
+/// aggregate is broken will be asked before its facts are recorded: it comes along.
 Owner::Ended Owner::Prepare(const Batch& batch) {
   std::vector<std::string> keys;
   for (const Taken& taken : batch.inputs) {
@@ -67,7 +72,10 @@ Owner::Ended Owner::Prepare(const Batch& batch) {
     if (const auto* command = std::get_if<CommandInput>(&taken.input.body)) {
       keys.push_back(OutcomeKey(command->id));
     }
-    for (auto& key : domain_.Needs(taken.input, documents_)) keys.push_back(std::move(key));
+    for (auto& key : domain_.Needs(taken.input, documents_)) {
+      if (effect_families_.contains(FamilyOf(key))) keys.push_back(BrokenKeyOf(key));
+      keys.push_back(std::move(key));
+    }
   }
   return Load(std::move(keys));
 }
@@ -201,6 +209,7 @@ Owner::Ended Owner::Park(const Taken& taken, const ParkReason& reason, Batch& ba
 Owner::Ended Owner::RecordEffects(const Cause& cause, const std::vector<Effect>& effects,
                                   std::optional<RecordedOutcome> outcome, Batch& batch) {
   for (const Effect& effect : effects) {
+    effect_families_.insert(FamilyOf(effect.key));
     Entry entry{effect.key, cause, effect.facts, std::exchange(outcome, std::nullopt)};
     batch.touched.emplace_back(effect.key, cause);
     if (auto ended = RecordEntry(std::move(entry), batch)) return ended;

@@ -27,11 +27,13 @@ Result<Reply> Script::Run(Cluster& cluster, const std::vector<std::string>& keys
   command.reserve(command.size() + keys.size() + arguments.size());
   command.insert(command.end(), keys.begin(), keys.end());
   std::move(arguments.begin(), arguments.end(), std::back_inserter(command));
-  auto replies = cluster.RunAll(keys.front(), {command});
+  std::vector<Command> commands;
+  commands.push_back(std::move(command));  // a projection is megabytes: not copied
+  auto replies = cluster.RunAll(keys.front(), commands);
   if (replies && replies->front().IsError("NOSCRIPT")) {
-    command[0] = "EVAL";
-    command[1] = body_;
-    replies = cluster.RunAll(keys.front(), {command});
+    commands.front()[0] = "EVAL";
+    commands.front()[1] = body_;
+    replies = cluster.RunAll(keys.front(), commands);
   }
   if (!replies) return Failure(replies.error());
   return Checked(std::move(replies->front()));

@@ -341,6 +341,18 @@ Result<Listed> RedisViewStore::List(const std::string& prefix, const std::string
 
 Result<Projected> RedisViewStore::Project(const std::optional<Position>& from, const Position& to,
                                           const Changes& changes) {
+  auto reply = RunProject(from, to, changes);
+  if (reply && HoldsRemains(*reply)) {
+    // Documents without a position belong to no view: a projection broke off half-way.
+    if (auto wiped = Wipe(); !wiped) return Failure(wiped.error());
+    reply = RunProject(from, to, changes);
+  }
+  if (!reply) return Failure(reply.error());
+  return ParseProjected(*reply);
+}
+
+Result<Reply> RedisViewStore::RunProject(const std::optional<Position>& from, const Position& to,
+                                         const Changes& changes) {
   std::vector<std::string> arguments{from ? Token(*from) : "", Token(to), Format(to)};
   KeyList keys({keys_.position, keys_.index, keys_.families});
   Writes writes(arguments);
@@ -349,14 +361,7 @@ Result<Projected> RedisViewStore::Project(const std::optional<Position>& from, c
   if (arguments.size() + keys.keys().size() > kMostWords) {
     return Invalid("a projection has more changes than one command can carry");
   }
-  auto reply = scripts_->project.Run(cluster_, keys.keys(), arguments);
-  if (reply && HoldsRemains(*reply)) {
-    // Documents without a position belong to no view: a projection broke off half-way.
-    if (auto wiped = Wipe(); !wiped) return Failure(wiped.error());
-    reply = scripts_->project.Run(cluster_, keys.keys(), std::move(arguments));
-  }
-  if (!reply) return Failure(reply.error());
-  return ParseProjected(*reply);
+  return scripts_->project.Run(cluster_, keys.keys(), std::move(arguments));
 }
 
 Result<void> RedisViewStore::Wipe() {

@@ -62,6 +62,9 @@ class RedisViewStore : public journal::ViewStore {
  private:
   struct Scripts;
 
+  Result<Reply> RunProject(const std::optional<journal::Position>& from,
+                           const journal::Position& to, const journal::Changes& changes);
+
   Cluster& cluster_;
   const ViewKeys keys_;
   const std::unique_ptr<Scripts> scripts_;
