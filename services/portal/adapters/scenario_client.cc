@@ -3,6 +3,8 @@
 #include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
 
+#include <algorithm>
+
 #include "libs/grpc/status.h"
 #include "relance/scenario/v1/scenario.grpc.pb.h"
 #include "services/portal/adapters/wire.h"
@@ -11,6 +13,8 @@ namespace relance::portal {
 namespace {
 
 namespace v1 = scenario::v1;
+
+constexpr Millis kAskedAgain{1'000};
 
 /// A state this portal does not know yet is over for it: it never claims that reminders wait.
 PromiseState ReadState(const std::string& state) {
@@ -116,10 +120,11 @@ Result<RecordedPromise> ScenarioClient::RecordPromise(const Viewer& viewer, cons
   return RecordedPromise{response.promise_id(), ReadTokenOf(response.token())};
 }
 
-Result<std::shared_ptr<const ScenarioClient::EntityMap>> ScenarioClient::Configuration() {
+Result<std::shared_ptr<const ScenarioClient::EntityMap>> ScenarioClient::Configuration(
+    Millis fresh) {
   {
     const std::lock_guard lock(mutex_);
-    if (entities_ && std::chrono::steady_clock::now() - read_at_ < fresh_) return entities_;
+    if (entities_ && std::chrono::steady_clock::now() - read_at_ < fresh) return entities_;
   }
   v1::GetConfigurationResponse response;
   grpc::ClientContext context;
@@ -138,16 +143,19 @@ Result<std::shared_ptr<const ScenarioClient::EntityMap>> ScenarioClient::Configu
   return entities_;
 }
 
+/// An entity that is not known may have been configured a moment ago.
 Result<LegalEntity> ScenarioClient::Entity(const std::string& code) {
-  const auto entities = Configuration();
-  if (!entities) return Failure(entities.error());
-  const auto found = (*entities)->find(code);
-  if (found == (*entities)->end()) return NotFound("no such legal entity");
-  return found->second;
+  for (const auto fresh : {fresh_, std::min(fresh_, kAskedAgain)}) {
+    const auto entities = Configuration(fresh);
+    if (!entities) return Failure(entities.error());
+    const auto found = (*entities)->find(code);
+    if (found != (*entities)->end()) return found->second;
+  }
+  return NotFound("no such legal entity");
 }
 
 Result<std::vector<std::string>> ScenarioClient::Entities() {
-  const auto entities = Configuration();
+  const auto entities = Configuration(fresh_);
   if (!entities) return Failure(entities.error());
   std::vector<std::string> codes;
   for (const auto& [code, entity] : **entities) codes.push_back(code);

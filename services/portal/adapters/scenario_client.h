@@ -31,7 +31,7 @@ class ScenarioClient : public ScenarioPort {
   using EntityMap = std::map<std::string, LegalEntity>;
   struct Stub;
 
-  Result<std::shared_ptr<const EntityMap>> Configuration();
+  Result<std::shared_ptr<const EntityMap>> Configuration(Millis fresh);
 
   const std::unique_ptr<Stub> stub_;
   const Millis timeout_;
