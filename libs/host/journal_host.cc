@@ -93,8 +93,12 @@ std::vector<PartitionState> JournalHost::States(Millis timeout) {
     const std::lock_guard lock(mutex_);
     for (const auto& [partition, host] : owned_) owned.push_back(host);
   }
+  std::vector<uint64_t> questions;  // all first: they answer side by side
+  for (const auto& host : owned) questions.push_back(host->Ask());
   std::vector<PartitionState> states;
-  for (const auto& host : owned) states.push_back(host->State(timeout));
+  for (size_t i = 0; i < owned.size(); ++i) {
+    states.push_back(owned[i]->Answer(questions[i], timeout));
+  }
   return states;
 }
 

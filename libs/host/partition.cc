@@ -79,15 +79,19 @@ void PartitionHost::AllowJump() {
   inputs_.Nudge();
 }
 
-PartitionState PartitionHost::State(Millis timeout) {
-  std::unique_lock lock(mutex_);
-  const uint64_t before = state_.turns;
+uint64_t PartitionHost::Ask() {
+  const std::lock_guard lock(mutex_);
   ++asked_;
   inputs_.Nudge();
-  published_.wait_for(lock, timeout, [&] { return state_.turns > before; });
+  return state_.turns;
+}
+
+PartitionState PartitionHost::Answer(uint64_t question, Millis timeout) {
+  std::unique_lock lock(mutex_);
+  published_.wait_for(lock, timeout, [&] { return state_.turns > question; });
   PartitionState state = state_;
   state.partition = settings_.partition;
-  if (state.turns == before) {
+  if (state.turns == question) {
     state.quiet = false;
     if (state.state.empty()) state.state = "catching up";
   }

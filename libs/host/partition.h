@@ -55,8 +55,10 @@ class PartitionHost {
   /// Ends the thread after its current turn.
   ~PartitionHost();
 
-  /// The state at a turn that began after this call; the last known one when that takes too long.
-  PartitionState State(Millis timeout);
+  /// Asks for the state at a turn that begins after this call. To be followed by Answer.
+  uint64_t Ask();
+  /// The state that Ask asked for; the last known one when that takes too long.
+  PartitionState Answer(uint64_t question, Millis timeout);
   void Nudge() { inputs_.Nudge(); }
   /// Owner::AllowJump at the next turn.
   void AllowJump();

@@ -1,5 +1,6 @@
 #include "libs/host/service_host.h"
 
+#include <algorithm>
 #include <cctype>
 
 #include "libs/process/build.h"
@@ -40,6 +41,16 @@ std::string RpcServiceName(const std::string& service) {
   return "relance." + service + ".v1." + name + "Service";
 }
 
+/// A method that the settings have a rule for keeps that rule alone.
+void AddUnlessNamed(std::vector<CallRule> defaults, std::vector<CallRule>& rules) {
+  const size_t named = rules.size();
+  for (CallRule& rule : defaults) {
+    const bool known = std::any_of(rules.begin(), rules.begin() + static_cast<ptrdiff_t>(named),
+                                   [&](const CallRule& own) { return own.method == rule.method; });
+    if (!known) rules.push_back(std::move(rule));
+  }
+}
+
 }  // namespace
 
 HostSettings ReadHostSettings(Settings& s) {
@@ -70,7 +81,8 @@ HostSettings ReadHostSettings(Settings& s) {
   out.rpc.reflection = s.Bool("grpc.reflection", true, "serve gRPC reflection");
   out.rpc.tls = out.tls;
   for (const auto& [method, callers] :
-       s.Section("grpc.callers", "who may call what, by certificate name")) {
+       s.Section("grpc.callers",
+                 "who may call what, by certificate name; replaces the default of a method")) {
     out.rpc.rules.push_back({method, callers});
   }
   out.probe_listen = s.Text("probe.listen", "127.0.0.1:0", "/metrics, /livez, /readyz");
@@ -169,7 +181,8 @@ std::vector<ReadinessCheck> ServiceHost::Readiness() {
   return checks;
 }
 
-Result<void> ServiceHost::Run(std::vector<grpc::Service*> services, const Beside& beside) {
+Result<void> ServiceHost::Run(std::vector<grpc::Service*> services, std::vector<CallRule> callers,
+                              const Beside& beside) {
   if (auto read = configuration_follower->AwaitCaughtUp(kStartTimeout); !read) return read;
   JournalRpc journal_rpc(*journal);
   DevClockRpc clock_rpc(clock, *journal, owner_metrics, beside);
@@ -177,7 +190,11 @@ Result<void> ServiceHost::Run(std::vector<grpc::Service*> services, const Beside
   if (clock.IsDevelopment()) services.push_back(&clock_rpc);
   auto probes = ProbeServer::Start(settings.probe_listen, metrics, [this] { return Readiness(); });
   if (!probes) return Failure(probes.error());
-  auto server = RpcServer::Start(settings.rpc, services, metrics, log);
+  callers.push_back({"/relance.journal.v1.JournalService/*", {"operator"}});
+  callers.push_back({"/relance.dev.v1.DevClockService/*", {"operator", "portal"}});
+  RpcServerOptions rpc = settings.rpc;
+  AddUnlessNamed(std::move(callers), rpc.rules);
+  auto server = RpcServer::Start(rpc, services, metrics, log);
   if (!server) return Failure(server.error());
   if (auto joined = journal->Start(); !joined) return joined;
   for (const std::string& name : {std::string(), RpcServiceName(service)}) {

@@ -52,7 +52,8 @@ class ServiceHost {
 
   /// Starts gRPC with `services` and the ones of every journal, waits for the configuration topic,
   /// joins the group, and serves until SIGTERM.
-  Result<void> Run(std::vector<grpc::Service*> services, const Beside& beside);
+  Result<void> Run(std::vector<grpc::Service*> services, std::vector<CallRule> callers,
+                   const Beside& beside);
 
   /// A channel to another service with this process's certificates.
   Result<std::shared_ptr<grpc::Channel>> Channel(const std::string& target) const;

@@ -39,6 +39,13 @@ kafka::IntakeOptions OptionsOf(const host::HostSettings& settings) {
   return options;
 }
 
+/// Who may call what where certificates are used, unless the settings say otherwise.
+const std::vector<CallRule> kCallers = {
+    {"/relance.ledger.v1.LedgerService/*", {"operator", "portal"}},
+    {"/relance.ledger.v1.LedgerService/RecordDocuments", {"operator", "erp"}},
+    {"/relance.ledger.v1.LedgerService/RequestFence", {"scenario"}},
+};
+
 /// In order of dependence.
 struct Service {
   Service(host::ServiceHost& host, seal::KeyFolder& folder, const seal::Key& parked_key,
@@ -91,7 +98,7 @@ Result<void> Run(host::ServiceHost& host, Service& service) {
     stop = true;
     if (intake.joinable()) intake.join();
   };
-  auto ran = host.Run({&service.rpc},
+  auto ran = host.Run({&service.rpc}, kCallers,
                       {.quiet = quiet, .next_moment = {}, .started = start, .stopping = end});
   end();
   return ran;

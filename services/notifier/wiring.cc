@@ -24,6 +24,11 @@ struct Places {
   std::string scenario;
 };
 
+/// Who may call what where certificates are used, unless the settings say otherwise.
+const std::vector<CallRule> kCallers = {
+    {"/relance.notifier.v1.NotifierService/*", {"operator", "portal"}},
+};
+
 /// In order of dependence.
 struct Service {
   Service(host::ServiceHost& host, seal::KeyFolder& folder, const seal::Key& blob_key,
@@ -86,10 +91,11 @@ Result<void> Run(host::ServiceHost& host, Service& service) {
             .has_bulk = false,
             .follows = {"scenario"},
             .domain = [](int) { return std::make_unique<NotifierJournal>(); }});
-  return host.Run({service.rpc.get()}, {.quiet = [&] { return service.worker.IsQuiet(); },
-                                        .next_moment = [&] { return service.worker.NextMoment(); },
-                                        .started = [&] { service.worker.Start(); },
-                                        .stopping = [&] { service.worker.Stop(); }});
+  return host.Run({service.rpc.get()}, kCallers,
+                  {.quiet = [&] { return service.worker.IsQuiet(); },
+                   .next_moment = [&] { return service.worker.NextMoment(); },
+                   .started = [&] { service.worker.Start(); },
+                   .stopping = [&] { service.worker.Stop(); }});
 }
 
 Result<void> Serve(const host::HostSettings& host_settings, const NotifierSettings& own,

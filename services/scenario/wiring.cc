@@ -11,6 +11,12 @@ constexpr Millis kCommandTimeout{8'000};
 constexpr int kPoolThreads = 16;
 constexpr size_t kPoolQueue = 4'000;
 
+/// Who may call what where certificates are used, unless the settings say otherwise.
+const std::vector<CallRule> kCallers = {
+    {"/relance.scenario.v1.ScenarioService/*", {"operator", "portal"}},
+    {"/relance.scenario.v1.ScenarioService/ClearNotices", {"notifier"}},
+};
+
 /// In order of dependence.
 struct Service {
   Service(host::ServiceHost& host, std::shared_ptr<grpc::Channel> ledger)
@@ -42,10 +48,11 @@ Result<void> Serve(const host::HostSettings& host_settings, const std::string& l
                 .domain = [&](int partition) {
                   return std::make_unique<ScenarioJournal>(service.rulebook, partition);
                 }});
-  return (*host)->Run({&service.rpc}, {.quiet = [&] { return service.fences.Quiet(); },
-                                       .next_moment = {},
-                                       .started = {},
-                                       .stopping = {}});
+  return (*host)->Run({&service.rpc}, kCallers,
+                      {.quiet = [&] { return service.fences.Quiet(); },
+                       .next_moment = {},
+                       .started = {},
+                       .stopping = {}});
 }
 
 }  // namespace
