@@ -12,6 +12,7 @@ namespace {
 using TopicPartition = std::pair<std::string, int>;
 
 constexpr int kQueuedKbytes = 16'384;
+constexpr int kNoFetchWaitMs = 5;
 
 std::vector<Setting> SettingsOf(const IntakeOptions& options) {
   auto settings = ConsumerSettings(static_cast<int>(options.fetch_wait.count()),
@@ -62,6 +63,8 @@ struct IntakeConsumer::State : ClientContext {
   std::map<TopicPartition, int64_t> handled;      ///< The next offset after what is acknowledged.
   std::map<TopicPartition, int64_t> uncommitted;  ///< What of it the group does not know yet.
   ClientHandle client;
+  ClientHandle
+      asker;  ///< Asks for ends: on the connections of `client` that waits for its fetches.
 
   ~State() override {
     if (client) rd_kafka_consumer_close(client.get());
@@ -123,6 +126,11 @@ Result<std::unique_ptr<IntakeConsumer>> IntakeConsumer::Create(const ClientConfi
   auto client = MakeClient(RD_KAFKA_CONSUMER, std::move(*conf));
   if (!client) return Failure(client.error());
   state->client = std::move(*client);
+  auto asking = MakeConf(config, ConsumerSettings(kNoFetchWaitMs, 1, 1), *state);
+  if (!asking) return Failure(asking.error());
+  auto asker = MakeClient(RD_KAFKA_CONSUMER, std::move(*asking));
+  if (!asker) return Failure(asker.error());
+  state->asker = std::move(*asker);
   rd_kafka_poll_set_consumer(state->client.get());
   OffsetsHandle topics(rd_kafka_topic_partition_list_new(static_cast<int>(options.topics.size())));
   for (const auto& topic : options.topics) {
@@ -169,7 +177,7 @@ Result<std::vector<FeedLag>> IntakeConsumer::Lag(Millis timeout) {
     const auto& part = parts->elems[i];
     int64_t begin = 0;
     int64_t end = 0;
-    if (auto code = rd_kafka_query_watermark_offsets(state_->client.get(), part.topic,
+    if (auto code = rd_kafka_query_watermark_offsets(state_->asker.get(), part.topic,
                                                      part.partition, &begin, &end, wait)) {
       return Failure(ToError(code, "asking for the end of " + Name(part.topic, part.partition)));
     }

@@ -280,7 +280,7 @@ void IntakeWorker::Step() {
   const bool idle = !*record && writing_.empty() && !held_;
   ReportFeeds(idle);
   const bool nothing_left = idle && writing_.empty() && !progress_.HasNews();
-  idle_ = nothing_left && AtTheEnd();
+  idle_ = nothing_left && (asked_ == 0 || AtTheEnd());
 }
 
 bool IntakeWorker::QuietSinceNow(Millis patience) const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <future>
 
 namespace relance::cli {
 namespace {
@@ -21,15 +22,19 @@ struct Answers {
 };
 
 Result<Answers> AskAll(const Clocks& clocks) {
-  Answers all;
+  std::vector<std::future<Result<MovableClock::Status>>> asked;
   for (const auto& clock : clocks) {
-    const auto status = clock->GetStatus();
+    asked.push_back(std::async(std::launch::async, [&clock] { return clock->GetStatus(); }));
+  }
+  Answers all;
+  for (size_t i = 0; i < clocks.size(); ++i) {
+    const auto status = asked[i].get();
     if (!status) return Failure(status.error());
     if (!status->quiet) {
       all.quiet = false;
-      all.restless = clock->Name();
+      all.restless = clocks[i]->Name();
     }
-    all.activity[clock->Name()] = status->activity;
+    all.activity[clocks[i]->Name()] = status->activity;
     if (status->next_moment && (!all.next || *status->next_moment < *all.next)) {
       all.next = status->next_moment;
     }
