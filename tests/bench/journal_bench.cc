@@ -260,7 +260,7 @@ void Run(const Options& options) {
   }
   Fill(shared, prefix + ".bulk", records);
   const double journal = RunJournal(partitions, each);
-  const double raw_kafka = Must(RawKafkaSeconds(config.bootstrap, prefix + ".raw", records));
+  const KafkaSeconds raw_kafka = Must(RawKafkaSeconds(config.bootstrap, prefix + ".raw", records));
   std::vector<journal::Changes> writes;
   for (const auto& partition : partitions) {
     writes.insert(writes.end(), partition->view().writes().begin(),
@@ -288,10 +288,12 @@ void Run(const Options& options) {
                                         {"partitions", options.partitions},
                                         {"events", events},
                                         {"journal_per_s", events / journal},
-                                        {"raw_kafka_per_s", events / raw_kafka},
+                                        {"raw_kafka_per_s", events / raw_kafka.all()},
+                                        {"raw_produce_per_s", events / raw_kafka.produce},
+                                        {"raw_consume_per_s", events / raw_kafka.consume},
                                         {"raw_redis_per_s", events / raw_redis},
                                         {"least_redis_per_s", events / least_redis},
-                                        {"ratio", std::max(raw_kafka, raw_redis) / journal},
+                                        {"ratio", std::max(raw_kafka.all(), raw_redis) / journal},
                                         {"cpu_us", cpu / events * 1e6},
                                         {"appends", appends},
                                         {"appended_bytes", bytes},

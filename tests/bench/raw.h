@@ -13,10 +13,17 @@ namespace relance::bench {
 /// records[p] are those of partition p.
 using Records = std::vector<std::vector<std::string>>;
 
-/// Seconds to produce all `records` to `topic` with librdkafka (acks=all, lz4, 5 ms linger) and,
-/// after that, to consume them. Clients are connected before the clock starts.
-Result<double> RawKafkaSeconds(const std::string& bootstrap, const std::string& topic,
-                               const Records& records);
+struct KafkaSeconds {
+  double produce = 0;
+  double consume = 0;
+
+  double all() const { return produce + consume; }
+};
+
+/// All `records` produced to `topic` with librdkafka (acks=all, lz4, 5 ms linger) and, after that,
+/// consumed. Clients are connected before the clock starts.
+Result<KafkaSeconds> RawKafkaSeconds(const std::string& bootstrap, const std::string& topic,
+                                     const Records& records);
 
 /// How a batch of documents is told to Redis.
 enum class RedisCommands {
