@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "libs/money/quoted.h"
+#include "libs/settings/one_document.h"
 #include "services/scenario/domain/scenario_check.h"
 #include "services/scenario/domain/scenario_settings.h"
 
@@ -50,12 +51,12 @@ class FileReader {
   ScenarioFile Read(std::string_view text) {
     YAML::Node root;
     try {
-      const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
-      if (documents.size() != 1) {
+      const auto document = OneDocument(std::string(text));
+      if (!document) {
         Say(0, 0, "", "a scenario file is one YAML document");
         return std::move(file_);
       }
-      root = documents.front();
+      root = *document;
     } catch (const YAML::Exception& error) {
       Say(error.mark.line + 1, error.mark.column + 1, "", error.msg);
       return std::move(file_);

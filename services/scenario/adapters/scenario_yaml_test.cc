@@ -110,6 +110,8 @@ TEST(ScenarioYamlTest, WhatIsNoScenarioIsSaidSo) {
   EXPECT_FALSE(ParseScenarioYaml("- a list"));
   EXPECT_FALSE(ParseScenarioYaml("name: [unclosed"));
   EXPECT_FALSE(ParseScenarioYaml("name: a\n---\nname: b\n"));
+  // The parser finds empty documents behind this without end.
+  EXPECT_FALSE(ParseScenarioYaml(" - {a: 1}\n ,b: [c]}\n"));
   EXPECT_THAT(Problems("name: twice\nname: twice\nversion: 1\nsteps: []\n"),
               ElementsAre(HasSubstr("2:1: name: the key is given twice")));
 }

@@ -153,6 +153,8 @@ TEST_F(FolderTest, BrokenYamlIsFoundByLineAndColumn) {
   const auto problems = Problems();
   ASSERT_EQ(problems.size(), 1u);
   EXPECT_THAT(problems[0], ::testing::StartsWith("texts/level1.fr.yaml:"));
+  Write("texts/level1.fr.yaml", " - {a: 1}\n ,b: [c]}\n");  // Empty documents without end.
+  EXPECT_THAT(Problems(), ElementsAre(::testing::HasSubstr("exactly one YAML document")));
 }
 
 TEST(ChecksTest, AnIbanHasItsCheckDigits) {

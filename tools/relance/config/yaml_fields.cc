@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "libs/settings/layers.h"
+#include "libs/settings/one_document.h"
 
 namespace relance::cli {
 
@@ -16,9 +17,9 @@ YamlFile ParseYaml(const std::string& name, const std::string& text,
                    std::vector<Problem>& problems) {
   YamlFile file{name, YAML::Node(), problems};
   try {
-    const auto documents = YAML::LoadAll(text);
-    if (documents.size() == 1) {
-      file.root = documents.front();
+    const auto document = OneDocument(text);
+    if (document) {
+      file.root = *document;
     } else {
       problems.push_back({name, 0, 0, "", "must hold exactly one YAML document"});
     }
