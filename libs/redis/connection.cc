@@ -92,11 +92,11 @@ Result<Address> ParseAddress(std::string_view text) {
     return address;
   }
   const size_t colon = text.rfind(':');
-  if (colon == std::string_view::npos || colon == 0) {
+  std::string_view host = colon == std::string_view::npos ? "" : text.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  if (host.empty()) {
     return Invalid("a Redis address is host:port or unix:/path, not " + std::string(text));
   }
-  std::string_view host = text.substr(0, colon);
-  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
   const Result<int> port = ParsePort(text.substr(colon + 1));
   if (!port) return Failure(port.error());
   address.host = host;

@@ -115,7 +115,7 @@ TEST(AddressTest, AnAddressIsAHostAndPortOrAUnixSocket) {
   EXPECT_EQ(*ParseAddress("[::1]:1"), (Address{"::1", 1, {}}));
   EXPECT_EQ(ParseAddress("unix:/run/r.sock")->path, "/run/r.sock");
   for (const char* text :
-       {"", "redis", ":6379", "redis:", "redis:0", "redis:65536", "redis:1x", "unix:"}) {
+       {"", "redis", ":6379", "[]:6379", "redis:", "redis:0", "redis:65536", "redis:1x", "unix:"}) {
     EXPECT_FALSE(ParseAddress(text)) << text;
   }
   for (const char* text : {"redis:6379", "[::1]:1", "unix:/run/r.sock"}) {
