@@ -102,6 +102,13 @@ std::vector<PartitionState> JournalHost::States(Millis timeout) {
   return states;
 }
 
+std::vector<PartitionState> JournalHost::LastStates() {
+  const std::lock_guard lock(mutex_);
+  std::vector<PartitionState> states;
+  for (const auto& [partition, host] : owned_) states.push_back(host->Last());
+  return states;
+}
+
 bool JournalHost::Owns(int partition) {
   const std::lock_guard lock(mutex_);
   return owned_.contains(partition);

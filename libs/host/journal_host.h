@@ -41,6 +41,8 @@ class JournalHost {
   void Stop();
 
   std::vector<PartitionState> States(Millis timeout);
+  /// What they published last; never waits.
+  std::vector<PartitionState> LastStates();
   bool Owns(int partition);
   /// Wipes a view; its owner, wherever it is, notices within a second and rebuilds it.
   Result<void> RebuildView(int partition);

@@ -20,13 +20,13 @@ OwnerMetrics::OwnerMetrics(const std::string& service, Metrics& metrics, const L
                        .With({{"service", service}})),
       stopped_(metrics.Gauges("relance_journal_stopped_partitions", "Partitions stopped for good")
                    .With({{"service", service}})),
-      owned_(metrics.Gauges("relance_journal_owned_partitions", "Partitions given to this process")
-                 .With({{"service", service}})),
       append_seconds_(metrics
                           .Histograms("relance_journal_append_seconds",
                                       "From starting an append to its acceptance")
                           .With({{"service", service}})),
-      parked_(metrics.Counters("relance_parked_total", "Inputs set aside, by topic and reason")) {}
+      parked_(metrics.Counters(
+          "relance_parked_total",
+          "Inputs set aside, by topic; reasons are in the log and the parked topic")) {}
 
 void OwnerMetrics::Assigned(int partition, uint64_t sequence) {
   log_.Info("partition caught up", {{"partition", partition}, {"sequence", sequence}});
@@ -46,7 +46,7 @@ void OwnerMetrics::RecordIgnored(int partition, int64_t offset) {
 
 void OwnerMetrics::InputParked(int partition, const std::string& topic, int64_t offset,
                                const std::string& reason) {
-  parked_.With({{"topic", topic}, {"reason", reason}}).Add();
+  parked_.With({{"topic", topic}}).Add();
   log_.Warn("input parked",
             {{"partition", partition}, {"topic", topic}, {"offset", offset}, {"reason", reason}});
 }

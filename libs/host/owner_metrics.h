@@ -26,7 +26,6 @@ class OwnerMetrics : public journal::OwnerEvents {
 
   /// Records accepted by this process.
   uint64_t Activity() const { return activity_.load(); }
-  const Gauge& Owned() const { return owned_; }
 
  private:
   const Logger& log_;
@@ -37,7 +36,6 @@ class OwnerMetrics : public journal::OwnerEvents {
   Counter rewinds_;
   Counter generations_;
   Gauge stopped_;
-  Gauge owned_;
   Histogram append_seconds_;
   CounterFamily parked_;
 };

@@ -7,6 +7,7 @@ namespace {
 
 constexpr Millis kIdleWait{50};
 constexpr Millis kRetryWait{100};
+constexpr Millis kLookEvery{5'000};
 constexpr const char* kDistrusted = "the clock is not trusted: no wake-ups";
 
 std::vector<std::string> TopicsOf(const journal::OwnerSettings& settings) {
@@ -20,6 +21,7 @@ std::vector<std::string> TopicsOf(const journal::OwnerSettings& settings) {
 PartitionHost::PartitionHost(const PartitionParts& parts, journal::OwnerSettings settings,
                              std::unique_ptr<journal::Domain> domain)
     : settings_(std::move(settings)),
+      clock_(parts.clock),
       inputs_(parts.inputs, parts.reader, TopicsOf(settings_), settings_.partition),
       log_(parts.reader, parts.journal_producer, settings_.topic, settings_.partition),
       parked_(parts.parked_producer, parts.service, settings_.partition),
@@ -41,7 +43,9 @@ void PartitionHost::Loop() {
   while (!stopping_) {
     if (jump_allowed_.exchange(false)) owner_.AllowJump();
     const auto turn = owner_.Step();
-    if (asked_.exchange(0) > 0 || turn == journal::Owner::Turn::kStopped) Publish();
+    const bool looks = clock_.Monotonic() - looked_at_ >= kLookEvery;
+    if (looks) LookAtLags();
+    if (asked_.exchange(0) > 0 || looks || turn == journal::Owner::Turn::kStopped) Publish();
     switch (turn) {
       case journal::Owner::Turn::kWorked:
         break;
@@ -56,6 +60,14 @@ void PartitionHost::Loop() {
   }
 }
 
+void PartitionHost::LookAtLags() {
+  looked_at_ = clock_.Monotonic();
+  const auto lags = owner_.InputLags();
+  for (size_t i = 0; i < lags.size(); ++i) {
+    if (lags[i] >= 0) lags_[settings_.inputs[i].topic] = lags[i];
+  }
+}
+
 void PartitionHost::Publish() {
   PartitionState state;
   state.partition = settings_.partition;
@@ -67,11 +79,20 @@ void PartitionHost::Publish() {
   state.generation = owner_.generation();
   state.ignored = owner_.ignored_records();
   state.next_wake_up = owner_.NextWakeUp();
+  state.clock_trusted = owner_.clock_trusted();
+  state.lags = lags_;
   state.quiet = owner_.Quiet();
   const std::lock_guard lock(mutex_);
   state.turns = state_.turns + 1;
   state_ = std::move(state);
   published_.notify_all();
+}
+
+PartitionState PartitionHost::Last() {
+  const std::lock_guard lock(mutex_);
+  PartitionState state = state_;
+  state.partition = settings_.partition;
+  return state;
 }
 
 void PartitionHost::AllowJump() {

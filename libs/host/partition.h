@@ -3,6 +3,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -43,6 +44,8 @@ struct PartitionState {
   uint64_t generation = 0;
   uint64_t ignored = 0;
   std::optional<Instant> next_wake_up;
+  bool clock_trusted = true;
+  std::map<std::string, int64_t> lags;  ///< Records not read yet, by topic, as looked at last.
   bool quiet = false;
   uint64_t turns = 0;  ///< Of the loop; a state older than a question is not an answer to it.
 };
@@ -59,6 +62,8 @@ class PartitionHost {
   uint64_t Ask();
   /// The state that Ask asked for; the last known one when that takes too long.
   PartitionState Answer(uint64_t question, Millis timeout);
+  /// What was published last, some seconds old at most while the owner turns. Never waits.
+  PartitionState Last();
   void Nudge() { inputs_.Nudge(); }
   /// Owner::AllowJump at the next turn.
   void AllowJump();
@@ -66,8 +71,10 @@ class PartitionHost {
  private:
   void Loop();
   void Publish();
+  void LookAtLags();
 
   journal::OwnerSettings settings_;
+  journal::Clock& clock_;
   kafka::KafkaInputLogs inputs_;
   kafka::KafkaJournalLog log_;
   kafka::KafkaParkedLog parked_;
@@ -77,6 +84,8 @@ class PartitionHost {
   std::atomic<bool> stopping_{false};
   std::atomic<bool> jump_allowed_{false};
   std::atomic<int> asked_{0};
+  Millis looked_at_{};  ///< Monotonic.
+  std::map<std::string, int64_t> lags_;
   std::mutex mutex_;
   std::condition_variable published_;
   PartitionState state_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "libs/host/journal_gauges.h"
 #include "libs/process/build.h"
 #include "libs/process/systemd_notify.h"
 #include "libs/redis/production.h"
@@ -184,6 +185,7 @@ std::vector<ReadinessCheck> ServiceHost::Readiness() {
 Result<void> ServiceHost::Run(std::vector<grpc::Service*> services, std::vector<CallRule> callers,
                               const Beside& beside) {
   if (auto read = configuration_follower->AwaitCaughtUp(kStartTimeout); !read) return read;
+  const JournalGauges gauges(service, *journal, clock, metrics);
   JournalRpc journal_rpc(*journal);
   DevClockRpc clock_rpc(clock, *journal, owner_metrics, beside);
   services.push_back(&journal_rpc);

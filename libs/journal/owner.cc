@@ -214,6 +214,15 @@ Owner::Ended Owner::CheckClock() {
   return {};
 }
 
+std::vector<int64_t> Owner::InputLags() {
+  std::vector<int64_t> lags;
+  for (size_t i = 0; i < inputs_.size(); ++i) {
+    const auto bounds = ports_.inputs.Bounds(i);
+    lags.push_back(bounds ? std::max<int64_t>(bounds->end - inputs_[i].read_next, 0) : -1);
+  }
+  return lags;
+}
+
 void Owner::AllowJump() {
   if (clock_trusted_) return;
   jump_allowed_ = true;

@@ -90,6 +90,10 @@ class Owner {
   /// the logs; to be called by the thread that steps.
   bool Quiet();
 
+  /// Records of each input that are not read yet; -1: not known now. Asks the logs; to be called by
+  /// the thread that steps.
+  std::vector<int64_t> InputLags();
+
   /// False: the clock disagrees with the store's or with the journal, and no wake-up is decided.
   bool clock_trusted() const { return clock_trusted_; }
   /// An operator says that the clock is right: wake-ups go on although it disagrees, until it has

@@ -15,7 +15,8 @@ namespace relance::ledger {
 namespace {
 
 constexpr Millis kTimeout{8'000};
-constexpr int kPoolThreads = 16;
+// Each command waits on one of them until its batch is accepted: 500 a second at 100 ms take 50.
+constexpr int kPoolThreads = 128;
 constexpr size_t kPoolQueue = 4'000;
 constexpr Millis kKeysTimeout{60'000};
 constexpr Millis kQuietPatience{1'000};
@@ -66,9 +67,10 @@ struct Service {
         rpc(queries, parked_desk,
             RecordingPorts{host.configurations, translator, *host.front, parked_events, pool},
             kTimeout),
-        intake(IntakePorts{OpenKafkaTopics(host.settings.kafka, OptionsOf(host.settings)),
-                           host.configurations, translator, *host.front, parked_events},
-               IntakeSettings{.report_interval = settings.report_interval}, host.log) {}
+        intake(
+            IntakePorts{OpenKafkaTopics(host.settings.kafka, OptionsOf(host.settings)),
+                        host.configurations, translator, *host.front, parked_events, host.metrics},
+            IntakeSettings{.report_interval = settings.report_interval}, host.log) {}
 
   seal::KeyRing ring;
   host::TopicFollower keys;

@@ -38,9 +38,9 @@ class IntakeOnKafkaTest : public testing::Test, public TranslationFixture {
     options.group = "relance.ledger.intake.test";
     options.session_timeout = Millis{6000};
     options.fetch_wait = Millis{5};
-    return std::make_unique<IntakeWorker>(
-        IntakePorts{OpenKafkaTopics(broker_->Client(), options), store, translator, front_, parked},
-        IntakeSettings{}, log_);
+    return std::make_unique<IntakeWorker>(IntakePorts{OpenKafkaTopics(broker_->Client(), options),
+                                                      store, translator, front_, parked, metrics_},
+                                          IntakeSettings{}, log_);
   }
   bool StepUntil(IntakeWorker& worker, const std::function<bool()>& reached) {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
@@ -54,6 +54,7 @@ class IntakeOnKafkaTest : public testing::Test, public TranslationFixture {
   FakeFront front_;
   std::ostringstream lines_;
   Logger log_{"ledger", LogLevel::kInfo, lines_};
+  Metrics metrics_;
 };
 
 TEST_F(IntakeOnKafkaTest, DocumentsAreCarriedOnceAndWhatIsRefusedIsFoundAgain) {

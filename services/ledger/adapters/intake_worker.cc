@@ -68,6 +68,7 @@ IntakeWorker::IntakeWorker(IntakePorts ports, IntakeSettings settings, const Log
     : ports_(std::move(ports)),
       settings_(settings),
       log_(log.With({{"part", "intake"}})),
+      metrics_(ports_.metrics),
       completions_(std::make_shared<Completions>()),
       reported_at_(Clock::now()),
       committed_at_(Clock::now()) {}
@@ -133,7 +134,10 @@ void IntakeWorker::Collect() {
       at->second.again_at = Clock::now() + settings_.retry;
       continue;
     }
-    if (at->second.from) ++documents_;
+    if (at->second.from) {
+      ++documents_;
+      metrics_.Recorded();
+    }
     if (at->second.from) offsets_.Finish(at->second.from->first, at->second.from->second);
     writing_.erase(at);
   }
@@ -180,6 +184,7 @@ void IntakeWorker::HandleRefused(const kafka::FeedRecord& record, const Error& e
                                     {"field", error.field},
                                     {"reason", error.message}});
   ++parked_count_;
+  metrics_.Parked(record.topic);
   offsets_.Finish({record.topic, record.partition}, record.offset);
 }
 
@@ -233,11 +238,13 @@ void IntakeWorker::ReportFeeds(bool idle) {
       stand.entities.assign(mapping->legal_entities().begin(), mapping->legal_entities().end());
     }
     behind += std::max<int64_t>(l.end - l.handled, 0);
+    metrics_.Stands(stand);
     stands.push_back(std::move(stand));
   }
   behind_ = behind;
   const Millis monotonic = std::chrono::floor<Millis>(now.time_since_epoch());
   for (const FeedReport& report : progress_.Report(stands, monotonic)) {
+    metrics_.Reported(report);
     v1::LedgerInput input;
     auto& seen = *input.mutable_feed_seen();
     seen.set_source(report.source);

@@ -16,6 +16,7 @@
 #include "libs/journal/front.h"
 #include "libs/kafka/intake_consumer.h"
 #include "libs/log/logger.h"
+#include "services/ledger/adapters/intake_metrics.h"
 #include "services/ledger/adapters/parked_events.h"
 #include "services/ledger/adapters/translator.h"
 #include "services/ledger/app/feed_progress.h"
@@ -59,6 +60,7 @@ struct IntakePorts {
   const Translator& translator;
   journal::CommandFront& front;
   ParkedEvents& parked;
+  Metrics& metrics;
 };
 
 /// Carries documents from the ERP topics to the ledger's. An ERP offset is acknowledged once the
@@ -109,6 +111,7 @@ class IntakeWorker {
   const IntakePorts ports_;
   const IntakeSettings settings_;
   const Logger log_;
+  const IntakeMetrics metrics_;
   std::shared_ptr<Completions> completions_;
   std::unique_ptr<FeedTopics> topics_;
   std::vector<std::string> topic_names_;

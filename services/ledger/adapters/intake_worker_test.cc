@@ -12,6 +12,7 @@ namespace relance::ledger {
 namespace {
 
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 
 /// An ERP's topic of two partitions, in memory.
@@ -106,7 +107,8 @@ class IntakeWorkerTest : public testing::Test, public TranslationFixture {
   OpenTopics open_ = [this](const std::vector<std::string>&) {
     return Result<std::unique_ptr<FeedTopics>>(std::make_unique<TopicsInMemory>(kept_));
   };
-  IntakeWorker worker_{{open_, store, translator, front_, parked_}, Quick(), log_};
+  Metrics metrics_;
+  IntakeWorker worker_{{open_, store, translator, front_, parked_, metrics_}, Quick(), log_};
 };
 
 TEST_F(IntakeWorkerTest, DocumentsGoToTheirTopicAndAreAcknowledgedOnceTheBrokerHasThem) {
@@ -189,6 +191,8 @@ TEST_F(IntakeWorkerTest, AHeartbeatReachesEveryPartitionAfterTheDocumentsBeforeI
   EXPECT_EQ(Reports()[0].up_to_ms(), 1'790'000'000'000);
   EXPECT_EQ(Reports()[0].source(), "/erp/sap/FR01");
   EXPECT_EQ(Reports()[0].behind(), 0);
+  EXPECT_THAT(metrics_.Render(), HasSubstr("relance_ledger_last_event_timestamp_seconds{legal_"
+                                           "entity=\"FR01\",source=\"/erp/sap/FR01\"} 1790000000"));
   EXPECT_EQ(front_.written.size(), 1U + 4U) << "one for each of four partitions";
   EXPECT_TRUE(front_.written.back().bulk);
   EXPECT_TRUE(worker_.Quiet());
@@ -197,7 +201,7 @@ TEST_F(IntakeWorkerTest, AHeartbeatReachesEveryPartitionAfterTheDocumentsBeforeI
 TEST_F(IntakeWorkerTest, NoMoreIsReadThanMayBeUnderWay) {
   IntakeSettings settings = Quick();
   settings.most_in_flight = 3;
-  IntakeWorker worker({open_, store, translator, front_, parked_}, settings, log_);
+  IntakeWorker worker({open_, store, translator, front_, parked_, metrics_}, settings, log_);
   front_.hold = true;
   for (int i = 0; i < 10; ++i) Arrives(InvoiceEvent("F-" + std::to_string(i)));
   for (int i = 0; i < 8; ++i) worker.Step();
