@@ -8,7 +8,8 @@ namespace relance::scenario {
 namespace {
 
 constexpr Millis kCommandTimeout{8'000};
-constexpr int kPoolThreads = 16;
+// Each command waits on one of them until its batch is accepted: 500 a second at 100 ms take 50.
+constexpr int kPoolThreads = 128;
 constexpr size_t kPoolQueue = 4'000;
 
 /// Who may call what where certificates are used, unless the settings say otherwise.

@@ -50,7 +50,16 @@ struct BookedItem {
   bool operator==(const BookedItem&) const = default;
 };
 
-/// An invoice, or the place kept for one that receipts name before it comes (`known` is false).
+/// A status that came before its invoice: told again once that is known.
+struct EarlyStatus {
+  Origin origin;
+  std::string status;
+
+  bool operator==(const EarlyStatus&) const = default;
+};
+
+/// An invoice, or the place kept for one that receipts or a status name before it comes (`known` is
+/// false).
 struct Invoice {
   bool known = false;
   Origin origin;
@@ -61,6 +70,7 @@ struct Invoice {
   std::vector<BookedItem> items;
   /// Receipts whose intents name or once named this document, in order of recording.
   std::vector<std::string> claims;
+  std::vector<EarlyStatus> early_statuses;  ///< In order of recording; none once it is known.
 
   bool operator==(const Invoice&) const = default;
 };
@@ -158,8 +168,13 @@ void Describe(Archive& archive, BookedItem& v) {
   archive(v.id, v.amount, v.open, v.due, v.shares);
 }
 template <class Archive>
+void Describe(Archive& archive, EarlyStatus& v) {
+  archive(v.origin, v.status);
+}
+template <class Archive>
 void Describe(Archive& archive, Invoice& v) {
-  archive(v.known, v.origin, v.currency, v.issued, v.delivered, v.reference, v.items, v.claims);
+  archive(v.known, v.origin, v.currency, v.issued, v.delivered, v.reference, v.items, v.claims,
+          v.early_statuses);
 }
 template <class Archive>
 void Describe(Archive& archive, Allocation& v) {

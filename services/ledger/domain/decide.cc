@@ -117,6 +117,9 @@ Facts DecideInvoice(Books& books, const InvoiceRecorded& document) {
     if (old != now->items.end()) item.open = item.amount - (old->amount - old->open);
   }
   booking.Emit(std::move(recorded));
+  for (const EarlyStatus& early : before.early_statuses) {
+    booking.Emit(StatusRecorded{early.origin, document.document, early.status});
+  }
   booking.FollowClaims(document.document);
   for (const std::string& receipt : freed) booking.FollowIntents(receipt);
   return booking.Take();

@@ -41,6 +41,17 @@ TEST_F(LedgerRulesTest, ADocumentThatComesTwiceTakesEffectOnce) {
   for (const Document& document : documents) EXPECT_EQ(Facts(document), 0U);
 }
 
+TEST_F(LedgerRulesTest, AStatusAheadOfItsInvoiceIsToldAgainWhenThatComesAndThenNoMore) {
+  const StatusRecorded status{From("S-1", 1, "x"), "F-1", "disputed"};
+  EXPECT_EQ(Facts(status), 1U);
+  const auto facts = Take(books_, AnInvoice("F-1", {100}));
+  ASSERT_TRUE(facts);
+  ASSERT_EQ(facts->size(), 2U);
+  EXPECT_EQ(std::get<StatusRecorded>(facts->back()), status);
+  EXPECT_EQ(Facts(AnInvoice("F-1", {90}, 2)), 1U);
+  EXPECT_EQ(Facts(status), 0U) << "it came already";
+}
+
 TEST_F(LedgerRulesTest, TheSameVersionWithOtherContentIsAConflictAndChangesNothing) {
   Facts(AnInvoice("F-1", {100}));
   Facts(APayment("P-1", 40));

@@ -109,6 +109,7 @@ Result<void> RecordInvoice(Books& books, const InvoiceRecorded& fact) {
   invoice.delivered = fact.delivered;
   invoice.reference = fact.reference;
   invoice.items = *std::move(items);
+  invoice.early_statuses.clear();
   for (const BookedItem& item : invoice.items) {
     if (item.open > 0) books.ListOpenItem(item.id, item.due, true);
   }
@@ -270,6 +271,10 @@ Result<void> Reverse(Books& books, const ReceiptReversed& fact) {
 }
 
 Result<void> RecordStatus(Books& books, const StatusRecorded& fact) {
+  const Invoice* invoice = books.FindInvoice(fact.invoice);
+  if (invoice == nullptr || !invoice->known) {
+    books.EditInvoice(fact.invoice).early_statuses.push_back({fact.origin, fact.status});
+  }
   books.EditRemark(RemarkKind::kStatus, fact.origin.document) = {fact.origin, fact.invoice};
   return {};
 }

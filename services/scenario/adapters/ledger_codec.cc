@@ -125,9 +125,21 @@ class Collector {
   void TakeStatus(const ledger::v1::StatusRecorded& fact) {
     const auto status = InvoiceStatusOf(fact.status());
     if (!status) return;
-    for (const auto& item : OpenItemsOf(case_, fact.invoice())) {
+    for (const auto& item : ItemsOf(fact.invoice())) {
       inputs_.push_back(ChangeStatus{item, *status, fact.origin().document()});
     }
+  }
+
+  /// The open items of an invoice; those of the version that came along, if one did.
+  std::vector<std::string> ItemsOf(const std::string& invoice) const {
+    for (auto input = inputs_.rbegin(); input != inputs_.rend(); ++input) {
+      const auto* recorded = std::get_if<RecordInvoice>(&*input);
+      if (recorded == nullptr || recorded->document != invoice) continue;
+      std::vector<std::string> items;
+      for (const InvoiceItem& item : recorded->items) items.push_back(item.id);
+      return items;
+    }
+    return OpenItemsOf(case_, invoice);
   }
 
   const Case& case_;

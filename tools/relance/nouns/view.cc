@@ -9,6 +9,10 @@ namespace {
 using Stub = journal::v1::JournalService::Stub;
 using Kind = Parameter::Kind;
 
+/// Of the views that today's services write.
+constexpr int kLedgerLayout = 2;
+constexpr int kLayout = 1;
+
 /// The partitions that were asked for: one, or all.
 Result<std::vector<int>> PartitionsOf(const Session& session) {
   if (session.arguments.Has("--partition")) {
@@ -79,7 +83,11 @@ Result<ExitCode> Dump(Session& session) {
   if (!text) return Failure(text.error());
   const auto address = redis::ParseAddress(*text);
   if (!address) return Invalid(address.error().message, "--redis");
-  const auto layout = session.arguments.Int("--layout", 1, 1'000);
+  const std::string service = session.arguments.Text("--service");
+  const int usual = service == "ledger" ? kLedgerLayout : kLayout;
+  const auto layout = session.arguments.Has("--layout")
+                          ? session.arguments.Int("--layout", 1, 1'000)
+                          : Result<int64_t>(usual);
   if (!layout) return Failure(layout.error());
   const auto partitions = PartitionsOf(session);
   if (!partitions) return Failure(partitions.error());
@@ -87,11 +95,9 @@ Result<ExitCode> Dump(Session& session) {
   options.seeds = {*address};
   redis::Cluster cluster(options);
   for (const int partition : *partitions) {
-    const auto dump = redis::DumpView(
-        cluster, {session.arguments.Text("--service"), partition, static_cast<int>(*layout)});
+    const auto dump = redis::DumpView(cluster, {service, partition, static_cast<int>(*layout)});
     if (!dump) return Failure(dump.error());
-    session.console.Data("view " + session.arguments.Text("--service") + " " +
-                         std::to_string(partition));
+    session.console.Data("view " + service + " " + std::to_string(partition));
     session.console.Data(dump->substr(0, dump->find_last_not_of('\n') + 1));
   }
   return ExitCode::kOk;
@@ -120,7 +126,7 @@ std::vector<Command> ViewCommands() {
        "dump",
        "A view as sorted lines, for diff.",
        {"view dump --service ledger --partition 2"},
-       {service, partition, partitions, {"--layout", "of the view", Kind::kText, "1"}},
+       {service, partition, partitions, {"--layout", "of the view, if not today's"}},
        Dump},
   };
 }
