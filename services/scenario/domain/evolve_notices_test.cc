@@ -82,7 +82,8 @@ TEST_F(NoticeLifeTest, WhatLeftUnderItsFirstClearanceCountsThoughASecondOneRefus
   EXPECT_EQ(standing().notice, notice_);
   EXPECT_EQ(bench_.c.floor->on, Day("2026-10-02"));
   EXPECT_EQ(bench_.c.messages.at(Day("2026-10-02")), 1);
-  EXPECT_THAT(bench_.Settle("2026-10-02 12:00"), ::testing::IsEmpty());
+  bench_.Settle("2026-10-02 12:00");
+  EXPECT_EQ(bench_.Pending("F-1"), "") << "its level is not asked for once more";
   EXPECT_THAT(bench_.Tell(NoticeHandedOver{notice_}, "2026-10-03 08:31"), ::testing::IsEmpty());
 }
 

@@ -10,6 +10,7 @@
 #include <charconv>
 #include <cstring>
 #include <list>
+#include <random>
 
 namespace relance::cli {
 namespace {
@@ -57,6 +58,23 @@ Result<std::vector<int>> FreePorts(size_t count) {
     ports.push_back(ntohs(at.sin_port));
   }
   return ports;
+}
+
+Result<int> FreePortPair() {
+  constexpr int kTries = 200;
+  std::random_device seed;
+  std::uniform_int_distribution<int> pairs(0, 4'999);
+  for (int i = 0; i < kTries; ++i) {
+    const int port = 20'000 + 2 * pairs(seed);
+    const Socket first;
+    const Socket second;
+    const auto binds = [](const Socket& socket, int at_port) {
+      const auto at = Loopback(at_port);
+      return bind(socket.fd(), reinterpret_cast<const sockaddr*>(&at), sizeof at) == 0;
+    };
+    if (binds(first, port) && binds(second, port + 1)) return port;
+  }
+  return Unavailable("no two free ports in a row on 127.0.0.1 between 20000 and 30000");
 }
 
 bool Listens(int port) {

@@ -152,10 +152,10 @@ Result<void> Stack::StartKafka() {
   record_.installation = *installation;
   // The broker takes the port and the one after it.
   std::string port = FirstLine(folder + "/port");
-  while (port.empty()) {
-    const auto free = FreePorts(1);
+  if (port.empty()) {
+    const auto free = FreePortPair();
     if (!free) return Failure(free.error());
-    if (!Listens(free->front() + 1) && free->front() < 65'535) port = std::to_string(free->front());
+    port = std::to_string(*free);
   }
   console_.Progress("starting Kafka on port " + port);
   const auto script = cli::Start({"kafka start",
