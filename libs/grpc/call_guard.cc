@@ -23,6 +23,16 @@ std::string Joined(const std::vector<std::string>& names) {
 
 }  // namespace
 
+std::vector<CallRule> WithDefaults(std::vector<CallRule> rules,
+                                   const std::vector<CallRule>& defaults) {
+  std::set<std::string> named;
+  for (const CallRule& rule : rules) named.insert(rule.method);
+  for (const CallRule& rule : defaults) {
+    if (!named.contains(rule.method)) rules.push_back(rule);
+  }
+  return rules;
+}
+
 AllowList::AllowList(const std::vector<CallRule>& rules) {
   for (const CallRule& rule : rules) {
     callers_[rule.method].insert(rule.callers.begin(), rule.callers.end());

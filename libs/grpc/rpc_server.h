@@ -23,6 +23,11 @@ struct CallRule {
   std::vector<std::string> callers;  ///< Common names or subject alternative names; "*": any.
 };
 
+/// `rules`, and those of `defaults` whose method none of them names: who configures a method
+/// decides about it alone.
+std::vector<CallRule> WithDefaults(std::vector<CallRule> rules,
+                                   const std::vector<CallRule>& defaults);
+
 struct RpcServerOptions {
   std::string listen = "127.0.0.1:0";  ///< Without certificates loopback or "unix:path" only.
   TlsFiles tls{};

@@ -1,6 +1,5 @@
 #include "libs/host/service_host.h"
 
-#include <algorithm>
 #include <cctype>
 
 #include "libs/host/journal_gauges.h"
@@ -40,16 +39,6 @@ std::string RpcServiceName(const std::string& service) {
   std::string name = service;
   name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
   return "relance." + service + ".v1." + name + "Service";
-}
-
-/// A method that the settings have a rule for keeps that rule alone.
-void AddUnlessNamed(std::vector<CallRule> defaults, std::vector<CallRule>& rules) {
-  const size_t named = rules.size();
-  for (CallRule& rule : defaults) {
-    const bool known = std::any_of(rules.begin(), rules.begin() + static_cast<ptrdiff_t>(named),
-                                   [&](const CallRule& own) { return own.method == rule.method; });
-    if (!known) rules.push_back(std::move(rule));
-  }
 }
 
 }  // namespace
@@ -195,7 +184,7 @@ Result<void> ServiceHost::Run(std::vector<grpc::Service*> services, std::vector<
   callers.push_back({"/relance.journal.v1.JournalService/*", {"operator"}});
   callers.push_back({"/relance.dev.v1.DevClockService/*", {"operator", "portal"}});
   RpcServerOptions rpc = settings.rpc;
-  AddUnlessNamed(std::move(callers), rpc.rules);
+  rpc.rules = WithDefaults(std::move(rpc.rules), callers);
   auto server = RpcServer::Start(rpc, services, metrics, log);
   if (!server) return Failure(server.error());
   if (auto joined = journal->Start(); !joined) return joined;

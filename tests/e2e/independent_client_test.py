@@ -9,7 +9,7 @@ import subprocess
 import unittest
 from pathlib import Path
 
-from stack import ROOT, Stack, configuration, skip, within
+from stack import ROOT, Stack, configuration, npm_packages, skip, within
 
 HERE = Path(__file__).resolve().parent
 CLIENT = HERE / "independent_client"
@@ -38,25 +38,12 @@ def partition_of(key):
     return (murmur2(key.encode()) & 0x7FFFFFFF) % PARTITIONS
 
 
-def fetched(folder, home):
-    """npm's packages of a folder, once for each lock file, under build/."""
-    home.mkdir(parents=True, exist_ok=True)
-    lock, mark = folder / "package-lock.json", home / ".fetched"
-    if not mark.exists() or mark.read_bytes() != lock.read_bytes():
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(folder / name, home / name)
-        npm = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        subprocess.run(npm, cwd=home, check=True, timeout=300)
-        shutil.copy(lock, mark)
-    return home
-
-
 class IndependentClientTest(unittest.TestCase):
     stack = None
 
     @classmethod
     def setUpClass(cls):
-        cls.node = fetched(CLIENT, ROOT / "build" / "e2e" / "node")
+        cls.node = npm_packages(CLIENT, ROOT / "build" / "e2e" / "node")
         shutil.copy(CLIENT / "client.mjs", cls.node / "client.mjs")
         within(LIMIT_SECONDS)
         up = ["--at", "2026-09-28T06:00:00Z", "--erp-topic", TOPIC]
@@ -141,7 +128,7 @@ class IndependentClientTest(unittest.TestCase):
         self.node_client("record")
 
     def buf(self, *words):
-        home = fetched(ROOT / "tests" / "tidy", ROOT / "build" / "npm")
+        home = npm_packages(ROOT / "tests" / "tidy", ROOT / "build" / "npm")
         command = [home / "node_modules" / ".bin" / "buf", "curl", "--protocol", "grpc"]
         command += ["--http2-prior-knowledge", *words]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60)

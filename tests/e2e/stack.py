@@ -50,6 +50,19 @@ def within(seconds):
     signal.alarm(seconds)
 
 
+def npm_packages(folder, home):
+    """What package-lock.json of a folder names, in a home under build/, once for each lock file."""
+    home.mkdir(parents=True, exist_ok=True)
+    lock, mark = folder / "package-lock.json", home / ".fetched"
+    if not mark.exists() or mark.read_bytes() != lock.read_bytes():
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(folder / name, home / name)
+        npm = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        subprocess.run(npm, cwd=home, check=True, timeout=300)
+        shutil.copy(lock, mark)
+    return home
+
+
 class Stack:
     def __init__(self, name, up):
         if not RELANCE.exists():

@@ -26,7 +26,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "e2e"))
 
 import story  # noqa: E402
-from stack import RELANCE, ROOT, Failed, Stack, TooLong, skip, within  # noqa: E402
+from stack import RELANCE, ROOT, Failed, Stack, TooLong, npm_packages, skip, within  # noqa: E402
 
 PICTURES = ROOT / "build" / "looked-at"
 LIMIT_SECONDS = 560  # a minute where nothing else runs
@@ -133,15 +133,7 @@ def check_headers(found):
 
 def node_modules():
     """playwright-core and axe-core as package-lock.json has them, once for each lock file."""
-    home = ROOT / "build" / "npm-portal"
-    home.mkdir(parents=True, exist_ok=True)
-    lock, mark = HERE / "package-lock.json", home / ".fetched"
-    if not mark.exists() or mark.read_bytes() != lock.read_bytes():
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(HERE / name, home / name)
-        npm = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        subprocess.run(npm, cwd=home, check=True, timeout=120)
-        shutil.copy(lock, mark)
+    home = npm_packages(HERE, ROOT / "build" / "npm-portal")
     for name in ("look.mjs", "checks.mjs"):
         shutil.copy(HERE / name, home / name)
     return home

@@ -8,6 +8,7 @@
 #include "libs/base/account_id.h"
 #include "libs/base/sealed.h"
 #include "services/scenario/domain/case.h"
+#include "services/scenario/domain/feed.h"
 
 /// What the scenario's view holds, besides outcomes. A change of any Describe raises kLayout.
 namespace relance::scenario {
@@ -52,15 +53,6 @@ void Describe(Archive& archive, DebtorDocument& v) {
   archive(v.name, v.language, v.zone, v.calendar, v.contacts);
 }
 
-struct FeedDocument {
-  int64_t up_to_ms = 0;
-  int64_t behind = 0;
-};
-template <class Archive>
-void Describe(Archive& archive, FeedDocument& v) {
-  archive(v.up_to_ms, v.behind);
-}
-
 /// A notice that waits for a fence.
 struct Ask {
   std::string ask_id;
@@ -77,8 +69,8 @@ void Describe(Archive& archive, Ask& v) {
 /// "partition/state": what every case of the partition obeys.
 struct PartitionDocument {
   uint32_t configuration = 0;
-  std::set<std::string> stops;                ///< "FR01", or "FR01:email".
-  std::map<std::string, FeedDocument> feeds;  ///< By "FR01 /erp/sap".
+  std::set<std::string> stops;        ///< "FR01", or "FR01:email".
+  std::map<std::string, Feed> feeds;  ///< By "FR01 /erp/sap".
   std::vector<Ask> asks;
 };
 template <class Archive>

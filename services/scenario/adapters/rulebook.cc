@@ -37,8 +37,7 @@ bool IsFeedStale(const config::v1::LegalEntity& entity, const PartitionDocument&
   const auto limit = std::chrono::minutes(entity.feed_max_silence_minutes());
   for (auto it = partition.feeds.lower_bound(prefix); it != partition.feeds.end(); ++it) {
     if (!it->first.starts_with(prefix)) break;
-    if (it->second.behind > 0) return true;
-    if (limit.count() > 0 && now - FromMillis(it->second.up_to_ms) > limit) return true;
+    if (IsStale(it->second, limit, now)) return true;
   }
   return false;
 }

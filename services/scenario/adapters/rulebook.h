@@ -51,8 +51,7 @@ class Rulebook {
   std::map<std::pair<std::string, int64_t>, std::shared_ptr<const Scenario>> scenarios_;
 };
 
-/// The intake is silent for too long, or behind what its topics hold. Silence ends by a message of
-/// the feed alone.
+/// Whether any feed of the legal entity is stale.
 bool IsFeedStale(const config::v1::LegalEntity& entity, const PartitionDocument& partition,
                  Instant now);
 

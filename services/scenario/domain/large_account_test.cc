@@ -6,25 +6,13 @@ namespace relance::scenario {
 namespace {
 
 using testing::Bench;
-using testing::Day;
 
 constexpr int kItems = 100'000;
 constexpr int kPayments = 200;
 
-/// An account with 100,000 open items, none of them due.
-void Fill(Bench& bench) {
-  RecordInvoice invoice;
-  invoice.document = "F-1";
-  invoice.currency = testing::kEur;
-  for (int i = 0; i < kItems; ++i) {
-    invoice.items.push_back({"F-1/" + std::to_string(i), 100'00, 100'00, Day("2027-10-01")});
-  }
-  bench.Tell(invoice, "2026-10-01 09:00");
-}
-
 TEST(LargeAccountTest, APaymentClosesTheItemItNamesAndLeavesTheOthersOpen) {
   Bench bench;
-  Fill(bench);
+  bench.InvoiceOfMany(kItems);
   for (int i = 0; i < kPayments; ++i) {
     bench.Pay("P-" + std::to_string(i), "F-1/" + std::to_string(i), 100'00, 0, "2026-10-02 10:00");
   }
@@ -35,7 +23,7 @@ TEST(LargeAccountTest, APaymentClosesTheItemItNamesAndLeavesTheOthersOpen) {
 
 TEST(LargeAccountTest, WithNothingDueNothingIsDoneAndTheFirstStepIsWaitedFor) {
   Bench bench;
-  Fill(bench);
+  bench.InvoiceOfMany(kItems);
   EXPECT_TRUE(bench.Settle("2026-10-02 10:00").empty());
   const auto next = NextMoment(bench.c, bench.context, bench.At("2026-10-02 10:00"));
   ASSERT_TRUE(next.has_value());

@@ -60,6 +60,16 @@ class Bench {
     invoice.items = {{id, amount, amount, Day(due)}};
     return Tell(invoice, at);
   }
+  /// One invoice of many items "F-1/0", "F-1/1" of 100.00, none of them due for a year.
+  void InvoiceOfMany(int64_t items) {
+    RecordInvoice invoice;
+    invoice.document = "F-1";
+    invoice.currency = kEur;
+    for (int64_t i = 0; i < items; ++i) {
+      invoice.items.push_back({"F-1/" + std::to_string(i), 100'00, 100'00, Day("2027-10-01")});
+    }
+    Tell(invoice, "2026-10-01 09:00");
+  }
   std::vector<std::string> Pay(const std::string& id, const std::string& item, int64_t amount,
                                int64_t open_after, std::string_view at) {
     RecordMoney money;
