@@ -1,17 +1,26 @@
 #include "libs/digest/digest.h"
 
-#include <openssl/sha.h>
+#include <openssl/evp.h>
 #include <xxhash.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <memory>
 
 #include "libs/base/encoding.h"
 
 namespace relance {
 
 Digest Sha256(std::string_view bytes) {
+  // Finding the algorithm and making a context cost more than the digest of a small entry.
+  static const EVP_MD* const kAlgorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(
+      EVP_MD_CTX_new(), &EVP_MD_CTX_free);
   Digest digest;
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+  const bool done = EVP_DigestInit_ex2(context.get(), kAlgorithm, nullptr) == 1 &&
+                    EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) == 1 &&
+                    EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) == 1;
+  if (!done) std::abort();  // no memory, or a libcrypto without SHA-256
   return digest;
 }
 

@@ -2,13 +2,23 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace relance::journal {
 
-Documents::Slot& Documents::At(const std::string& key) {
+Documents::Slot* Documents::Look(const std::string& key) {
+  const auto found = slots_.find(key);
+  if (found != slots_.end()) return &found->second;
+  if (attempt_ == nullptr) AbortOn(key, "it was used without having been loaded");
+  attempt_->insert(key);
+  return nullptr;
+}
+
+Documents::Slot& Documents::Change(const std::string& key) {
   const auto found = slots_.find(key);
   if (found == slots_.end()) AbortOn(key, "it was used without having been loaded");
+  if (!std::exchange(found->second.changed, true)) changed_.push_back(&*found);
   return found->second;
 }
 
@@ -18,20 +28,18 @@ void Documents::AbortOn(const std::string& key, const std::string& reason) {
 }
 
 void Documents::Remove(const std::string& key) {
-  Slot& slot = At(key);
+  Slot& slot = Change(key);
   slot = Slot{};
   slot.changed = true;
-  changed_[key] = true;
 }
 
 void Documents::DropFamily(const std::string& family) {
   dropped_.insert(family);
   const std::string prefix = family + "/";
   for (auto& [key, slot] : slots_) {
-    if (!key.starts_with(prefix)) continue;
-    slot = Slot{};
-    changed_.erase(key);
+    if (key.starts_with(prefix)) slot = Slot{};
   }
+  std::erase_if(changed_, [](const Place* place) { return !place->second.changed; });
 }
 
 void Documents::Install(const std::string& key, const std::optional<std::string>& bytes) {
@@ -45,14 +53,14 @@ Changes Documents::Take() {
   Changes changes;
   changes.dropped_families = std::move(dropped_);
   changes.index = std::move(index_);
-  for (const auto& [key, unused] : changed_) {
-    Slot& slot = At(key);
+  std::ranges::sort(
+      changed_, {}, [](const Place* place) -> const auto& { return place->first; });
+  for (Place* place : changed_) {
+    auto& [key, slot] = *place;
     slot.changed = false;
-    if (slot.exists) {
-      changes.documents[key] = slot.value ? slot.encode(slot.value.get()) : slot.bytes;
-    } else {
-      changes.documents[key] = std::nullopt;
-    }
+    std::optional<std::string> bytes;
+    if (slot.exists) bytes = slot.value ? slot.encode(slot.value.get()) : slot.bytes;
+    changes.documents.emplace_hint(changes.documents.end(), key, std::move(bytes));
   }
   changed_.clear();
   index_.clear();

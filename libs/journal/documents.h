@@ -8,6 +8,7 @@
 #include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "libs/base/archive.h"
 #include "libs/journal/view.h"
@@ -18,31 +19,48 @@ namespace relance::journal {
 /// last Take. A document is a value with Describe (libs/base/archive.h) under a key "family/name".
 ///
 /// Every document must be known before it is read or edited: loaded from the view, or known to be
-/// absent. Asking for an unknown one is a broken invariant and aborts.
+/// absent. Asking for an unknown one is a broken invariant and aborts, except during an Attempt.
 class Documents {
  public:
+  /// While it lives, an unknown document reads as absent and is noted: what was computed is void
+  /// unless nothing is missing. Writing an unknown one still aborts.
+  class Attempt {
+   public:
+    explicit Attempt(Documents& documents) : documents_(documents) {
+      documents_.attempt_ = &missing_;
+    }
+    ~Attempt() { documents_.attempt_ = nullptr; }
+    Attempt(const Attempt&) = delete;
+    Attempt& operator=(const Attempt&) = delete;
+
+    /// What was asked for in vain, each once.
+    std::vector<std::string> missing() const { return {missing_.begin(), missing_.end()}; }
+
+   private:
+    Documents& documents_;
+    std::set<std::string> missing_;
+  };
+
   bool Knows(const std::string& key) const { return slots_.contains(key); }
   size_t Size() const { return slots_.size(); }
 
   /// The value, or nullptr when the document does not exist. Valid until the next change of `key`.
   template <class T>
   const T* Find(const std::string& key) {
-    Slot& slot = At(key);
-    if (!slot.exists) return nullptr;
-    return &Value<T>(slot, key);
+    Slot* slot = Look(key);
+    if (slot == nullptr || !slot->exists) return nullptr;
+    return &Value<T>(*slot, key);
   }
 
   /// The value for writing; a new T{} when the document does not exist. Marks it changed.
   template <class T>
   T& Edit(const std::string& key) {
-    Slot& slot = At(key);
+    Slot& slot = Change(key);
     if (!slot.exists) {
       slot.exists = true;
       slot.value = std::make_shared<T>();
       slot.encode = &EncodeAs<T>;
     }
-    slot.changed = true;
-    changed_[key] = true;
     return Value<T>(slot, key);
   }
 
@@ -67,8 +85,10 @@ class Documents {
   /// Every known document as it would be written; for comparisons.
   std::map<std::string, std::optional<std::string>> Contents() const;
 
-  /// Aborts unless the document was declared by Needs and installed.
-  bool Exists(const std::string& key) { return At(key).exists; }
+  bool Exists(const std::string& key) {
+    const Slot* slot = Look(key);
+    return slot != nullptr && slot->exists;
+  }
 
  private:
   struct Slot {
@@ -96,13 +116,19 @@ class Documents {
     return *static_cast<T*>(slot.value.get());
   }
 
-  Slot& At(const std::string& key);
+  using Place = std::pair<const std::string, Slot>;
+
+  /// nullptr: unknown, and noted by the attempt.
+  Slot* Look(const std::string& key);
+  /// The slot, marked as changed.
+  Slot& Change(const std::string& key);
   [[noreturn]] static void AbortOn(const std::string& key, const std::string& reason);
 
   std::unordered_map<std::string, Slot> slots_;
-  std::map<std::string, bool> changed_;
+  std::vector<Place*> changed_;  ///< Each once, in the order of its first change.
   std::map<std::string, bool> index_;
   std::set<std::string> dropped_;
+  std::set<std::string>* attempt_ = nullptr;
 };
 
 }  // namespace relance::journal

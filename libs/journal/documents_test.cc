@@ -30,6 +30,36 @@ TEST(DocumentsTest, ADocumentThatNobodyLoadedAborts) {
   EXPECT_DEATH(documents.Exists("account/D42"), "without having been loaded");
 }
 
+TEST(DocumentsTest, AnAttemptNotesWhatNobodyLoadedAndReadsItAsAbsent) {
+  Documents documents;
+  documents.Install("account/D42", Stored(1));
+  {
+    const Documents::Attempt attempt(documents);
+    EXPECT_EQ(documents.Find<Balance>("account/D42")->open, 1);
+    EXPECT_THAT(attempt.missing(), IsEmpty());
+    EXPECT_EQ(documents.Find<Balance>("account/D44"), nullptr);
+    EXPECT_FALSE(documents.Exists("account/D43"));
+    EXPECT_EQ(documents.Find<Balance>("account/D43"), nullptr);
+    EXPECT_THAT(attempt.missing(), ElementsAre("account/D43", "account/D44"));
+    EXPECT_DEATH(documents.Edit<Balance>("account/D43"), "without having been loaded");
+  }
+  EXPECT_FALSE(documents.Knows("account/D43"));
+  EXPECT_DEATH(documents.Find<Balance>("account/D43"), "without having been loaded");
+}
+
+TEST(DocumentsTest, WhatChangedBeforeItsFamilyWasDroppedIsNotWritten) {
+  Documents documents;
+  documents.Install("outcome-1/a", std::nullopt);
+  documents.Install("account/D42", Stored(1));
+  documents.Edit<Balance>("outcome-1/a").open = 5;
+  documents.Edit<Balance>("account/D42").open = 7;
+  documents.DropFamily("outcome-1");
+  documents.Edit<Balance>("account/D42").open = 8;
+  const Changes changes = documents.Take();
+  EXPECT_THAT(changes.documents, ElementsAre(Pair("account/D42", Stored(8))));
+  EXPECT_THAT(changes.dropped_families, ElementsAre("outcome-1"));
+}
+
 TEST(DocumentsTest, ADocumentWithBytesLeftOverAborts) {
   Documents documents;
   documents.Install("account/D42", Stored(1) + "x");

@@ -86,16 +86,18 @@ class Domain {
  public:
   virtual ~Domain() = default;
 
-  /// Keys of documents that deciding `input` reads or writes and that are not known yet. Called
-  /// again after they were installed, until it returns none: a document may name others.
+  /// Unknown documents that deciding `input` will ask for, as far as the input shows: read together
+  /// for a whole batch. What is not named here is loaded when it is asked for.
   virtual std::vector<std::string> Needs(const Input& input, Documents& documents) = 0;
 
-  /// Decides one input. Does not write documents: the owner evolves them by the effects.
+  /// Decides one input. Does not write documents: the owner evolves them by the effects. Called
+  /// again while it asks for documents that are not known: those read as absent, and what was
+  /// decided without them is void.
   virtual Decision Decide(const Input& input, Documents& documents, Instant now) = 0;
 
   /// Called once at the end of a batch: plans the aggregates that the batch touched, each once.
   /// `touched` are the keys of its effects and of its due wake-ups, in order. The owner evolves and
-  /// calls again with the keys of these effects until none come.
+  /// calls again with the keys of these effects until none come. May ask for documents like Decide.
   virtual std::vector<Effect> Conclude(const std::vector<std::string>& touched,
                                        Documents& documents, Instant now) = 0;
 

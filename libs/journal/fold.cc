@@ -42,12 +42,11 @@ std::vector<std::string> NeedsToFold(const Entry& entry, Domain& domain, Documen
 
 void FoldEntry(const Entry& entry, Domain& domain, Documents& documents, uint64_t sequence,
                Instant recorded_at) {
+  const std::string broken = entry.facts.empty() ? std::string() : BrokenKeyOf(entry.key);
   for (const auto& fact : entry.facts) {
-    if (documents.Exists(BrokenKeyOf(entry.key))) break;
+    if (documents.Exists(broken)) break;
     const auto applied = domain.Evolve(entry.key, fact, documents, sequence, recorded_at);
-    if (!applied) {
-      documents.Edit<BrokenKey>(BrokenKeyOf(entry.key)) = {sequence, applied.error().message};
-    }
+    if (!applied) documents.Edit<BrokenKey>(broken) = {sequence, applied.error().message};
   }
   if (entry.outcome) {
     documents.Edit<StoredOutcome>(OutcomeKey(entry.outcome->id)) = {

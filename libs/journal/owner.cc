@@ -8,12 +8,6 @@
 // Steps 5 to 8: append, project, answer, look after itself.
 
 namespace relance::journal {
-namespace {
-
-constexpr size_t kSaltBytes = 16;
-
-}  // namespace
-
 Owner::Owner(OwnerSettings settings, OwnerPorts ports, Domain& domain, std::string process_id)
     : settings_(std::move(settings)),
       ports_(ports),
@@ -83,10 +77,7 @@ Owner::Ended Owner::Append(Batch& batch) {
   if (batch.inputs.empty()) batch.now = std::max(ports_.clock.Now(), head_.recorded_at);
   const Header header{head_.position.sequence + 1, head_.position.hash, batch.now,
                       Writer{process_id_, generation_}, batch.positions};
-  std::vector<std::string> salts;
-  for (size_t i = 0; i < batch.entries.size(); ++i) {
-    salts.push_back(ports_.entropy.Bytes(kSaltBytes));
-  }
+  const std::string salts = ports_.entropy.Bytes(kSaltBytes * batch.entries.size());
   EncodedRecord record = EncodeRecord(header, batch.entries, salts);
   const uint64_t tag = generation_ << 32 | (++append_number_ & 0xffffffff);
   ports_.log.Append(tag, std::move(record.bytes));

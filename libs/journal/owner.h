@@ -151,7 +151,7 @@ class Owner {
     std::vector<InputPosition> positions;
     std::vector<Entry> entries;
     std::vector<std::pair<CommandId, Outcome>> answers;
-    std::vector<std::pair<std::string, Cause>> touched;
+    std::vector<std::pair<std::string, const Cause*>> touched;  ///< Causes of `inputs`.
     Instant now{};
     size_t bytes = 0;
     size_t handled = 0;  ///< Inputs, including ignored records of followed journals.
@@ -213,7 +213,9 @@ class Owner {
 
   // owner_batch.cc: steps 3 and 4.
   Ended Load(std::vector<std::string> keys);
-  Ended LoadNeeds(const Input& input);
+  /// `decide()` on all the documents that it asks for, in `decided`.
+  template <class Decide, class Decided>
+  Ended DecideOnKnown(Decide decide, Decided& decided);
   Ended Prepare(const Batch& batch);
   Ended DecideBatch(Batch& batch);
   Ended DecideOne(const Taken& taken, Batch& batch);
@@ -224,11 +226,12 @@ class Owner {
   Ended DecideOther(const Taken& taken, Batch& batch);
   Ended CountAttempt(const Taken& taken, bool& poison);
   Ended Park(const Taken& taken, const ParkReason& reason, Batch& batch);
-  Ended RecordEffects(const Cause& cause, const std::vector<Effect>& effects,
+  Ended RecordEffects(const Cause& cause, std::vector<Effect> effects,
                       std::optional<RecordedOutcome> outcome, Batch& batch);
   Ended RecordEntry(Entry entry, Batch& batch);
   Ended FindBroken(const std::vector<Effect>& effects, std::string& broken);
   Ended DropBroken(std::vector<Effect>& effects);
+  Ended TouchedSince(size_t begin, const Batch& batch, std::vector<std::string>& keys);
   Ended Conclude(Batch& batch);
 
   // owner.cc: steps 5 to 8.
@@ -268,10 +271,11 @@ class Owner {
   std::string counted_input_;  ///< The input whose attempt was counted, if any.
   uint64_t append_number_ = 0;
 
-  std::set<std::string> effect_families_;  ///< Of the keys that facts were about so far.
-  std::set<std::string> wake_ups_;         ///< Index members, in order of time.
-  Instant barrier_at_{};                   ///< Wake-ups until then may be decided once the inputs
-  std::vector<int64_t> barrier_;           ///< are read to these ends.
+  std::set<std::string, std::less<>>
+      effect_families_;             ///< Of the keys that facts were about so far.
+  std::set<std::string> wake_ups_;  ///< Index members, in order of time.
+  Instant barrier_at_{};            ///< Wake-ups until then may be decided once the inputs
+  std::vector<int64_t> barrier_;    ///< are read to these ends.
 
   Millis last_tick_{};
   Millis last_anchor_{};

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "libs/base/encoding.h"
 #include "libs/base/overloaded.h"
@@ -23,7 +24,7 @@ Reply Refuse(const std::string& reason, const std::string& detail) {
   return {false, refusal.SerializeAsString()};
 }
 
-std::string FamilyOf(const std::string& key) {
+std::string_view FamilyOf(std::string_view key) {
   return key.substr(0, key.find('/'));
 }
 
@@ -55,11 +56,17 @@ Owner::Ended Owner::Load(std::vector<std::string> keys) {
   return {};
 }
 
-Owner::Ended Owner::LoadNeeds(const Input& input) {
+template <class Decide, class Decided>
+Owner::Ended Owner::DecideOnKnown(Decide decide, Decided& decided) {
   while (true) {
-    auto keys = domain_.Needs(input, documents_);
-    if (keys.empty()) return {};
-    if (auto ended = Load(std::move(keys))) return ended;
+    std::vector<std::string> missing;
+    {
+      const Documents::Attempt attempt(documents_);
+      decided = decide();
+      missing = attempt.missing();
+    }
+    if (missing.empty()) return {};
+    if (auto ended = Load(std::move(missing))) return ended;
   }
 }
 
@@ -153,8 +160,9 @@ Owner::Ended Owner::DecideCommand(const Taken& taken, const CommandInput& comman
   bool answered = false;
   if (auto ended = AnswerUndecided(taken, command, batch, answered)) return ended;
   if (answered) return {};
-  if (auto ended = LoadNeeds(taken.input)) return ended;
-  Decision decision = domain_.Decide(taken.input, documents_, batch.now);
+  Decision decision;
+  const auto decide = [&] { return domain_.Decide(taken.input, documents_, batch.now); };
+  if (auto ended = DecideOnKnown(decide, decision)) return ended;
   std::string broken;
   if (auto ended = FindBroken(decision.effects, broken)) return ended;
   Reply reply = decision.reply.value_or(Reply{});
@@ -165,13 +173,14 @@ Owner::Ended Owner::DecideCommand(const Taken& taken, const CommandInput& comman
   const Token token{settings_.partition, head_.position.sequence + 1};
   batch.answers.emplace_back(command.id, Outcome{reply.accepted, reply.bytes, token});
   return RecordEffects(
-      taken.cause, decision.effects,
+      taken.cause, std::move(decision.effects),
       RecordedOutcome{command.id, Sha256(command.content), reply.accepted, reply.bytes}, batch);
 }
 
 Owner::Ended Owner::DecideOther(const Taken& taken, Batch& batch) {
-  if (auto ended = LoadNeeds(taken.input)) return ended;
-  Decision decision = domain_.Decide(taken.input, documents_, batch.now);
+  Decision decision;
+  const auto decide = [&] { return domain_.Decide(taken.input, documents_, batch.now); };
+  if (auto ended = DecideOnKnown(decide, decision)) return ended;
   if (decision.park) return Park(taken, *decision.park, batch);
   std::string broken;
   if (auto ended = FindBroken(decision.effects, broken)) return ended;
@@ -182,8 +191,8 @@ Owner::Ended Owner::DecideOther(const Taken& taken, Batch& batch) {
     }
     if (auto ended = DropBroken(decision.effects)) return ended;
   }
-  if (wake_up != nullptr) batch.touched.emplace_back(wake_up->key, taken.cause);
-  return RecordEffects(taken.cause, decision.effects, std::nullopt, batch);
+  if (wake_up != nullptr) batch.touched.emplace_back(wake_up->key, &taken.cause);
+  return RecordEffects(taken.cause, std::move(decision.effects), std::nullopt, batch);
 }
 
 /// The bytes are safe on the parked topic before the journal says so.
@@ -205,13 +214,15 @@ Owner::Ended Owner::Park(const Taken& taken, const ParkReason& reason, Batch& ba
                        std::move(outcome), batch);
 }
 
-/// One entry an aggregate; the outcome stands with the first.
-Owner::Ended Owner::RecordEffects(const Cause& cause, const std::vector<Effect>& effects,
+/// One entry an aggregate; the outcome stands with the first. `cause` is that of an input of
+/// `batch`.
+Owner::Ended Owner::RecordEffects(const Cause& cause, std::vector<Effect> effects,
                                   std::optional<RecordedOutcome> outcome, Batch& batch) {
-  for (const Effect& effect : effects) {
-    effect_families_.insert(FamilyOf(effect.key));
-    Entry entry{effect.key, cause, effect.facts, std::exchange(outcome, std::nullopt)};
-    batch.touched.emplace_back(effect.key, cause);
+  for (Effect& effect : effects) {
+    effect_families_.emplace(FamilyOf(effect.key));
+    batch.touched.emplace_back(effect.key, &cause);
+    Entry entry{std::move(effect.key), cause, std::move(effect.facts),
+                std::exchange(outcome, std::nullopt)};
     if (auto ended = RecordEntry(std::move(entry), batch)) return ended;
   }
   if (!outcome) return {};
@@ -225,11 +236,12 @@ Owner::Ended Owner::RecordEntry(Entry entry, Batch& batch) {
     if (keys.empty()) break;
     if (auto ended = Load(std::move(keys))) return ended;
   }
+  const std::string broken_key = BrokenKeyOf(entry.key);
   // On a key that is broken already only a parking is recorded, for whoever mends it.
-  const bool held = !entry.facts.empty() && documents_.Exists(BrokenKeyOf(entry.key));
+  const bool held = !entry.facts.empty() && documents_.Exists(broken_key);
   FoldEntry(entry, domain_, documents_, head_.position.sequence + 1, batch.now);
   if (!entry.facts.empty() && !held) {
-    if (const auto* broken = documents_.Find<BrokenKey>(BrokenKeyOf(entry.key))) {
+    if (const auto* broken = documents_.Find<BrokenKey>(broken_key)) {
       return StartAgain{fmt::format("{} cannot be applied: {}", entry.key, broken->reason), true};
     }
   }
@@ -255,27 +267,38 @@ Owner::Ended Owner::DropBroken(std::vector<Effect>& effects) {
   return {};
 }
 
+/// The aggregates that were touched from the one numbered `begin` on, each once, without the
+/// broken.
+Owner::Ended Owner::TouchedSince(size_t begin, const Batch& batch, std::vector<std::string>& keys) {
+  std::unordered_set<std::string_view> seen;
+  std::vector<std::string> broken;
+  for (size_t i = begin; i < batch.touched.size(); ++i) {
+    const std::string& key = batch.touched[i].first;
+    if (!seen.insert(key).second) continue;
+    keys.push_back(key);
+    broken.push_back(BrokenKeyOf(key));
+  }
+  if (auto ended = Load(std::move(broken))) return ended;
+  std::erase_if(keys, [&](const auto& k) { return documents_.Exists(BrokenKeyOf(k)); });
+  return {};
+}
+
 /// Plans what the batch touched, each aggregate once, until nothing more follows.
 Owner::Ended Owner::Conclude(Batch& batch) {
   size_t begin = 0;
   while (begin < batch.touched.size()) {
     std::vector<std::string> keys;
-    std::vector<std::string> broken;
-    for (size_t i = begin; i < batch.touched.size(); ++i) {
-      const std::string& key = batch.touched[i].first;
-      if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
-      broken.push_back(BrokenKeyOf(key));
-    }
-    if (auto ended = Load(std::move(broken))) return ended;
-    std::erase_if(keys, [&](const auto& k) { return documents_.Exists(BrokenKeyOf(k)); });
+    if (auto ended = TouchedSince(begin, batch, keys)) return ended;
     begin = batch.touched.size();
-    std::vector<Effect> effects = domain_.Conclude(keys, documents_, batch.now);
+    std::vector<Effect> effects;
+    const auto conclude = [&] { return domain_.Conclude(keys, documents_, batch.now); };
+    if (auto ended = DecideOnKnown(conclude, effects)) return ended;
     if (auto ended = DropBroken(effects)) return ended;
-    for (const Effect& effect : effects) {
+    for (Effect& effect : effects) {
       const auto last = std::find_if(batch.touched.rbegin(), batch.touched.rend(),
                                      [&](const auto& t) { return t.first == effect.key; });
-      const Cause cause = last != batch.touched.rend() ? last->second : batch.inputs.back().cause;
-      if (auto ended = RecordEffects(cause, {effect}, std::nullopt, batch)) return ended;
+      const Cause& cause = last != batch.touched.rend() ? *last->second : batch.inputs.back().cause;
+      if (auto ended = RecordEffects(cause, {std::move(effect)}, std::nullopt, batch)) return ended;
     }
   }
   return {};

@@ -68,12 +68,18 @@ Owner::Ended Owner::PollInputs() {
 Owner::Ended Owner::TakeKind(InputKind kind, size_t most, Batch& batch) {
   for (size_t i = 0; i < inputs_.size(); ++i) {
     if (settings_.inputs[i].kind != kind) continue;
+    std::optional<std::string> last;
+    bool full = false;
     while (!inputs_[i].waiting.empty() && batch.inputs.size() < most) {
-      const size_t size = inputs_[i].waiting.front().bytes.size();
-      if (batch.bytes > 0 && batch.bytes + size > settings_.batch_bytes) return {};
-      batch.bytes += size;
+      const std::string& bytes = inputs_[i].waiting.front().bytes;
+      full = batch.bytes > 0 && batch.bytes + bytes.size() > settings_.batch_bytes;
+      if (full) break;
+      batch.bytes += bytes.size();
+      last = bytes;
       if (auto ended = TakeOne(i, batch)) return ended;
     }
+    if (last) batch.positions[i].last_digest = InputDigest(*last);
+    if (full) return {};
   }
   return {};
 }
@@ -83,7 +89,6 @@ Owner::Ended Owner::TakeOne(size_t topic, Batch& batch) {
   inputs_[topic].waiting.pop_front();
   InputPosition& position = batch.positions[topic];
   position.next = record.offset + 1;
-  position.last_digest = InputDigest(record.bytes);
   ++batch.handled;
 
   Taken taken;

@@ -46,9 +46,10 @@ void SetCause(const Cause& cause, v1::Cause& out) {
   }
 }
 
-std::string EncodeEntry(const Entry& entry, const std::string& salt) {
-  v1::Entry out;
-  out.set_salt(salt);
+/// `out` is a message of an earlier entry, for its memory.
+void EncodeEntry(const Entry& entry, std::string_view salt, v1::Entry& out, std::string& bytes) {
+  out.Clear();
+  out.set_salt(salt.data(), salt.size());
   out.set_key(entry.key);
   SetCause(entry.cause, *out.mutable_cause());
   for (const auto& fact : entry.facts) out.add_facts(fact);
@@ -58,7 +59,7 @@ std::string EncodeEntry(const Entry& entry, const std::string& salt) {
     out.mutable_outcome()->set_accepted(entry.outcome->accepted);
     out.mutable_outcome()->set_reply(entry.outcome->reply);
   }
-  return out.SerializeAsString();
+  out.SerializeToString(&bytes);
 }
 
 Result<Entry> ReadEntry(const std::string& bytes) {
@@ -98,7 +99,7 @@ Result<Header> ReadHeader(const v1::Header& in) {
 }  // namespace
 
 EncodedRecord EncodeRecord(const Header& header, const std::vector<Entry>& entries,
-                           const std::vector<std::string>& salts) {
+                           std::string_view salts) {
   v1::Record record;
   v1::Header out;
   out.set_format(kFormat);
@@ -108,11 +109,14 @@ EncodedRecord EncodeRecord(const Header& header, const std::vector<Entry>& entri
   out.mutable_writer()->set_process_id(header.writer.process_id);
   out.mutable_writer()->set_generation(header.writer.generation);
   for (const auto& position : header.positions) *out.add_positions() = ToProto(position);
+  v1::Entry entry;
   for (size_t i = 0; i < entries.size(); ++i) {
-    record.add_entries(EncodeEntry(entries[i], salts[i]));
-    out.add_digests(ToBytes(Sha256(record.entries(static_cast<int>(i)))));
+    std::string& bytes = *record.add_entries();
+    EncodeEntry(entries[i], salts.substr(i * kSaltBytes, kSaltBytes), entry, bytes);
+    const Digest digest = Sha256(bytes);
+    out.add_digests(digest.data(), digest.size());
   }
-  record.set_header(out.SerializeAsString());
+  out.SerializeToString(record.mutable_header());
   return {record.SerializeAsString(), Sha256(record.header())};
 }
 

@@ -90,13 +90,14 @@ struct Record {
   std::vector<Entry> entries;
 };
 
-/// `salts` supplies 16 bytes for each entry.
+/// `salts` are kSaltBytes for each entry, one after another.
+inline constexpr size_t kSaltBytes = 16;
 struct EncodedRecord {
   std::string bytes;
   Digest hash{};
 };
 EncodedRecord EncodeRecord(const Header& header, const std::vector<Entry>& entries,
-                           const std::vector<std::string>& salts);
+                           std::string_view salts);
 
 /// Only the chain part: cheap, and enough to ignore a record. nullopt when it is no record at all.
 struct Link {

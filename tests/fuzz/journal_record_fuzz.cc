@@ -24,7 +24,7 @@ void Run(std::string_view input) {
   (void)journal::ReadRecord(input, true);
   const auto record = journal::ReadRecord(WithDigests(input));
   if (!record) return;
-  const std::vector<std::string> salts(record->entries.size(), std::string(16, 's'));
+  const std::string salts(record->entries.size() * journal::kSaltBytes, 's');
   const auto again =
       journal::ReadRecord(journal::EncodeRecord(record->header, record->entries, salts).bytes);
   Expect(again.has_value(), "what was read can be written and read again");

@@ -29,6 +29,21 @@ void InstallAll(const Oracle::State& state, const std::vector<std::string>& keys
   }
 }
 
+/// What `decide` says when it finds all that `state` has of what it asks for.
+template <class Decide>
+auto OnAll(const Oracle::State& state, Documents& documents, Decide decide) {
+  while (true) {
+    std::vector<std::string> missing;
+    {
+      const Documents::Attempt attempt(documents);
+      auto decided = decide();
+      missing = attempt.missing();
+      if (missing.empty()) return decided;
+    }
+    InstallAll(state, missing, documents);
+  }
+}
+
 std::string Describe(const Entry& entry) {
   std::string text = entry.key;
   for (const auto& fact : entry.facts) text += " [" + fact + "]";
@@ -213,7 +228,9 @@ void Oracle::CheckDecisions(const journal::Record& record) {
     DecideAgain(cause, documents, record.header.recorded_at, record.header.sequence, expected);
     for (size_t i = first; i < expected.size(); ++i) touch(expected[i].key);
   }
-  const auto planned = service_.domain->Conclude(touched, documents, record.header.recorded_at);
+  const auto planned = OnAll(states_.back(), documents, [&] {
+    return service_.domain->Conclude(touched, documents, record.header.recorded_at);
+  });
   size_t at = 0;
   const auto matches = [&](const std::string& key, const std::vector<std::string>& facts) {
     const bool same = at < record.entries.size() && record.entries[at].key == key &&
@@ -287,15 +304,12 @@ void Oracle::DecideAgain(const journal::Cause& cause, Documents& documents, Inst
       return;
     }
   }
-  for (auto keys = service_.domain->Needs(input, documents); !keys.empty();
-       keys = service_.domain->Needs(input, documents)) {
-    InstallAll(before, keys, documents);
-  }
   if (std::holds_alternative<CommandInput>(input.body) &&
       std::get<CommandInput>(input.body).content.starts_with("crash")) {
     return;
   }
-  journal::Decision decision = service_.domain->Decide(input, documents, now);
+  journal::Decision decision =
+      OnAll(before, documents, [&] { return service_.domain->Decide(input, documents, now); });
   if (decision.park) decision.effects = {service_.domain->Parked(input, 0, *decision.park)};
   std::optional<journal::RecordedOutcome> outcome;
   if (const auto* command = std::get_if<CommandInput>(&input.body)) {

@@ -94,7 +94,9 @@ std::vector<std::string> TillDomain::Needs(const Input& input, Documents& docume
   } else if (std::holds_alternative<FollowedRecord>(input.body)) {
     return {};
   } else {
-    key = TillKey(Words(TextOf(input))[1]);
+    const auto words = Words(TextOf(input));
+    if (words[0] == "hold" || words[0] == "release") return {};  // found out by deciding
+    key = TillKey(words[1]);
   }
   if (documents.Knows(key)) return {};
   return {key};
@@ -181,14 +183,8 @@ Effect TillDomain::Parked(const Input& input, int, const journal::ParkReason& re
   return {"parked/" + std::to_string(input.offset), {"parked " + reason.reason}};
 }
 
-std::vector<std::string> MirrorDomain::Needs(const Input& input, Documents& documents) {
-  std::vector<std::string> keys;
-  const auto& record = std::get<FollowedRecord>(input.body);
-  for (const auto& entry : record.entries) {
-    const std::string key = "mirror/" + entry.key;
-    if (!documents.Knows(key)) keys.push_back(key);
-  }
-  return keys;
+std::vector<std::string> MirrorDomain::Needs(const Input&, Documents&) {
+  return {};
 }
 
 Decision MirrorDomain::Decide(const Input& input, Documents&, Instant) {

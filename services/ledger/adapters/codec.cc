@@ -277,6 +277,11 @@ Result<AccountId> AccountFrom(const common::v1::Account& account) {
 
 v1::LedgerFact ToMessage(const AccountId& account, const AccountFact& fact) {
   v1::LedgerFact message;
+  Fill(message, account, fact);
+  return message;
+}
+
+void Fill(v1::LedgerFact& message, const AccountId& account, const AccountFact& fact) {
   const auto write = [&](auto& to, const auto& f) {
     Fill(*to.mutable_account(), account);
     Fill(to, f);
@@ -291,7 +296,6 @@ v1::LedgerFact ToMessage(const AccountId& account, const AccountFact& fact) {
           [&](const ReceiptReversed& f) { write(*message.mutable_receipt_reversed(), f); },
           [&](const StatusRecorded& f) { write(*message.mutable_status_recorded(), f); }},
       fact);
-  return message;
 }
 
 Result<AccountFact> FactFrom(const v1::LedgerFact& fact) {

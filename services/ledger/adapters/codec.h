@@ -14,6 +14,8 @@
 namespace relance::ledger {
 
 v1::LedgerFact ToMessage(const AccountId& account, const AccountFact& fact);
+/// The same into an empty message.
+void Fill(v1::LedgerFact& message, const AccountId& account, const AccountFact& fact);
 /// kCorrupt for a fact that is not about an account, or not one of ours.
 Result<AccountFact> FactFrom(const v1::LedgerFact& fact);
 

@@ -3,20 +3,20 @@
 namespace relance::ledger {
 
 const Account* DocumentBooks::FindAccount() {
-  return Find<Account>(AccountKey(account_));
+  return documents_.Find<Account>(account_key_);
 }
 const Invoice* DocumentBooks::FindInvoice(const std::string& document) {
-  return Find<Invoice>(InvoiceKey(account_, document));
+  return documents_.Find<Invoice>(InvoiceKey(account_, document));
 }
 const Receipt* DocumentBooks::FindReceipt(const std::string& document) {
-  return Find<Receipt>(ReceiptKey(account_, document));
+  return documents_.Find<Receipt>(ReceiptKey(account_, document));
 }
 const Remark* DocumentBooks::FindRemark(RemarkKind kind, const std::string& document) {
-  return Find<Remark>(RemarkKey(account_, kind, document));
+  return documents_.Find<Remark>(RemarkKey(account_, kind, document));
 }
 
 Account& DocumentBooks::EditAccount() {
-  return documents_.Edit<Account>(AccountKey(account_));
+  return documents_.Edit<Account>(account_key_);
 }
 Invoice& DocumentBooks::EditInvoice(const std::string& document) {
   return documents_.Edit<Invoice>(InvoiceKey(account_, document));

@@ -1,24 +1,19 @@
 #pragma once
 
-#include <set>
 #include <string>
-#include <vector>
+#include <utility>
 
-#include "libs/base/account_id.h"
 #include "libs/journal/documents.h"
 #include "services/ledger/adapters/keys.h"
 #include "services/ledger/domain/books.h"
 
 namespace relance::ledger {
 
-/// The books of one account in the documents that an owner holds. A document that is not loaded is
-/// noted in `missing` and read as if it did not exist; none may be missing when one is written.
+/// The books of one account in the documents that an owner holds.
 class DocumentBooks : public Books {
  public:
-  DocumentBooks(journal::Documents& documents, const AccountId& account)
-      : documents_(documents), account_(account) {}
-
-  const std::set<std::string>& missing() const { return missing_; }
+  DocumentBooks(journal::Documents& documents, AccountPath account)
+      : documents_(documents), account_(std::move(account)), account_key_(AccountKey(account_)) {}
 
   const Account* FindAccount() override;
   const Invoice* FindInvoice(const std::string& document) override;
@@ -32,17 +27,11 @@ class DocumentBooks : public Books {
   void ListUnallocated(const std::string& receipt, bool unallocated) override;
 
  private:
-  template <class T>
-  const T* Find(const std::string& key) {
-    if (documents_.Knows(key)) return documents_.Find<T>(key);
-    missing_.insert(key);
-    return nullptr;
-  }
   void List(const std::string& member, bool on);
 
   journal::Documents& documents_;
-  const AccountId account_;
-  std::set<std::string> missing_;
+  const AccountPath account_;
+  const std::string account_key_;
 };
 
 }  // namespace relance::ledger

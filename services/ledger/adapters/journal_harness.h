@@ -29,8 +29,17 @@ class JournalHarness {
   Taken Take(const journal::Input& input) {
     Taken taken;
     journal::Documents documents;
-    taken.loaded = Load(documents, [&] { return domain_.Needs(input, documents); });
-    taken.decision = domain_.Decide(input, documents, at_);
+    taken.loaded = Install(documents, domain_.Needs(input, documents));
+    for (bool known = false; !known;) {
+      std::vector<std::string> missing;
+      {
+        const journal::Documents::Attempt attempt(documents);
+        taken.decision = domain_.Decide(input, documents, at_);
+        missing = attempt.missing();
+      }
+      known = missing.empty();
+      taken.loaded += Install(documents, missing);
+    }
     for (const auto& effect : taken.decision.effects) {
       EXPECT_TRUE(domain_.NeedsToEvolve(effect.key, effect.facts, documents).empty())
           << "deciding loads what applying needs";
@@ -56,7 +65,8 @@ class JournalHarness {
   /// Applies the facts alone, with what NeedsToEvolve asks for, as a rebuild does.
   void Replay(const std::string& key, const std::vector<std::string>& facts) {
     journal::Documents documents;
-    Load(documents, [&] { return domain_.NeedsToEvolve(key, facts, documents); });
+    Install(documents, domain_.NeedsToEvolve(key, facts, documents));
+    EXPECT_TRUE(domain_.NeedsToEvolve(key, facts, documents).empty());
     std::vector<v1::LedgerFact> unused;
     Apply({key, facts}, documents, unused);
     Keep(documents.Take());
@@ -87,18 +97,14 @@ class JournalHarness {
   std::vector<std::pair<std::string, std::vector<std::string>>> entries;
 
  private:
-  template <class NeedsFn>
-  size_t Load(journal::Documents& documents, NeedsFn needs) {
-    size_t loaded = 0;
-    for (auto keys = needs(); !keys.empty(); keys = needs()) {
-      for (const std::string& key : keys) {
-        EXPECT_FALSE(documents.Knows(key)) << key << " was asked for twice";
-        const auto found = view.find(key);
-        documents.Install(key, found == view.end() ? std::nullopt : std::optional(found->second));
-        ++loaded;
-      }
+  /// Returns how many documents were not known before.
+  size_t Install(journal::Documents& documents, const std::vector<std::string>& keys) {
+    const size_t before = documents.Size();
+    for (const std::string& key : keys) {
+      const auto found = view.find(key);
+      documents.Install(key, found == view.end() ? std::nullopt : std::optional(found->second));
     }
-    return loaded;
+    return documents.Size() - before;
   }
 
   void Apply(const journal::Effect& effect, journal::Documents& documents,

@@ -1,10 +1,27 @@
 #include "services/ledger/adapters/keys.h"
 
+#include <initializer_list>
+
 namespace relance::ledger {
 namespace {
 
-std::string In(std::string_view family, const AccountId& account) {
-  return std::string(family) + "/" + account.entity + "/" + Escaped(account.account);
+std::string Joined(std::initializer_list<std::string_view> parts) {
+  size_t size = 0;
+  for (const std::string_view part : parts) size += part.size();
+  std::string out;
+  out.reserve(size);
+  for (const std::string_view part : parts) out += part;
+  return out;
+}
+
+constexpr std::string_view kSpecial = "/%";
+
+/// A document's key: most numbers need no escaping.
+std::string In(std::string_view family, const AccountPath& account, std::string_view document) {
+  if (document.find_first_of(kSpecial) == document.npos) {
+    return Joined({family, account.text, "/", document});
+  }
+  return Joined({family, account.text, "/", Escaped(document)});
 }
 
 constexpr std::string_view kAccountPrefix = "account/";
@@ -12,6 +29,7 @@ constexpr std::string_view kAccountPrefix = "account/";
 }  // namespace
 
 std::string Escaped(std::string_view part) {
+  if (part.find_first_of(kSpecial) == part.npos) return std::string(part);
   std::string out;
   for (const char c : part) {
     if (c == '/') {
@@ -26,6 +44,7 @@ std::string Escaped(std::string_view part) {
 }
 
 Result<std::string> Unescaped(std::string_view part) {
+  if (part.find_first_of(kSpecial) == part.npos) return std::string(part);
   std::string out;
   while (!part.empty()) {
     if (part.starts_with("%2F") || part.starts_with("%25")) {
@@ -41,8 +60,18 @@ Result<std::string> Unescaped(std::string_view part) {
   return out;
 }
 
-std::string AccountKey(const AccountId& account) {
-  return In("account", account);
+AccountPath::AccountPath(const AccountId& account)
+    : text(Joined({account.entity, "/", Escaped(account.account)})) {}
+
+Result<AccountPath> AccountPath::OfKey(std::string_view key) {
+  if (auto account = AccountOfKey(key); !account) return Failure(account.error());
+  AccountPath path;
+  path.text = key.substr(kAccountPrefix.size());
+  return path;
+}
+
+std::string AccountKey(const AccountPath& account) {
+  return Joined({kAccountPrefix, account.text});
 }
 
 Result<AccountId> AccountOfKey(std::string_view key) {
@@ -55,17 +84,16 @@ Result<AccountId> AccountOfKey(std::string_view key) {
   return AccountId{std::string(key.substr(0, slash)), *std::move(number)};
 }
 
-std::string InvoiceKey(const AccountId& account, std::string_view document) {
-  return In("invoice", account) + "/" + Escaped(document);
+std::string InvoiceKey(const AccountPath& account, std::string_view document) {
+  return In("invoice/", account, document);
 }
 
-std::string ReceiptKey(const AccountId& account, std::string_view document) {
-  return In("receipt", account) + "/" + Escaped(document);
+std::string ReceiptKey(const AccountPath& account, std::string_view document) {
+  return In("receipt/", account, document);
 }
 
-std::string RemarkKey(const AccountId& account, RemarkKind kind, std::string_view document) {
-  return In(kind == RemarkKind::kReversal ? "reversal" : "status", account) + "/" +
-         Escaped(document);
+std::string RemarkKey(const AccountPath& account, RemarkKind kind, std::string_view document) {
+  return In(kind == RemarkKind::kReversal ? "reversal/" : "status/", account, document);
 }
 
 std::string FeedsPrefix(std::string_view entity) {
@@ -84,12 +112,12 @@ std::string ParkedKey(std::string_view input_id) {
   return "parked/" + std::string(input_id);
 }
 
-std::string OpenItemsPrefix(const AccountId& account) {
-  return In("open", account) + "/";
+std::string OpenItemsPrefix(const AccountPath& account) {
+  return Joined({"open/", account.text, "/"});
 }
 
-std::string OpenItemMember(const AccountId& account, Date due, std::string_view item) {
-  return OpenItemsPrefix(account) + FormatDate(due) + "/" + std::string(item);
+std::string OpenItemMember(const AccountPath& account, Date due, std::string_view item) {
+  return Joined({"open/", account.text, "/", FormatDate(due), "/", item});
 }
 
 std::string ItemOfMember(std::string_view member, std::string_view prefix) {
@@ -98,8 +126,8 @@ std::string ItemOfMember(std::string_view member, std::string_view prefix) {
   return std::string(member.substr(prefix.size() + kDate));
 }
 
-std::string UnallocatedPrefix(const AccountId& account) {
-  return In("rest", account) + "/";
+std::string UnallocatedPrefix(const AccountPath& account) {
+  return Joined({"rest/", account.text, "/"});
 }
 
 std::string ParkedMember(std::string_view entity, std::string_view input_id) {

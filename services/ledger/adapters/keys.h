@@ -19,12 +19,24 @@ std::string Escaped(std::string_view part);
 /// kCorrupt when `part` is not the work of Escaped.
 Result<std::string> Unescaped(std::string_view part);
 
-std::string AccountKey(const AccountId& account);
+/// The part of a key that names the account, such as "FR01/D42": made once for many keys.
+struct AccountPath {
+  AccountPath(const AccountId& account);  // NOLINT: an account is good enough to make a key.
+  /// Of AccountKey; kCorrupt for another key.
+  static Result<AccountPath> OfKey(std::string_view key);
+
+  std::string text;
+
+ private:
+  AccountPath() = default;
+};
+
+std::string AccountKey(const AccountPath& account);
 /// The account of AccountKey; kCorrupt for another key.
 Result<AccountId> AccountOfKey(std::string_view key);
-std::string InvoiceKey(const AccountId& account, std::string_view document);
-std::string ReceiptKey(const AccountId& account, std::string_view document);
-std::string RemarkKey(const AccountId& account, RemarkKind kind, std::string_view document);
+std::string InvoiceKey(const AccountPath& account, std::string_view document);
+std::string ReceiptKey(const AccountPath& account, std::string_view document);
+std::string RemarkKey(const AccountPath& account, RemarkKind kind, std::string_view document);
 std::string FeedKey(std::string_view entity, std::string_view source);
 inline constexpr std::string_view kFencesKey = "partition/fences";
 inline constexpr std::string_view kParkedAggregate = "partition/parked";
@@ -33,11 +45,11 @@ std::string InputId(std::string_view topic, int partition, int64_t offset);
 std::string ParkedKey(std::string_view input_id);
 
 /// Index: "open/FR01/D42/2026-10-01/F-1", by due date, then id.
-std::string OpenItemsPrefix(const AccountId& account);
-std::string OpenItemMember(const AccountId& account, Date due, std::string_view item);
+std::string OpenItemsPrefix(const AccountPath& account);
+std::string OpenItemMember(const AccountPath& account, Date due, std::string_view item);
 /// The item's id of a member under `prefix`.
 std::string ItemOfMember(std::string_view member, std::string_view prefix);
-std::string UnallocatedPrefix(const AccountId& account);
+std::string UnallocatedPrefix(const AccountPath& account);
 /// Index: "feed/FR01/" and the source; the member is the document's key.
 std::string FeedsPrefix(std::string_view entity);
 /// Index: "parked/FR01/" and the input's id; without an entity "parked//".

@@ -9,8 +9,8 @@ TEST(KeysTest, NumbersWithSlashesAndPercentsDoNotRunTogether) {
   const AccountId odd{"FR01", "D/4%2"};
   EXPECT_EQ(AccountKey(odd), "account/FR01/D%2F4%252");
   EXPECT_EQ(*AccountOfKey(AccountKey(odd)), odd);
-  EXPECT_NE(InvoiceKey({"FR01", "D"}, "4/F"), InvoiceKey({"FR01", "D/4"}, "F"));
-  EXPECT_EQ(InvoiceKey({"FR01", "D42"}, "FA/2026/1"), "invoice/FR01/D42/FA%2F2026%2F1");
+  EXPECT_NE(InvoiceKey(AccountId{"FR01", "D"}, "4/F"), InvoiceKey(AccountId{"FR01", "D/4"}, "F"));
+  EXPECT_EQ(InvoiceKey(AccountId{"FR01", "D42"}, "FA/2026/1"), "invoice/FR01/D42/FA%2F2026%2F1");
   EXPECT_NE(RemarkKey(odd, RemarkKind::kReversal, "1"), RemarkKey(odd, RemarkKind::kStatus, "1"));
 }
 

@@ -1,16 +1,18 @@
 #include "services/ledger/adapters/ledger_journal.h"
 
+#include <google/protobuf/arena.h>
+
 #include <algorithm>
+#include <array>
 #include <optional>
-#include <set>
 
 #include "relance/journal/v1/record.pb.h"
 #include "services/ledger/adapters/codec.h"
 #include "services/ledger/adapters/document_books.h"
 #include "services/ledger/adapters/keys.h"
 #include "services/ledger/domain/decide.h"
-#include "services/ledger/domain/draft.h"
 #include "services/ledger/domain/evolve.h"
+#include "services/ledger/domain/item_id.h"
 
 namespace relance::ledger {
 namespace {
@@ -24,15 +26,27 @@ using journal::Input;
 using journal::ParkReason;
 using journal::Reply;
 
-/// What the input says; nullopt for what no feed or front may send.
-std::optional<v1::LedgerInput> ContentOf(const Input& input) {
-  v1::LedgerInput content;
-  if (const auto* command = std::get_if<CommandInput>(&input.body)) {
-    if (content.ParseFromString(command->content)) return content;
-  } else if (const auto* document = std::get_if<DocumentInput>(&input.body)) {
-    if (content.ParseFromString(document->content)) return content;
+/// Memory for messages that live as long as one call: most of them fit where they stand.
+class Scratch {
+ public:
+  template <class Message>
+  Message& Make() {
+    return *google::protobuf::Arena::CreateMessage<Message>(&arena_);
   }
-  return std::nullopt;
+
+ private:
+  alignas(8) std::array<char, 4096> block_;
+  google::protobuf::Arena arena_{block_.data(), block_.size()};
+};
+
+/// What the input says; nullptr for what no feed or front may send.
+const v1::LedgerInput* ContentOf(const Input& input, Scratch& scratch) {
+  auto& content = scratch.Make<v1::LedgerInput>();
+  const auto* command = std::get_if<CommandInput>(&input.body);
+  const auto* document = std::get_if<DocumentInput>(&input.body);
+  if (command == nullptr && document == nullptr) return nullptr;
+  const std::string& bytes = command != nullptr ? command->content : document->content;
+  return content.ParseFromString(bytes) ? &content : nullptr;
 }
 
 Reply RefusedReply(std::string_view reason, std::string_view detail, std::string_view field) {
@@ -47,21 +61,27 @@ Reply RefusedReply(std::string_view reason, std::string_view detail, std::string
 class Wanted {
  public:
   explicit Wanted(Documents& documents) : documents_(documents) {}
-  void Key(const std::string& key) {
-    if (!documents_.Knows(key)) keys_.insert(key);
+  void Key(std::string key) {
+    if (!documents_.Knows(key)) keys_.push_back(std::move(key));
   }
-  void All(const std::set<std::string>& keys) { keys_.insert(keys.begin(), keys.end()); }
-  std::vector<std::string> Take() const { return {keys_.begin(), keys_.end()}; }
+  /// The documents that may hold the item.
+  void Item(const AccountPath& account, std::string_view item) {
+    for (const std::string& document : DocumentsOfItem(item)) Key(InvoiceKey(account, document));
+  }
+  std::vector<std::string> Take() { return std::move(keys_); }
 
  private:
   Documents& documents_;
-  std::set<std::string> keys_;
+  std::vector<std::string> keys_;
 };
 
 Effect EffectOn(const AccountId& account, const std::vector<AccountFact>& facts) {
   Effect effect{AccountKey(account), {}};
+  Scratch scratch;
   for (const AccountFact& fact : facts) {
-    effect.facts.push_back(ToMessage(account, fact).SerializeAsString());
+    auto& message = scratch.Make<v1::LedgerFact>();
+    Fill(message, account, fact);
+    effect.facts.push_back(message.SerializeAsString());
   }
   return effect;
 }
@@ -72,16 +92,13 @@ Decision Park(std::string_view reason, std::string_view field) {
   return decision;
 }
 
-/// Decides a document on `documents` as far as they are loaded; `missing` gets what was not.
-Decision DecideReceived(const v1::DocumentReceived& received, Documents& documents,
-                        std::set<std::string>* missing) {
+Decision DecideReceived(const v1::DocumentReceived& received, Documents& documents) {
   const auto account = AccountFrom(received.account());
   if (!account) return Park("malformed", account.error().field);
   const auto document = DocumentFrom(received);
   if (!document) return Park("malformed", document.error().field);
   DocumentBooks books(documents, *account);
   const auto facts = DecideDocument(books, *document);
-  if (missing != nullptr) *missing = books.missing();
   if (!facts) return Park(Word(facts.error()), FieldOf(facts.error()));
   Decision decision;
   if (!facts->empty()) decision.effects.push_back(EffectOn(*account, *facts));
@@ -93,7 +110,7 @@ bool MayActFor(const journal::Identity& by, const std::string& entity) {
 }
 
 Decision DecideByPerson(const v1::AllocateReceipt& command, const journal::Identity& by,
-                        Documents& documents, std::set<std::string>* missing) {
+                        Documents& documents) {
   Decision decision;
   const auto account = AccountFrom(command.account());
   if (!account) {
@@ -114,7 +131,6 @@ Decision DecideByPerson(const v1::AllocateReceipt& command, const journal::Ident
   }
   DocumentBooks books(documents, *account);
   const auto facts = DecideAllocation(books, command.receipt(), intents);
-  if (missing != nullptr) *missing = books.missing();
   if (!facts) {
     decision.reply = RefusedReply(Word(facts.error()), "", "receipt");
     return decision;
@@ -151,18 +167,17 @@ Decision DecideFeed(const v1::FeedSeen& seen, Documents& documents) {
 }
 
 Decision DecideContent(const v1::LedgerInput& content, const CommandInput* command,
-                       Documents& documents, std::set<std::string>* missing) {
+                       Documents& documents) {
   switch (content.kind_case()) {
     case v1::LedgerInput::kDocument:
-      return DecideReceived(content.document(), documents, missing);
+      return DecideReceived(content.document(), documents);
     case v1::LedgerInput::kFence:
       return DecideFence(content.fence());
     case v1::LedgerInput::kFeedSeen:
-      if (missing != nullptr) return {};
       return DecideFeed(content.feed_seen(), documents);
     case v1::LedgerInput::kAllocateReceipt:
       if (command == nullptr) return Park("malformed", "command");
-      return DecideByPerson(content.allocate_receipt(), command->by, documents, missing);
+      return DecideByPerson(content.allocate_receipt(), command->by, documents);
     case v1::LedgerInput::KIND_NOT_SET:
       break;
   }
@@ -177,6 +192,62 @@ Decision Answered(Decision decision) {
   }
   if (!decision.reply) decision.reply = Reply{true, {}};
   return decision;
+}
+
+/// What deciding about a document asks for, as far as the document itself names it.
+void WantDocument(const v1::DocumentReceived& received, const AccountPath& account,
+                  Wanted& wanted) {
+  wanted.Key(AccountKey(account));
+  if (received.has_invoice()) {
+    wanted.Key(InvoiceKey(account, received.invoice().document()));
+    for (const auto& item : received.invoice().items()) {
+      if (item.id() != received.invoice().document()) wanted.Item(account, item.id());
+    }
+  } else if (received.has_receipt()) {
+    wanted.Key(ReceiptKey(account, received.receipt().document()));
+    for (const auto& intent : received.receipt().intents()) {
+      wanted.Key(InvoiceKey(account, intent.document()));
+    }
+  } else if (received.has_reversal()) {
+    const std::string& document = received.origin().document();
+    wanted.Key(RemarkKey(account, RemarkKind::kReversal, document));
+    wanted.Key(ReceiptKey(account, received.reversal().receipt()));
+  } else if (received.has_status()) {
+    wanted.Key(RemarkKey(account, RemarkKind::kStatus, received.origin().document()));
+    wanted.Key(InvoiceKey(account, received.status().invoice()));
+  }
+}
+
+/// What applying a fact of an account reads or writes.
+void WantFact(const v1::LedgerFact& fact, const AccountPath& account, Wanted& wanted) {
+  const auto allocation = [&](const auto& f) {
+    wanted.Key(ReceiptKey(account, f.receipt()));
+    wanted.Item(account, f.item());
+  };
+  wanted.Key(AccountKey(account));
+  switch (fact.kind_case()) {
+    case v1::LedgerFact::kInvoiceRecorded:
+      return wanted.Key(InvoiceKey(account, fact.invoice_recorded().document()));
+    case v1::LedgerFact::kReceiptRecorded:
+      for (const auto& intent : fact.receipt_recorded().intents()) {
+        wanted.Key(InvoiceKey(account, intent.document()));
+      }
+      return wanted.Key(ReceiptKey(account, fact.receipt_recorded().document()));
+    case v1::LedgerFact::kAllocated:
+      return allocation(fact.allocated());
+    case v1::LedgerFact::kAllocationUndone:
+      return allocation(fact.allocation_undone());
+    case v1::LedgerFact::kReceiptReversed:
+      wanted.Key(
+          RemarkKey(account, RemarkKind::kReversal, fact.receipt_reversed().origin().document()));
+      return wanted.Key(ReceiptKey(account, fact.receipt_reversed().receipt()));
+    case v1::LedgerFact::kStatusRecorded:
+      wanted.Key(
+          RemarkKey(account, RemarkKind::kStatus, fact.status_recorded().origin().document()));
+      return wanted.Key(InvoiceKey(account, fact.status_recorded().invoice()));
+    default:
+      return;
+  }
 }
 
 void EvolveFeed(const v1::FeedAdvanced& fact, const std::string& key, Documents& documents) {
@@ -199,24 +270,35 @@ std::string ParkedKeyOf(const v1::InputParked& fact) {
 }  // namespace
 
 std::vector<std::string> LedgerJournal::Needs(const Input& input, Documents& documents) {
-  const auto content = ContentOf(input);
-  if (!content) return {};
+  Scratch scratch;
+  const auto* content = ContentOf(input, scratch);
+  if (content == nullptr) return {};
   Wanted wanted(documents);
-  std::set<std::string> missing;
-  DecideContent(*content, std::get_if<CommandInput>(&input.body), documents, &missing);
-  wanted.All(missing);
-  if (content->has_fence()) wanted.Key(std::string(kFencesKey));
-  if (content->has_feed_seen()) {
-    wanted.Key(FeedKey(content->feed_seen().legal_entity(), content->feed_seen().source()));
+  switch (content->kind_case()) {
+    case v1::LedgerInput::kDocument:
+      if (const auto account = AccountFrom(content->document().account())) {
+        WantDocument(content->document(), *account, wanted);
+      }
+      break;
+    case v1::LedgerInput::kFence:
+      wanted.Key(std::string(kFencesKey));
+      break;
+    case v1::LedgerInput::kFeedSeen:
+      wanted.Key(FeedKey(content->feed_seen().legal_entity(), content->feed_seen().source()));
+      break;
+    case v1::LedgerInput::kAllocateReceipt:  // rare, and found out by deciding
+    case v1::LedgerInput::KIND_NOT_SET:
+      break;
   }
   return wanted.Take();
 }
 
 Decision LedgerJournal::Decide(const Input& input, Documents& documents, Instant /*now*/) {
   const auto* command = std::get_if<CommandInput>(&input.body);
-  const auto content = ContentOf(input);
-  Decision decision =
-      content ? DecideContent(*content, command, documents, nullptr) : Park("malformed", "content");
+  Scratch scratch;
+  const auto* content = ContentOf(input, scratch);
+  Decision decision = content != nullptr ? DecideContent(*content, command, documents)
+                                         : Park("malformed", "content");
   if (command != nullptr) return Answered(std::move(decision));
   decision.reply.reset();
   return decision;
@@ -231,27 +313,23 @@ std::vector<std::string> LedgerJournal::NeedsToEvolve(const std::string& key,
                                                       const std::vector<std::string>& facts,
                                                       Documents& documents) {
   Wanted wanted(documents);
-  const auto account = AccountOfKey(key);
-  std::optional<DocumentBooks> books;
-  if (account) books.emplace(documents, *account);
-  std::optional<Draft> draft;
-  if (books) draft.emplace(*books);
+  const auto account = AccountPath::OfKey(key);
+  Scratch scratch;
+  auto& message = scratch.Make<v1::LedgerFact>();
   for (const std::string& bytes : facts) {
-    v1::LedgerFact message;
     if (!message.ParseFromString(bytes)) continue;
     if (message.has_fence_passed()) wanted.Key(std::string(kFencesKey));
     if (message.has_feed_advanced()) wanted.Key(key);
     if (message.has_input_parked()) wanted.Key(ParkedKeyOf(message.input_parked()));
-    const auto fact = FactFrom(message);
-    if (draft && fact) static_cast<void>(ledger::Evolve(*draft, *fact));
+    if (account) WantFact(message, *account, wanted);
   }
-  if (books) wanted.All(books->missing());
   return wanted.Take();
 }
 
 Result<void> LedgerJournal::Evolve(const std::string& key, std::string_view fact,
                                    Documents& documents, uint64_t sequence, Instant recorded_at) {
-  v1::LedgerFact message;
+  Scratch scratch;
+  auto& message = scratch.Make<v1::LedgerFact>();
   if (!message.ParseFromArray(fact.data(), static_cast<int>(fact.size()))) {
     return Corrupt("a fact of " + key + " is not readable");
   }
@@ -269,11 +347,11 @@ Result<void> LedgerJournal::Evolve(const std::string& key, std::string_view fact
     default:
       break;
   }
-  const auto account = AccountOfKey(key);
+  auto account = AccountPath::OfKey(key);
   if (!account) return Failure(account.error());
   const auto account_fact = FactFrom(message);
   if (!account_fact) return Corrupt(account_fact.error().message);
-  DocumentBooks books(documents, *account);
+  DocumentBooks books(documents, *std::move(account));
   return ledger::Evolve(books, *account_fact);
 }
 
@@ -287,8 +365,9 @@ Effect LedgerJournal::Parked(const Input& input, int partition, const ParkReason
   parked.set_field(reason.field);
   std::string key(kParkedAggregate);
   // What may have crashed is not read again: then the scope is the partition.
-  const auto content = reason.reason == "poison" ? std::nullopt : ContentOf(input);
-  if (content && content->has_document()) {
+  Scratch scratch;
+  const auto* content = reason.reason == "poison" ? nullptr : ContentOf(input, scratch);
+  if (content != nullptr && content->has_document()) {
     if (const auto account = AccountFrom(content->document().account())) {
       parked.set_legal_entity(account->entity);
       parked.set_account(account->account);

@@ -45,8 +45,7 @@ void Describe(Archive& archive, Fences& v) {
   archive(v.last_id, v.sequence);
 }
 
-/// The ledger as its journal drives it. What it needs is found by deciding with what is loaded and
-/// noting what was asked for and is not there, so that it can be neither too little nor too much.
+/// The ledger as its journal drives it.
 class LedgerJournal : public journal::Domain {
  public:
   std::vector<std::string> Needs(const journal::Input& input,

@@ -27,11 +27,7 @@ class MemoryJournal : public journal::CommandFront, public journal::ViewReader {
   journal::Decision Take(const journal::Input& input) {
     const std::lock_guard lock(mutex_);
     documents_.Clear();
-    while (true) {
-      const auto keys = journal_.Needs(input, documents_);
-      if (keys.empty()) break;
-      LoadKeys(keys);
-    }
+    LoadKeys(journal_.Needs(input, documents_));
     const auto decision = journal_.Decide(input, documents_, now_());
     for (const auto& effect : decision.effects) Apply(effect);
     ++sequence_;

@@ -126,9 +126,7 @@ std::vector<journal::Effect> Turn::Conclude(const std::vector<std::string>& touc
     if (entity.empty()) continue;
     const auto* replan = documents_.Find<ReplanDocument>(key);
     if (replan == nullptr || replan->next_bucket == 0) continue;
-    const std::string bucket = OpenKey(entity, replan->next_bucket - 1);
-    if (!documents_.Knows(bucket)) continue;
-    const auto* open = documents_.Find<OpenCases>(bucket);
+    const auto* open = documents_.Find<OpenCases>(OpenKey(entity, replan->next_bucket - 1));
     if (open == nullptr) continue;
     for (const auto& account : open->accounts) Settle({entity, account});
   }

@@ -57,7 +57,7 @@ inline TestExport MakeExport(int count, int partition = 2) {
          {"secret of another"},
          {}}};
     const auto encoded =
-        journal::EncodeRecord(header, entries, {std::string(16, 's'), std::string(16, 't')});
+        journal::EncodeRecord(header, entries, std::string(16, 's') + std::string(16, 't'));
     journal::v1::Record stored;
     stored.ParseFromString(encoded.bytes);
     out.records.push_back(
