@@ -93,7 +93,7 @@ std::string InWords(const Warning& warning);
 struct DocumentClaim {
   std::string document;
   std::string profile;
-  std::string basis;  ///< Of the interest; "contract" stands nowhere: see contractual_rate.
+  std::string basis;  ///< The provisions on interest.
   Money amount;
   Date due;
   RateMode mode = RateMode::kFloating;

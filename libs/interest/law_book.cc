@@ -16,10 +16,10 @@ std::string KeysOf(const Map& map) {
   return keys;
 }
 
-Rate MarginOn(const LawProfile& profile, Date day) {
+Rate MarginOn(const LawProfile& profile, Date day, Date due) {
   Rate margin;
   for (const Margin& one : profile.margins) {
-    if (!one.from || *one.from <= day) margin = one.percent;
+    if (!one.from || *one.from <= (one.by == MarginBy::kClaim ? due : day)) margin = one.percent;
   }
   return margin;
 }
@@ -63,7 +63,7 @@ Result<AppliedRate> RateOn(const LawBook& book, const LawProfile& profile, Date 
   if (!found) return Failure(found.error());
   const PublishedRate& published = **found;
   applied.base = published.rate;
-  applied.margin = MarginOn(profile, profile.margin_by == MarginBy::kClaim ? due : day);
+  applied.margin = MarginOn(profile, day, due);
   applied.rate = applied.base + applied.margin;
   if (profile.rounding_up_step) applied.rate = applied.rate.RoundedUpTo(*profile.rounding_up_step);
   applied.series = profile.series;

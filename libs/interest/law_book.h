@@ -33,13 +33,14 @@ struct RateSeries {
 };
 
 enum class MarginBy {
-  kDay,    ///< Each day has the margin of that day: a change splits the segment.
-  kClaim,  ///< All days have the margin of the due date.
+  kDay,    ///< Holds for days from `from` on, whenever the claim was due: splits the segment.
+  kClaim,  ///< Holds for all days of claims that were due on `from` or later.
 };
 
 struct Margin {
-  std::optional<Date> from;  ///< First day it holds; nullopt: since ever.
+  std::optional<Date> from{};  ///< nullopt: since ever.
   Rate percent;
+  MarginBy by = MarginBy::kDay;
 };
 
 enum class RateMode {
@@ -82,8 +83,7 @@ struct LawProfile {
   std::string title;
   std::string basis;  ///< The provisions on interest: "C. com. L441-10, D441-5".
   std::string series;
-  MarginBy margin_by = MarginBy::kDay;
-  std::vector<Margin> margins;  ///< In order of `from`, the first without one.
+  std::vector<Margin> margins;  ///< By `from`, the first without one; the last that holds counts.
   RateMode mode = RateMode::kFloating;
   std::optional<Rate> rounding_up_step;
   DayCount day_count = DayCount::kAct365;

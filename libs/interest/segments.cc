@@ -81,9 +81,8 @@ Date SegmentMaker::EndOf(Date from, Date to) const {
   if (day_count_ == DayCount::kActAct) end = std::min(end, LastDayOfYear(from));
   if (input_.contractual_rate || profile_.mode == RateMode::kFrozenAtStart) return end;
   end = std::min(end, HalfYearOf(from).last_day());
-  if (profile_.margin_by == MarginBy::kClaim) return end;
   for (const Margin& margin : profile_.margins) {
-    if (margin.from && *margin.from > from) {
+    if (margin.by == MarginBy::kDay && margin.from && *margin.from > from) {
       end = std::min(end, *margin.from - std::chrono::days{1});
     }
   }
