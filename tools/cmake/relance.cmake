@@ -113,6 +113,10 @@ function(relance_executable NAME)
     target_link_libraries(relance_${NAME} PRIVATE relance_${dep})
   endforeach()
   target_link_libraries(relance_${NAME} PRIVATE ${ARG_VENDOR})
+  # A fifth of an owner's time is allocation (docs/decisions/0008). Sanitizers bring their own.
+  if(TARGET PkgConfig::jemalloc AND NOT RELANCE_SANITIZE)
+    target_link_libraries(relance_${NAME} PRIVATE PkgConfig::jemalloc)
+  endif()
 endfunction()
 
 # Whether what tests a folder's sources runs in this build. Those of the pure layers run in the
