@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -57,6 +58,8 @@ struct Input {
   std::string topic;  ///< Empty for a wake-up.
   int64_t offset = -1;
   std::variant<CommandInput, DocumentInput, FollowedRecord, WakeUpInput> body;
+  /// What the domain has read of the body, kept from Needs to Decide. Nobody else looks at it.
+  mutable std::shared_ptr<const void> reading = nullptr;
 };
 
 /// Facts about one aggregate, in order. They are applied as soon as they are decided.
@@ -80,6 +83,9 @@ struct Decision {
   std::vector<Effect> effects;
   std::optional<Reply> reply;      ///< For commands, always.
   std::optional<ParkReason> park;  ///< For documents that are refused.
+  /// Deciding asked for every document that applying the effects will ask for: NeedsToEvolve need
+  /// not be asked again.
+  bool asked_for_all = false;
 };
 
 class Domain {

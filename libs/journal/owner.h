@@ -226,8 +226,11 @@ class Owner {
   Ended DecideOther(const Taken& taken, Batch& batch);
   Ended CountAttempt(const Taken& taken, bool& poison);
   Ended Park(const Taken& taken, const ParkReason& reason, Batch& batch);
+  Ended RecordDecision(const Cause& cause, Decision decision,
+                       std::optional<RecordedOutcome> outcome, Batch& batch);
   Ended RecordEffects(const Cause& cause, std::vector<Effect> effects,
                       std::optional<RecordedOutcome> outcome, Batch& batch);
+  Ended LoadToFold(const Entry& entry);
   Ended RecordEntry(Entry entry, Batch& batch);
   Ended FindBroken(const std::vector<Effect>& effects, std::string& broken);
   Ended DropBroken(std::vector<Effect>& effects);

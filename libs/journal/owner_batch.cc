@@ -172,8 +172,8 @@ Owner::Ended Owner::DecideCommand(const Taken& taken, const CommandInput& comman
   }
   const Token token{settings_.partition, head_.position.sequence + 1};
   batch.answers.emplace_back(command.id, Outcome{reply.accepted, reply.bytes, token});
-  return RecordEffects(
-      taken.cause, std::move(decision.effects),
+  return RecordDecision(
+      taken.cause, std::move(decision),
       RecordedOutcome{command.id, Sha256(command.content), reply.accepted, reply.bytes}, batch);
 }
 
@@ -192,7 +192,7 @@ Owner::Ended Owner::DecideOther(const Taken& taken, Batch& batch) {
     if (auto ended = DropBroken(decision.effects)) return ended;
   }
   if (wake_up != nullptr) batch.touched.emplace_back(wake_up->key, &taken.cause);
-  return RecordEffects(taken.cause, std::move(decision.effects), std::nullopt, batch);
+  return RecordDecision(taken.cause, std::move(decision), std::nullopt, batch);
 }
 
 /// The bytes are safe on the parked topic before the journal says so.
@@ -216,26 +216,41 @@ Owner::Ended Owner::Park(const Taken& taken, const ParkReason& reason, Batch& ba
 
 /// One entry an aggregate; the outcome stands with the first. `cause` is that of an input of
 /// `batch`.
-Owner::Ended Owner::RecordEffects(const Cause& cause, std::vector<Effect> effects,
-                                  std::optional<RecordedOutcome> outcome, Batch& batch) {
-  for (Effect& effect : effects) {
+Owner::Ended Owner::RecordDecision(const Cause& cause, Decision decision,
+                                   std::optional<RecordedOutcome> outcome, Batch& batch) {
+  for (Effect& effect : decision.effects) {
     effect_families_.emplace(FamilyOf(effect.key));
     batch.touched.emplace_back(effect.key, &cause);
     Entry entry{std::move(effect.key), cause, std::move(effect.facts),
                 std::exchange(outcome, std::nullopt)};
+    if (!decision.asked_for_all) {
+      if (auto ended = LoadToFold(entry)) return ended;
+    }
     if (auto ended = RecordEntry(std::move(entry), batch)) return ended;
   }
   if (!outcome) return {};
-  return RecordEntry({"command", cause, {}, std::move(outcome)}, batch);
+  Entry alone{"command", cause, {}, std::move(outcome)};
+  if (auto ended = LoadToFold(alone)) return ended;
+  return RecordEntry(std::move(alone), batch);
 }
 
-/// Applies an entry the way every later reader will.
-Owner::Ended Owner::RecordEntry(Entry entry, Batch& batch) {
+Owner::Ended Owner::RecordEffects(const Cause& cause, std::vector<Effect> effects,
+                                  std::optional<RecordedOutcome> outcome, Batch& batch) {
+  Decision decision;
+  decision.effects = std::move(effects);
+  return RecordDecision(cause, std::move(decision), std::move(outcome), batch);
+}
+
+Owner::Ended Owner::LoadToFold(const Entry& entry) {
   while (true) {
     auto keys = NeedsToFold(entry, domain_, documents_);
-    if (keys.empty()) break;
+    if (keys.empty()) return {};
     if (auto ended = Load(std::move(keys))) return ended;
   }
+}
+
+/// Applies an entry the way every later reader will. All it needs is loaded.
+Owner::Ended Owner::RecordEntry(Entry entry, Batch& batch) {
   const std::string broken_key = BrokenKeyOf(entry.key);
   // On a key that is broken already only a parking is recorded, for whoever mends it.
   const bool held = !entry.facts.empty() && documents_.Exists(broken_key);

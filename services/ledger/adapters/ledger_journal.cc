@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <optional>
 
 #include "relance/journal/v1/record.pb.h"
@@ -35,18 +36,30 @@ class Scratch {
   }
 
  private:
-  alignas(8) std::array<char, 4096> block_;
+  alignas(8) std::array<char, 1024> block_;
   google::protobuf::Arena arena_{block_.data(), block_.size()};
 };
 
-/// What the input says; nullptr for what no feed or front may send.
-const v1::LedgerInput* ContentOf(const Input& input, Scratch& scratch) {
-  auto& content = scratch.Make<v1::LedgerInput>();
+/// An input read once, for Needs and for Decide.
+struct Reading {
+  Scratch scratch;
+  const v1::LedgerInput* content = nullptr;  ///< nullptr for what no feed or front may send.
+};
+
+std::shared_ptr<const Reading> Read(const Input& input) {
+  auto reading = std::make_shared<Reading>();
   const auto* command = std::get_if<CommandInput>(&input.body);
   const auto* document = std::get_if<DocumentInput>(&input.body);
-  if (command == nullptr && document == nullptr) return nullptr;
+  if (command == nullptr && document == nullptr) return reading;
+  auto& content = reading->scratch.Make<v1::LedgerInput>();
   const std::string& bytes = command != nullptr ? command->content : document->content;
-  return content.ParseFromString(bytes) ? &content : nullptr;
+  if (content.ParseFromString(bytes)) reading->content = &content;
+  return reading;
+}
+
+const v1::LedgerInput* ContentOf(const Input& input) {
+  if (!input.reading) input.reading = Read(input);
+  return static_cast<const Reading*>(input.reading.get())->content;
 }
 
 Reply RefusedReply(std::string_view reason, std::string_view detail, std::string_view field) {
@@ -270,8 +283,7 @@ std::string ParkedKeyOf(const v1::InputParked& fact) {
 }  // namespace
 
 std::vector<std::string> LedgerJournal::Needs(const Input& input, Documents& documents) {
-  Scratch scratch;
-  const auto* content = ContentOf(input, scratch);
+  const auto* content = ContentOf(input);
   if (content == nullptr) return {};
   Wanted wanted(documents);
   switch (content->kind_case()) {
@@ -295,10 +307,12 @@ std::vector<std::string> LedgerJournal::Needs(const Input& input, Documents& doc
 
 Decision LedgerJournal::Decide(const Input& input, Documents& documents, Instant /*now*/) {
   const auto* command = std::get_if<CommandInput>(&input.body);
-  Scratch scratch;
-  const auto* content = ContentOf(input, scratch);
+  const auto* content = ContentOf(input);
   Decision decision = content != nullptr ? DecideContent(*content, command, documents)
                                          : Park("malformed", "content");
+  // Draft books ask for what the real ones will write. Fences and feeds are named by Needs alone.
+  decision.asked_for_all =
+      content != nullptr && (content->has_document() || content->has_allocate_receipt());
   if (command != nullptr) return Answered(std::move(decision));
   decision.reply.reset();
   return decision;
@@ -365,8 +379,7 @@ Effect LedgerJournal::Parked(const Input& input, int partition, const ParkReason
   parked.set_field(reason.field);
   std::string key(kParkedAggregate);
   // What may have crashed is not read again: then the scope is the partition.
-  Scratch scratch;
-  const auto* content = reason.reason == "poison" ? nullptr : ContentOf(input, scratch);
+  const auto* content = reason.reason == "poison" ? nullptr : ContentOf(input);
   if (content != nullptr && content->has_document()) {
     if (const auto account = AccountFrom(content->document().account())) {
       parked.set_legal_entity(account->entity);
