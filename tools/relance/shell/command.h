@@ -13,9 +13,9 @@ namespace relance::cli {
 
 struct Session;
 
-/// One option ("--entity") or positional ("ACCOUNT") of a command.
+/// One option ("--entity") or positional ("ACCOUNT") of a command. A pair takes two words.
 struct Parameter {
-  enum class Kind { kText, kFlag, kMany };
+  enum class Kind { kText, kFlag, kMany, kPair };
 
   std::string name;
   std::string help;

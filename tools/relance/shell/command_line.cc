@@ -95,6 +95,7 @@ class Parser {
     const std::string names = parameter.name == "--output" ? "-o,--output" : parameter.name;
     auto* option = verb.add_option(names, filled.texts[parameter.name], parameter.help);
     if (parameter.kind == Parameter::Kind::kText) option->expected(1);
+    if (parameter.kind == Parameter::Kind::kPair) option->expected(2);
     // One value an appearance: what follows it may be another positional.
     option->allow_extra_args(parameter.kind == Parameter::Kind::kMany && parameter.IsPositional());
     if (parameter.required) option->required();
