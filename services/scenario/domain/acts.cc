@@ -96,7 +96,6 @@ std::optional<Refusal> Handle(Draft& draft, const ContactsChanged& input) {
 std::optional<Refusal> Handle(Draft& draft, const OpenInsolvency& input) {
   if (draft.c().insolvent) return std::nullopt;
   draft.Add(InsolvencyOpened{input.published_on});
-  if (!draft.c().running) return std::nullopt;  // Nothing to declare.
   Task task;
   task.kind = TaskKind::kClaim;
   task.due = TwoMonthsAfter(input.published_on);

@@ -71,7 +71,10 @@ void On(Case& c, const CaseClosed&) {
   c.level = 0;
   c.blocks.clear();
   c.approvals.clear();
-  std::erase_if(c.receipts, [](const auto& entry) { return entry.second.rest == 0; });
+  // One that was weighed is remembered: what a later version gives back is not weighed again.
+  std::erase_if(c.receipts, [](const auto& entry) {
+    return entry.second.rest == 0 && !entry.second.weighed && !entry.second.allocate_asked;
+  });
   std::erase_if(c.tasks, [](const auto& entry) { return EndsWithTheCase(entry.second); });
 }
 

@@ -77,11 +77,18 @@ void StartFloor(Case& c, const Notice& notice, Date on) {
   }
 }
 
+/// A step that left may be blocked anew, in the currencies in which it left.
 void ForgetBlocks(Case& c, const Notice& notice) {
-  std::set<std::string> steps{notice.step};
-  for (const NoticeItem& taken : notice.items) steps.insert(taken.step);
-  for (const std::string& step : steps) {
-    const std::string prefix = notice.group + "|" + step + "|";
+  std::set<std::string> left;
+  for (const CurrencyContent& entry : notice.content) {
+    for (const auto* lines : {&entry.items, &entry.soon}) {
+      for (const ContentLine& line : *lines) {
+        left.insert(notice.group + "|" + line.step + "|" + entry.currency.code() + "|");
+        left.insert(notice.group + "|" + line.step + "||");
+      }
+    }
+  }
+  for (const std::string& prefix : left) {
     auto at = c.blocks.lower_bound(prefix);
     while (at != c.blocks.end() && at->first.starts_with(prefix)) at = c.blocks.erase(at);
   }

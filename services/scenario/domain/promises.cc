@@ -59,6 +59,11 @@ void Keep(Draft& draft, const std::string& id) {
   ReleaseItems(draft, id);
 }
 
+void KeepIfReached(Draft& draft, const std::string& id) {
+  const Promise& promise = draft.c().promises.at(id);
+  if (promise.Sum() >= promise.amount.minor || !HasOpenItem(draft.c(), promise)) Keep(draft, id);
+}
+
 /// Items of the promise, each once, by id; empty when a reference names none of its currency.
 std::vector<std::string> ItemsOf(const Case& c, const MakePromise& input) {
   std::vector<std::string> items;
@@ -117,6 +122,7 @@ std::optional<Refusal> ApprovePromise(Draft& draft, const Promise& far) {
   ReplaceOpenOnes(draft, promise.items);
   Move(draft, promise.id, PromiseState::kOpen);
   HoldItems(draft, promise);
+  KeepIfReached(draft, promise.id);
   return std::nullopt;
 }
 
@@ -125,7 +131,8 @@ void CountForPromises(Draft& draft, const RecordMoney& money) {
   for (const std::string& id : Ids(draft.c().promises)) {
     const Promise& promise = draft.c().promises.at(id);
     const PromiseState state = promise.state;
-    if (state != PromiseState::kOpen && state != PromiseState::kBroken &&
+    const bool waits = state == PromiseState::kFar;  // What comes meanwhile counts, once approved.
+    if (!waits && state != PromiseState::kOpen && state != PromiseState::kBroken &&
         state != PromiseState::kPartlyKept) {
       continue;
     }
@@ -138,7 +145,7 @@ void CountForPromises(Draft& draft, const RecordMoney& money) {
     const auto before = promise.received.find(money.receipt);
     if (before != promise.received.end()) came += before->second.amount;
     draft.Add(PromiseMoneyChanged{id, money.receipt, Received{came, money.value_on}});
-    if (promise.Sum() >= promise.amount.minor || !HasOpenItem(draft.c(), promise)) Keep(draft, id);
+    if (!waits) KeepIfReached(draft, id);
   }
 }
 

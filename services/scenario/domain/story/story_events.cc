@@ -18,8 +18,7 @@ const std::map<std::string, EventHandler>& Verbs() {
   return verbs;
 }
 
-Result<void> HappenTo(StoryWorld& world, StoryWorld::Account& account, const std::string& text) {
-  Event event{world, account, LineWords(text), ""};
+Result<void> HappenTo(Event& event) {
   RELANCE_TAKE(verb, event.words.Word("an event"));
   event.verb = verb;
   const auto handler = Verbs().find(verb);
@@ -63,13 +62,15 @@ Result<Channel> Event::TakeChannel() {
 
 Result<void> Happen(StoryWorld& world, const StoryEvent& event) {
   StoryWorld::Account* account = world.Find(event.entity, event.debtor);
-  const std::string line = "line " + std::to_string(event.line) + ": ";
   if (account == nullptr) {
-    return Invalid(line + "no such case: " + Quoted(event.entity + "/" + event.debtor));
+    const auto error = Invalid("no such case: " + Quoted(event.entity + "/" + event.debtor));
+    return tl::unexpected(AtPlace(error.value(), event.place));
   }
-  const auto happened = HappenTo(world, *account, event.text);
-  if (!happened) return Invalid(line + happened.error().message);
-  return {};
+  Event told{world, *account, LineWords(event.text), ""};
+  const auto happened = HappenTo(told);
+  if (happened) return {};
+  const int column = event.place.column + told.words.Column() - 1;
+  return tl::unexpected(AtPlace(happened.error(), {event.place.line, column}));
 }
 
 }  // namespace relance::scenario

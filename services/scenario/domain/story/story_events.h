@@ -5,7 +5,7 @@
 
 namespace relance::scenario {
 
-/// Makes one event of a story happen now. kInvalid for what cannot be read.
+/// Makes one event of a story happen now. kInvalid, at its place, for what cannot be read.
 Result<void> Happen(StoryWorld& world, const StoryEvent& event);
 
 }  // namespace relance::scenario

@@ -28,7 +28,7 @@ TEST(LedgerEventsOfStories, SayWhatTheyExpected) {
            {"invoice F-2 9.00 EUR in 4.00 due 2026-10-30, 4.00 due 2026-11-30", "do not add up"},
            {"invoice F-2 9.00 EUR", "expected 'due'"},
            {"invoice F-2 version two 9.00 EUR due 2026-10-30", "expected a version"},
-           {"payment P-1 800 EUR", "line 3: "},
+           {"payment P-1 800 EUR", "3:"},
            {"payment P-1 800.00 EUR to F-1", "cannot read"},
            {"allocate P-9 to F-1", "no payment or credit note"},
            {"history F-1 level two notice 2026-09-30", "expected a level"},

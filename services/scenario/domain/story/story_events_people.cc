@@ -163,12 +163,11 @@ Result<void> Assign(Event& event) {
 Result<void> BookACallback(Event& event) {
   RELANCE_TAKE(id, event.words.Word("a callback"));
   if (auto at = event.words.Expect("at"); !at) return at;
-  LineWords rest(event.words.Rest());
-  LineWords written = rest;
-  RELANCE_TAKE(date, rest.TakeDate());
-  RELANCE_TAKE(time, rest.TakeTime());
-  event.account.callbacks[id] = written.Rest();
-  if (auto end = rest.End(); !end) return end;
+  const std::string written = event.words.Left();
+  RELANCE_TAKE(date, event.words.TakeDate());
+  RELANCE_TAKE(time, event.words.TakeTime());
+  if (auto end = event.words.End(); !end) return end;
+  event.account.callbacks[id] = written;
   return event.Tell(BookCallback{id, event.world.zone().At(date, time)}, id);
 }
 

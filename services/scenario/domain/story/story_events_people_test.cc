@@ -37,7 +37,7 @@ TEST(PeopleEventsOfStories, SayWhatTheyExpected) {
            {"promise PR-1 800.00 EUR by 2026-10-08 for F-1,", "expected an item"},
            {"announce F-1 cheque", "no such mode"},
            {"plan PL-1 EUR for F-1 down 10.00 by 2026-10-08", "expected 'then'"},
-           {"hold F-1 until tomorrow", "line 3: "},
+           {"hold F-1 until tomorrow", "3:"},
            {"approve level1 anna", "expected 'by'"},
            {"scenario none", "no scenario"},
            {"callback CB-1 at 2026-10-07", "expected a time"},

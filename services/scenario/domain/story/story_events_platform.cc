@@ -103,7 +103,7 @@ Result<void> FailedContact(Event& event) {
 
 Result<void> Presented(Event& event) {
   RELANCE_TAKE(channel, event.TakeChannel());
-  NoticePresented presented{LastOn(event, channel, "").first, std::nullopt};
+  NoticePresented presented{LastOn(event, channel, "").first, event.Today()};
   if (event.words.Skip("on")) {
     RELANCE_TAKE(date, event.words.TakeDate());
     presented.on = date;

@@ -14,8 +14,8 @@ using ::testing::HasSubstr;
 using testing::Told;
 
 TEST(StoryEventsTest, WhatIsNoEventOrNoCaseSaysItsLine) {
-  EXPECT_THAT(EventError("dance"), HasSubstr("line 3: unknown event"));
-  EXPECT_THAT(EventError("@FR09 tick"), HasSubstr("line 3: no such case"));
+  EXPECT_THAT(EventError("dance"), HasSubstr("3:18: unknown event"));
+  EXPECT_THAT(EventError("@FR09 tick"), HasSubstr("3:24: no such case"));
   EXPECT_EQ(EventError("down"), "");
   EXPECT_EQ(EventError("up"), "");
 }

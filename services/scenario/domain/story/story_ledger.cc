@@ -1,6 +1,7 @@
 #include "services/scenario/domain/story/story_ledger.h"
 
 #include <algorithm>
+#include <functional>
 #include <tuple>
 #include <utility>
 
@@ -56,20 +57,25 @@ void StoryLedger::Allocate(LedgerReceipt& receipt, const Purpose& purpose,
     wanted -= amount;
     const Allocation allocation{id, amount, item.written_off ? 0 : OpenOf(item)};
     receipt.allocations.push_back(allocation);
+    receipt.orders.push_back(allocations_++);
     made.push_back(allocation);
   }
 }
 
 /// What a smaller version no longer takes goes back to the receipts, the last allocation first.
 void StoryLedger::GiveBack(const std::string& id, int64_t excess) {
+  std::map<int, std::pair<LedgerReceipt*, Allocation*>, std::greater<>> latest_first;
   for (auto& [name, receipt] : receipts_) {
-    for (auto at = receipt.allocations.rbegin(); at != receipt.allocations.rend(); ++at) {
-      if (at->item != id || excess <= 0) continue;
-      const int64_t back = std::min(excess, at->amount);
-      at->amount -= back;
-      receipt.rest += back;
-      excess -= back;
+    for (size_t i = 0; i < receipt.allocations.size(); ++i) {
+      Allocation& allocation = receipt.allocations[i];
+      if (allocation.item == id) latest_first[receipt.orders[i]] = {&receipt, &allocation};
     }
+  }
+  for (const auto& [order, given] : latest_first) {
+    const int64_t back = std::min(excess, given.second->amount);
+    given.second->amount -= back;
+    given.first->rest += back;
+    excess -= back;
   }
 }
 
@@ -178,6 +184,7 @@ std::vector<CaseInput> StoryLedger::Reverse(const std::string& id) {
     told.undone.push_back({item, amount, allocated.written_off ? 0 : OpenOf(allocated)});
   }
   receipt.allocations.clear();
+  receipt.orders.clear();
   receipt.waiting.clear();
   receipt.rest = 0;
   return {std::move(told)};

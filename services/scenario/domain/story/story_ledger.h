@@ -58,6 +58,7 @@ class StoryLedger {
     Date booked_on{};
     Date value_on{};
     std::vector<Allocation> allocations;
+    std::vector<int> orders;       ///< Of each allocation, among those of all receipts.
     std::vector<Purpose> waiting;  ///< Names that no document has yet.
   };
 
@@ -72,6 +73,7 @@ class StoryLedger {
   std::map<std::string, std::pair<int64_t, std::vector<std::string>>> documents_;
   std::map<std::string, LedgerItem> items_;
   std::map<std::string, LedgerReceipt> receipts_;
+  int allocations_ = 0;
 };
 
 }  // namespace relance::scenario

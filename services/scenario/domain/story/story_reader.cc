@@ -23,23 +23,25 @@ class Reader {
     for (int number = 1; std::getline(lines, line); ++number) {
       if (!line.empty() && line.back() == '\r') line.pop_back();
       number_ = number;
-      const auto read = ReadLine(line);
-      if (!read) {
-        return Invalid("line " + std::to_string(number) + ": " + read.error().message);
-      }
+      LineWords words(line);
+      const auto read = ReadLine(line, words);
+      if (!read) return tl::unexpected(AtPlace(read.error(), {number, words.Column()}));
     }
     return Finish();
   }
 
  private:
-  Result<void> ReadLine(const std::string& line) {
-    if (line.empty() || line.front() == '#') return {};
+  Result<void> ReadLine(const std::string& line, LineWords& words) {
+    if (words.AtEnd() || line.front() == '#') return {};
+    if (story_.title.empty() && !line.starts_with("story ")) {
+      return Invalid("a story begins with a line 'story TITLE'");
+    }
     if (line.starts_with("=> ")) {
       story_.expected.push_back(line.substr(3));
+      expected_at_.push_back(number_);
       return {};
     }
-    if (line.front() >= '0' && line.front() <= '9') return ReadEvent(line);
-    LineWords words(line);
+    if (line.front() >= '0' && line.front() <= '9') return ReadEvent(words);
     const auto key = words.Word("a key");
     if (!key) return tl::unexpected(key.error());
     auto read = ReadHeader(*key, words);
@@ -47,8 +49,12 @@ class Reader {
   }
 
   Result<void> ReadHeader(const std::string& key, LineWords& words) {
-    if (key == "story") return story_.title = words.Rest(), Result<void>{};
-    if (key == "scenario") return Take(words, "a scenario", story_.scenario);
+    if (key == "story") return ReadTitle(words);
+    if (key == "scenario") {
+      auto read = Take(words, "a scenario", story_.scenario);
+      story_.scenario_place = {number_, words.Column()};
+      return read;
+    }
     if (key == "entity") return ReadEntity(words);
     if (key == "debtor") return ReadDebtor(words);
     if (key == "contact") return ReadContact(words);
@@ -85,9 +91,20 @@ class Reader {
     return {};
   }
 
+  Result<void> ReadTitle(LineWords& words) {
+    if (!story_.title.empty()) return Invalid("a file holds one story");
+    if (words.AtEnd()) return Invalid("expected a title");
+    story_.title = words.RestAsWritten();
+    return {};
+  }
+
   Result<void> ReadEntity(LineWords& words) {
+    if (!story_.events.empty()) return Invalid("entities are told before the first event");
     StoryEntity entity;
     auto read = Take(words, "an entity", entity.code);
+    for (const StoryEntity& other : story_.entities) {
+      if (read && other.code == entity.code) return Invalid("told twice: " + Quoted(entity.code));
+    }
     if (read) read = ReadPlace(words, entity.zone, entity.calendar);
     if (read) story_.entities.push_back(std::move(entity));
     return read;
@@ -96,6 +113,9 @@ class Reader {
   Result<void> ReadDebtor(LineWords& words) {
     StoryDebtor debtor;
     auto read = Take(words, "a debtor", debtor.id);
+    for (const StoryDebtor& other : story_.debtors) {
+      if (read && other.id == debtor.id) return Invalid("told twice: " + Quoted(debtor.id));
+    }
     if (read) read = ReadPlace(words, debtor.zone, debtor.calendar);
     if (read) story_.debtors.push_back(std::move(debtor));
     return read;
@@ -130,9 +150,10 @@ class Reader {
       story_.pressure = static_cast<int>(*number);
       return {};
     }
-    const std::string value = words.Rest();
+    const StoryPlace place{number_, words.Column()};
+    std::string value = words.Rest();
     if (value.empty()) return Invalid("expected a value for " + key);
-    story_.settings.emplace_back(key, value);
+    story_.settings.push_back({key, std::move(value), place});
     return {};
   }
 
@@ -143,15 +164,13 @@ class Reader {
     return {};
   }
 
-  Result<void> ReadEvent(const std::string& line) {
+  Result<void> ReadEvent(LineWords& words) {
     if (auto added = AddDefaultEntity(); !added) return added;
-    LineWords words(line);
     const auto date = words.TakeDate();
     if (!date) return tl::unexpected(date.error());
     const auto time = words.TakeTime();
     if (!time) return tl::unexpected(time.error());
     StoryEvent event;
-    event.line = number_;
     event.at = story_.entities.front().zone.At(*date, *time);
     if (words.Peek().starts_with('@')) {
       const std::string place = words.Word("a case")->substr(1);
@@ -159,7 +178,8 @@ class Reader {
       event.entity = place.substr(0, slash);
       if (slash != std::string::npos) event.debtor = place.substr(slash + 1);
     }
-    event.text = words.Rest();
+    event.text = words.RestAsWritten();
+    event.place = {number_, words.Column()};
     if (event.text.empty()) return Invalid("expected an event");
     story_.events.push_back(std::move(event));
     return {};
@@ -187,25 +207,37 @@ class Reader {
     auto added = AddDefaultEntity();
     if (added) added = AddDefaultDebtor();
     if (!added) return tl::unexpected(added.error());
-    if (story_.title.empty()) return Invalid("a story begins with a line 'story TITLE'");
+    if (story_.title.empty()) {
+      const auto error = Invalid("a story begins with a line 'story TITLE'");
+      return tl::unexpected(AtPlace(error.value(), {}));
+    }
     for (StoryDebtor& debtor : story_.debtors) {
       if (!debtor.contacts.empty()) continue;
       for (const Channel channel : kChannels) {
         debtor.contacts.emplace_back().channel = channel;
       }
     }
-    for (const std::string& line : story_.expected) {
-      const std::string kind(KindOf(TextOfLogLine(line)));
-      if (!story_.Shows(kind)) return Invalid("'" + kind + "' is expected but not shown");
+    for (size_t i = 0; i < story_.expected.size(); ++i) {
+      const std::string kind(KindOf(TextOfLogLine(story_.expected[i])));
+      if (story_.Shows(kind)) continue;
+      const auto error = Invalid("'" + kind + "' is expected but not shown");
+      return tl::unexpected(AtPlace(error.value(), {expected_at_[i], 1}));
     }
     return std::move(story_);
   }
 
   Story story_;
+  std::vector<int> expected_at_;  ///< Lines of the text.
   int number_ = 0;
 };
 
 }  // namespace
+
+Error AtPlace(const Error& error, StoryPlace place) {
+  Error at = error;
+  at.field = std::to_string(place.line) + ":" + std::to_string(place.column);
+  return at;
+}
 
 std::string_view TextOfLogLine(std::string_view line) {
   const auto after_word = [&] {

@@ -3,7 +3,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "libs/base/instant.h"
@@ -28,22 +27,35 @@ struct StoryDebtor {
   std::vector<Contact> contacts;
 };
 
+/// A place in the text of a story, from 1.
+struct StoryPlace {
+  int line = 1;
+  int column = 1;
+};
+
+struct StorySetting {
+  std::string key;
+  std::string value;
+  StoryPlace place{};
+};
+
 struct StoryEvent {
-  int line = 0;
+  StoryPlace place{};  ///< Of the text.
   Instant at{};
   std::string entity;  ///< Empty: the first.
   std::string debtor;
-  std::string text;  ///< "payment P-1 12000.00 EUR for F-1".
+  std::string text;  ///< "payment P-1 12000.00 EUR for F-1", as written.
 };
 
 struct Story {
   std::string title;
   std::string scenario = "std-fr";
+  StoryPlace scenario_place{};
   std::vector<StoryEntity> entities;  ///< At least one.
   std::vector<StoryDebtor> debtors;   ///< At least one.
   std::optional<int> pressure;
-  std::vector<std::pair<std::string, std::string>> settings;  ///< Of the scenario.
-  std::vector<std::string> show;  ///< Kinds; empty without a `show` line.
+  std::vector<StorySetting> settings;  ///< Of the scenario.
+  std::vector<std::string> show;       ///< Kinds; empty without a `show` line.
   std::optional<Date> until;
   std::vector<StoryEvent> events;     ///< In file order.
   std::vector<std::string> expected;  ///< Without "=> ".
@@ -52,7 +64,10 @@ struct Story {
   bool Shows(std::string_view kind) const;
 };
 
-/// kInvalid with "line N: ..." for what is not a story.
+/// An error about a place: its field is "LINE:COLUMN".
+Error AtPlace(const Error& error, StoryPlace place);
+
+/// kInvalid, at its place, for what is not a story.
 Result<Story> ReadStory(std::string_view text);
 
 /// Time, case and text of a log line: the text begins with the kind.

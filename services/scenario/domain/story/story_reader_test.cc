@@ -5,6 +5,12 @@
 namespace relance::scenario {
 namespace {
 
+TEST(StoryReaderTest, BlankLinesAndCommentsSayNothing) {
+  const auto story = ReadStory("# to begin with\n\nstory T\n \t\n# \n2026-10-01 07:00 tick\n");
+  ASSERT_TRUE(story) << story.error().message;
+  EXPECT_EQ(story->events.at(0).place.line, 6);
+}
+
 TEST(StoryReaderTest, WithoutHeaderThereIsOneEntityOneDebtorAndAContactOnEveryChannel) {
   const auto story = ReadStory("story T\n2026-10-01 07:00 tick\n");
   ASSERT_TRUE(story) << story.error().message;
@@ -41,25 +47,30 @@ TEST(StoryReaderTest, ShownAreTheNamedKindsOrThoseThatAreExpected) {
   EXPECT_FALSE(expected->Shows("send"));
 }
 
-TEST(StoryReaderTest, ErrorsSayTheLine) {
+TEST(StoryReaderTest, ErrorsSayTheirPlace) {
   for (const auto& [text, message] : std::vector<std::pair<std::string, std::string>>{
-           {"scenario std-fr\n", "a story begins"},
-           {"story T\nsend it\n", "line 2: unknown line"},
-           {"story T\n2026-02-31 08:00 tick\n", "line 2: "},
-           {"story T\n2026-02-01 tick\n", "line 2: expected a time"},
-           {"story T\n2026-02-01 08:00\n", "line 2: expected an event"},
-           {"story T\nentity X zone Mars/Base\n", "line 2: "},
-           {"story T\ncontact fax anna\n", "line 2: no such channel"},
-           {"story T\nset pressure many\n", "line 2: expected a number of messages"},
-           {"story T\nset pressure 4294967297\n", "line 2: too many messages"},
-           {"story T\nshow send, queue\n", "line 2: expected a kind"},
-           {"story T\n \n", "line 2: expected a key"},
-           {"story T\n, tick\n", "line 2: expected a key"},
-           {"story T\nshow send\n=> 2026-10-01 08:30:00 level 1\n", "'level' is expected but not"},
+           {"", "1:1: a story begins"},
+           {"scenario std-fr\n", "1:1: a story begins"},
+           {"story\n", "1:1: a story begins"},
+           {"story T\nstory U\n", "2:1: a file holds one story"},
+           {"story T\nsend it\n", "2:1: unknown line"},
+           {"story T\n2026-02-31 08:00 tick\n", "2:1: "},
+           {"story T\n2026-02-01 tick\n", "2:12: expected a time"},
+           {"story T\n2026-02-01 08:00\n", "2:17: expected an event"},
+           {"story T\nentity X zone Mars/Base\n", "2:15: "},
+           {"story T\ncontact fax anna\n", "2:9: no such channel"},
+           {"story T\nset pressure many\n", "2:14: expected a number of messages"},
+           {"story T\nset pressure 4294967297\n", "2:14: too many messages"},
+           {"story T\nshow send, queue\n", "2:10: expected a kind"},
+           {"story T\nentity A\nentity A\n", "3:8: told twice"},
+           {"story T\n2026-02-01 08:00 tick\nentity A\n", "3:1: entities are told before"},
+           {"story T\n, tick\n", "2:1: expected a key"},
+           {"story T\nshow send\n=> 2026-10-01 08:30:00 level 1\n",
+            "3:1: 'level' is expected but not"},
        }) {
     const auto story = ReadStory(text);
     ASSERT_FALSE(story) << text;
-    EXPECT_THAT(story.error().message, ::testing::HasSubstr(message));
+    EXPECT_THAT(story.error().field + ": " + story.error().message, ::testing::StartsWith(message));
   }
 }
 

@@ -36,6 +36,19 @@ class Run {
     return {};
   }
 
+  /// Events after the end have no line in the log, but have to be readable.
+  Result<void> ReadTheRest() {
+    std::vector<StoryEvent> rest = std::exchange(waiting_, {});
+    rest.insert(rest.end(), events_.begin() + static_cast<std::ptrdiff_t>(at_), events_.end());
+    for (const StoryEvent& event : rest) {
+      if (event.text == "down" || event.text == "up") continue;
+      world_.SetNow(std::max(world_.now(), event.at));
+      const auto happened = relance::scenario::Happen(world_, event);
+      if (!happened) return happened;
+    }
+    return {};
+  }
+
  private:
   std::optional<Instant> NextMoment() const {
     std::optional<Instant> next;
@@ -77,9 +90,12 @@ class Run {
 Result<std::vector<std::string>> RunStory(const Story& story, const Scenarios& scenarios) {
   auto world = StoryWorld::Make(story, scenarios);
   if (!world) return tl::unexpected(world.error());
-  const auto ran = Run(story, *world).ToTheEnd();
+  Run run(story, *world);
+  auto ran = run.ToTheEnd();
+  std::vector<std::string> log = world->log();
+  if (ran) ran = run.ReadTheRest();
   if (!ran) return tl::unexpected(ran.error());
-  return world->log();
+  return log;
 }
 
 std::string StoryOutcome::Difference() const {

@@ -10,7 +10,8 @@
 
 namespace relance::scenario {
 
-/// The whole log of a story, line by line. kInvalid with "line N: ..." for what cannot be read.
+/// The whole log of a story, line by line. kInvalid, at its place, for what cannot be read, also
+/// after the end.
 Result<std::vector<std::string>> RunStory(const Story& story, const Scenarios& scenarios);
 
 /// What a story expects against what happened, both reduced to the kinds that it shows.

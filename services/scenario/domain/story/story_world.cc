@@ -35,13 +35,14 @@ Result<StoryWorld> StoryWorld::Make(const Story& story, const Scenarios& scenari
   world.story_ = &story;
   world.scenarios_ = scenarios;
   for (auto& [name, scenario] : world.scenarios_) {
-    for (const auto& [key, value] : story.settings) {
-      const auto set = SetScalar(scenario, key, value);
-      if (!set) return tl::unexpected(set.error());
+    for (const StorySetting& setting : story.settings) {
+      const auto set = SetScalar(scenario, setting.key, setting.value);
+      if (!set) return tl::unexpected(AtPlace(set.error(), setting.place));
     }
   }
   if (!scenarios.contains(story.scenario)) {
-    return Invalid("no scenario is named '" + story.scenario + "'");
+    const auto error = Invalid("no scenario is named '" + story.scenario + "'");
+    return tl::unexpected(AtPlace(error.value(), story.scenario_place));
   }
   for (const StoryEntity& entity : story.entities) {
     world.entities_[entity.code].told = &entity;

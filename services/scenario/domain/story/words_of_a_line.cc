@@ -26,24 +26,30 @@ Result<Money> Reasonable(Result<Money> money) {
   return money;
 }
 
+constexpr std::string_view kBlanks = " \t";
+constexpr std::string_view kAfterWord = " \t,";
+
 bool IsTwoDigits(std::string_view text) {
   return text.size() == 2 && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 }  // namespace
 
-LineWords::LineWords(std::string_view line) {
-  std::string word;
-  const auto finish = [&] {
-    if (!word.empty()) words_.push_back(std::move(word));
-    word.clear();
-  };
-  for (const char c : line) {
-    if (c == ' ' || c == '\t' || c == ',') finish();
-    if (c == ',') words_.emplace_back(",");
-    if (c != ' ' && c != '\t' && c != ',') word += c;
+LineWords::LineWords(std::string_view line) : line_(line) {
+  size_t end = 0;
+  while (true) {
+    const size_t begin = line.find_first_not_of(kBlanks, end);
+    if (begin == std::string_view::npos) break;
+    end = line[begin] == ',' ? begin + 1 : line.find_first_of(kAfterWord, begin);
+    if (end == std::string_view::npos) end = line.size();
+    words_.emplace_back(line.substr(begin, end - begin));
+    begins_.push_back(begin);
   }
-  finish();
+  begins_.push_back(end);
+}
+
+void LineWords::Point() {
+  column_ = static_cast<int>(begins_[at_]) + 1;
 }
 
 bool LineWords::Skip(std::string_view word) {
@@ -52,19 +58,36 @@ bool LineWords::Skip(std::string_view word) {
   return true;
 }
 
+std::string LineWords::Left() const {
+  std::string left;
+  for (size_t i = at_; i < words_.size(); ++i) left += (left.empty() ? "" : " ") + words_[i];
+  return left;
+}
+
 std::string LineWords::Rest() {
-  std::string rest;
-  for (; at_ < words_.size(); ++at_) rest += (rest.empty() ? "" : " ") + words_[at_];
+  std::string rest = Left();
+  at_ = words_.size();
   return rest;
 }
 
+std::string LineWords::RestAsWritten() {
+  Point();
+  const size_t begin = begins_[at_];
+  at_ = words_.size();
+  const size_t end = line_.find_last_not_of(kBlanks) + 1;
+  return line_.substr(begin, end > begin ? end - begin : 0);
+}
+
 Result<std::string> LineWords::Word(std::string_view what) {
+  Point();
   if (AtEnd() || words_[at_] == ",") return Invalid("expected " + std::string(what));
   return words_[at_++];
 }
 
 Result<void> LineWords::Expect(std::string_view word) {
   if (Skip(word)) return {};
+  Point();
+  if (AtEnd()) return Invalid("expected '" + std::string(word) + "'");
   return Invalid("expected '" + std::string(word) + "', not " + Quoted(Peek()));
 }
 
@@ -101,9 +124,12 @@ Result<int64_t> LineWords::Number(std::string_view what) {
 Result<Money> LineWords::TakeMoney() {
   const auto amount = Word("an amount");
   if (!amount) return tl::unexpected(amount.error());
+  const int column = column_;
   const auto currency = TakeCurrency();
   if (!currency) return tl::unexpected(currency.error());
-  return Reasonable(ParseAmount(*amount, *currency));
+  auto money = Reasonable(ParseAmount(*amount, *currency));
+  if (!money) column_ = column;
+  return money;
 }
 
 Result<int64_t> LineWords::Amount(Currency currency) {
@@ -120,8 +146,9 @@ Result<Currency> LineWords::TakeCurrency() {
   return ParseCurrency(*code);
 }
 
-Result<void> LineWords::End() const {
+Result<void> LineWords::End() {
   if (AtEnd()) return {};
+  Point();
   return Invalid("cannot read " + Quoted(words_[at_]));
 }
 

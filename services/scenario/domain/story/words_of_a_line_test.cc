@@ -13,6 +13,26 @@ TEST(LineWordsTest, ACommaIsAWordOfItsOwn) {
   EXPECT_TRUE(words.AtEnd());
 }
 
+TEST(LineWordsTest, ItKnowsTheColumnOfWhatDoesNotFit) {
+  LineWords words("promise PR-1  800.0 EUR by");
+  EXPECT_TRUE(words.Word("a verb"));
+  EXPECT_EQ(words.Column(), 1);
+  EXPECT_TRUE(words.Word("a promise"));
+  EXPECT_FALSE(words.TakeMoney());
+  EXPECT_EQ(words.Column(), 15);
+  EXPECT_TRUE(words.Expect("by"));
+  EXPECT_FALSE(words.TakeDate());
+  EXPECT_EQ(words.Column(), 27);
+}
+
+TEST(LineWordsTest, TheRestMayBeTakenAsItIsWritten) {
+  LineWords words("force level1  F-1 by anna , reason  said so ");
+  EXPECT_TRUE(words.Word("a verb"));
+  EXPECT_EQ(words.Left(), "level1 F-1 by anna , reason said so");
+  EXPECT_EQ(words.RestAsWritten(), "level1  F-1 by anna , reason  said so");
+  EXPECT_TRUE(words.AtEnd());
+}
+
 TEST(LineWordsTest, TimesMayHaveSecondsAndMustExist) {
   EXPECT_EQ(*LineWords("08:30").TakeTime(), std::chrono::seconds(8 * 3600 + 30 * 60));
   EXPECT_EQ(*LineWords("08:30:05").TakeTime(), std::chrono::seconds(8 * 3600 + 30 * 60 + 5));
