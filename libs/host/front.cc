@@ -14,6 +14,7 @@ using journal::Outcome;
 
 constexpr Millis kFirstLook{2};
 constexpr Millis kLongestLook{50};
+constexpr Millis kFirstLookBesideOwner{200};  // while the owner in this process answers
 constexpr std::chrono::days kLatest{30};
 constexpr std::chrono::days kEarliest{1};
 
@@ -69,14 +70,16 @@ void KafkaFront::Submit(int partition, const CommandId& id, const journal::Ident
     return done(Refused("issued_ahead", "issued more than a day ahead"));
   }
   const Millis started = clock_.Monotonic();
-  Waiter waiter{
-      id,         partition,      ToBytes(Sha256(content)), started + timeout, started + kFirstLook,
-      kFirstLook, std::move(done)};
+  const std::string content_hash = ToBytes(Sha256(content));
+  bool sooner = false;
   {
     const std::lock_guard lock(mutex_);
-    waiters_.emplace(id, std::move(waiter));
+    const Millis look = answered_here_.contains(partition) ? kFirstLookBesideOwner : kFirstLook;
+    sooner = started + look < wakes_at_;
+    waiters_.emplace(id, Waiter{id, partition, content_hash, started + timeout, started + look,
+                                look, std::move(done)});
   }
-  changed_.notify_all();
+  if (sooner) changed_.notify_all();
   const auto fail = [this, id](const Error& error) {
     for (auto& w : Take(id)) w.done(Failure(error));
   };
@@ -107,7 +110,12 @@ CommandId KafkaFront::NewId() {
 }
 
 void KafkaFront::Answer(const CommandId& id, const Outcome& outcome) {
-  for (auto& waiter : Take(id)) waiter.done(outcome);
+  const auto taken = Take(id);
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& waiter : taken) answered_here_.insert(waiter.partition);
+  }
+  for (const auto& waiter : taken) waiter.done(outcome);
 }
 
 size_t KafkaFront::Waiting() const {
@@ -128,10 +136,6 @@ std::vector<KafkaFront::Waiter> KafkaFront::Take(const CommandId& id) {
 void KafkaFront::Watch() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
-    if (waiters_.empty()) {
-      changed_.wait(lock);
-      continue;
-    }
     const Millis now = clock_.Monotonic();
     std::map<int, std::vector<CommandId>> due;
     std::vector<Waiter> late;
@@ -144,7 +148,8 @@ void KafkaFront::Watch() {
       }
       if (waiter.next_look <= now) {
         due[waiter.partition].push_back(waiter.id);
-        waiter.wait = std::min(waiter.wait * 2, kLongestLook);
+        waiter.wait =
+            waiter.wait < kLongestLook ? std::min(waiter.wait * 2, kLongestLook) : waiter.wait;
         waiter.next_look = now + waiter.wait;
       }
       ++it;
@@ -155,8 +160,17 @@ void KafkaFront::Watch() {
     }
     for (auto& [partition, ids] : due) LookAt(partition, std::move(ids));
     lock.lock();
-    if (!stopping_ && !waiters_.empty()) changed_.wait_for(lock, kFirstLook);
+    if (!stopping_) SleepUntilALook(lock);
   }
+}
+
+void KafkaFront::SleepUntilALook(std::unique_lock<std::mutex>& lock) {
+  wakes_at_ = Millis::max();
+  for (const auto& [id, waiter] : waiters_) {
+    wakes_at_ = std::min({wakes_at_, waiter.next_look, waiter.deadline});
+  }
+  if (wakes_at_ == Millis::max()) return changed_.wait(lock);
+  changed_.wait_for(lock, std::max(wakes_at_ - clock_.Monotonic(), kFirstLook));
 }
 
 void KafkaFront::LookAt(int partition, std::vector<CommandId> ids) {
@@ -169,7 +183,12 @@ void KafkaFront::LookAt(int partition, std::vector<CommandId> ids) {
     const auto stored = Decode<journal::StoredOutcome>(*loaded->values[i]);
     if (!stored) continue;
     const Outcome outcome{stored->accepted, stored->reply, {partition, stored->sequence}};
-    for (auto& waiter : Take(ids[i])) {
+    const auto taken = Take(ids[i]);
+    if (!taken.empty()) {
+      const std::lock_guard lock(mutex_);
+      answered_here_.erase(partition);
+    }
+    for (const auto& waiter : taken) {
       const bool same = waiter.content_hash == stored->content_hash;
       waiter.done(same ? outcome
                        : Refused("other_content", "this id was used with another content"));

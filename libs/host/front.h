@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -47,6 +48,7 @@ class KafkaFront : public journal::CommandFront, public journal::Answers {
   };
 
   void Watch();
+  void SleepUntilALook(std::unique_lock<std::mutex>& lock);
   void LookAt(int partition, std::vector<CommandId> ids);
   std::vector<Waiter> Take(const CommandId& id);
 
@@ -59,6 +61,8 @@ class KafkaFront : public journal::CommandFront, public journal::Answers {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::multimap<CommandId, Waiter> waiters_;
+  std::set<int> answered_here_;      ///< Partitions whose last outcome came from an owner here.
+  Millis wakes_at_ = Millis::max();  ///< When the watcher looks around next, unless it is called.
   bool stopping_ = false;
   std::thread watcher_;
 };

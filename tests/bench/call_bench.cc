@@ -43,7 +43,7 @@ using Channel = std::shared_ptr<grpc::Channel>;
 constexpr Millis kCallTimeout{10'000};
 constexpr double kPatienceMs = 30'000;
 /// A broker that has just started compiles itself while it is asked.
-constexpr int kWarmUpSeconds = 10;
+constexpr int kWarmUpSeconds = 40;
 constexpr int kHeldAccounts = 2'000;
 /// After the window of FR01 has opened, and once more when a refused mail may be tried again.
 constexpr Millis kToTheWindow = std::chrono::minutes(31);
