@@ -39,12 +39,13 @@ Result<void> CheckInput(const ClaimInput& input) {
   return {};
 }
 
-/// Those that count, by date; of one day credit notes first. What remains of the order is only the
-/// order of the report, and does not depend on how they arrived.
+/// Those that change something until `as_of`, by date; of one day credit notes first. What remains
+/// of the order is only the order of the report, and does not depend on how they arrived.
 std::vector<Receipt> InOrder(const ClaimInput& input) {
   std::vector<Receipt> receipts;
   for (const Receipt& receipt : input.receipts) {
-    if (receipt.value_date <= input.as_of) receipts.push_back(receipt);
+    const bool counts = receipt.value_date <= input.as_of && receipt.amount.IsPositive();
+    if (counts) receipts.push_back(receipt);
   }
   std::ranges::sort(receipts, {}, [](const Receipt& receipt) {
     return std::tuple(receipt.value_date, receipt.kind != ReceiptKind::kCreditNote, receipt.id,
