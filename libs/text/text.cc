@@ -100,7 +100,13 @@ std::string FormatMoney(const Money& money, std::string_view locale) {
 }
 
 std::string FormatDate(Date date, std::string_view locale) {
-  return FormatBySkeleton(date.time_since_epoch(), "yMMMMd", LocaleOf(locale));
+  std::string text = FormatBySkeleton(date.time_since_epoch(), "yMMMMd", LocaleOf(locale));
+  // French counts the first day alone: "1er octobre", "2 octobre". ICU has no ordinals in dates.
+  const std::chrono::year_month_day civil(date);
+  if (locale.starts_with("fr") && civil.day() == std::chrono::day{1} && text.starts_with('1')) {
+    text.insert(1, "er");
+  }
+  return text;
 }
 
 /// English is read on both sides of the Atlantic, where 11/09 are two days: its month is a word.

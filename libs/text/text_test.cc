@@ -51,6 +51,15 @@ INSTANTIATE_TEST_SUITE_P(
                     LocaleFacts{"fr-CH", "1\u202f240.50\u00a0€", "1\u202f240\u00a0JPY",
                                 "21 novembre 2026", "0 facture"}));
 
+TEST(TextTest, TheFirstOfAMonthIsAnOrdinalInFrench) {
+  const Date first{year{2026} / month{10} / 1};
+  EXPECT_EQ(FormatDate(first, "fr"), "1er octobre 2026");
+  EXPECT_EQ(FormatDate(first, "fr-CH"), "1er octobre 2026");
+  EXPECT_EQ(FormatDate(first + std::chrono::days{10}, "fr"), "11 octobre 2026");
+  EXPECT_EQ(FormatDate(first, "en"), "1 October 2026");
+  EXPECT_EQ(FormatShortDate(first, "fr"), "01/10/2026");
+}
+
 TEST(TextTest, DecimalsAreThoseOfTheCurrencyNotOfTheLocale) {
   EXPECT_EQ(FormatMoney(Currency::Of("KWD"), 12500, "en"), "KWD\u00a012.500");
   EXPECT_EQ(FormatMoney(Currency::Of("IQD"), 1, "en"), "IQD\u00a00.001");
