@@ -103,7 +103,11 @@ void Fields::Finish() {
   if (!map_.IsMap()) return;
   std::vector<std::string> seen;
   for (const auto& entry : map_) {
-    const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "";
+    if (!entry.first.IsScalar()) {
+      file_.Say(entry.first, path_, "a key is one word");
+      continue;
+    }
+    const std::string key = entry.first.Scalar();
     if (std::ranges::find(seen, key) != seen.end()) {
       file_.Say(entry.first, PathOf(key), "is given twice");
     }

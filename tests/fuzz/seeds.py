@@ -92,6 +92,9 @@ def files(seeds):
     for language in ("en", "fr"):
         words = (ROOT / f"services/portal/pages/{language}.words").read_bytes()
         seeds.add("portal_words", f"{language}-CA,de;q=0.8,*;q=0\n".encode() + words)
+    for name in ("profiles.yaml", "ecb.yaml", "fr_legal.yaml"):
+        text = (ROOT / "deploy/rates" / name).read_bytes()
+        seeds.add("law_files", bytes([name != "profiles.yaml"]) + text)
     golden = (ROOT / "libs/journal/golden/record.hex").read_text().strip()
     seeds.add("journal_record", bytes.fromhex(golden))
 
@@ -102,6 +105,11 @@ def words(seeds):
         "08:30", "mon", "0199f1d0", "AAECAw",
     ):  # fmt: skip
         seeds.add("ids", text)
+    claim = {"profile": "fr-private", "amount": "12000.00", "currency": "EUR", "due": "2026-05-01",
+             "as_of": "2026-09-01", "payments": ["5000.00:2026-06-30"], "allocation": "INTEREST_FIRST"}  # fmt: skip
+    seeds.add("law_claim", json.dumps(claim))
+    claim |= {"profile": "uk", "currency": "GBP", "credits": ["1.00:2026-07-01"], "rate": "8.5"}
+    seeds.add("law_claim", json.dumps({**claim, "day_count": "ACT_ACT", "insolvency": True}))
     for text in ("EUR12000.00", "EUR-1", "JPY5000", "KWD12.500", "EUR1 240,50", "EUR1.240", "12.345"):
         seeds.add("amounts", text)
     for text in (

@@ -24,7 +24,7 @@ std::vector<Command> AllCommands() {
   for (const auto& commands :
        {DevCommands(), ClockCommands(), ConfigCommands(), TopicsCommands(), FeedCommands(),
         AccountCommands(), CaseCommands(), NoticeCommands(), PromiseCommands(), StopCommands(),
-        ParkedCommands(), JournalCommands(), ViewCommands(), TimeCommands()}) {
+        ParkedCommands(), LawCommands(), JournalCommands(), ViewCommands(), TimeCommands()}) {
     all.insert(all.end(), commands.begin(), commands.end());
   }
   for (const char* shell : {"bash", "zsh", "fish"}) all.push_back(Completion(shell));

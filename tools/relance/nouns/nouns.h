@@ -14,6 +14,7 @@ std::vector<Command> ConfigCommands();
 std::vector<Command> DevCommands();
 std::vector<Command> FeedCommands();
 std::vector<Command> JournalCommands();
+std::vector<Command> LawCommands();
 std::vector<Command> NoticeCommands();
 std::vector<Command> ParkedCommands();
 std::vector<Command> PromiseCommands();

@@ -26,6 +26,7 @@ class CommandLineTest : public ::testing::Test {
                                             {{"ITEM", "its name", Parameter::Kind::kText, "", true},
                                              {"NOTE", "a remark"},
                                              {"--tag", "any number", Parameter::Kind::kMany},
+                                             {"--price", "two words", Parameter::Kind::kPair},
                                              {"--size", "a number", Parameter::Kind::kText, "7"},
                                              {"--deep", "a flag", Parameter::Kind::kFlag}},
                                             [this](Session& session) -> Result<ExitCode> {
@@ -53,6 +54,13 @@ class CommandLineTest : public ::testing::Test {
   std::string out;
   std::string err;
 };
+
+TEST_F(CommandLineTest, APairTakesTwoWordsAndNoOther) {
+  EXPECT_EQ(Run({"item", "add", "--price", "-12.00", "EUR", "I1"}), ExitCode::kOk);
+  EXPECT_THAT(arguments.Many("--price"), ElementsAre("-12.00", "EUR"));
+  EXPECT_EQ(arguments.Text("ITEM"), "I1");
+  EXPECT_EQ(Run({"item", "add", "I1", "--price", "12.00"}), ExitCode::kUsage);
+}
 
 TEST_F(CommandLineTest, WordsReachTheCommandWhereverTheOptionsStand) {
   EXPECT_EQ(Run({"item", "add", "--tag", "a", "I1", "--json", "--tag", "b", "--deep", "--ledger",
