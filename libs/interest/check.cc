@@ -63,7 +63,8 @@ class BookCheck {
         (!profile.rounding_up_step->IsPositive() || !IsInRange(*profile.rounding_up_step))) {
       Say(field + ".rounding_up_step", "is more than 0 and at most 1000");
     }
-    if (profile.limitation.years < 1 || profile.limitation.years > kMostYears) {
+    const auto& limitation = profile.limitation;
+    if (limitation && (limitation->years < 1 || limitation->years > kMostYears)) {
       Say(field + ".limitation", fmt::format("years is 1 to {}", kMostYears));
     }
     if (profile.capitalise != Capitalise::kNone) {

@@ -91,7 +91,7 @@ TEST(CheckLawBookTest, AnIndemnityIsAScaleInOneCurrencyWithItsBasis) {
 TEST(CheckLawBookTest, StepYearsAndCapitalisationAreWithinWhatIsDefined) {
   EXPECT_THAT(After([](LawBook& b) { b.profiles.at("be").rounding_up_step = R("0"); }),
               ElementsAre("profiles.be.rounding_up_step"));
-  EXPECT_THAT(After([](LawBook& b) { b.profiles.at("be").limitation.years = 0; }),
+  EXPECT_THAT(After([](LawBook& b) { b.profiles.at("be").limitation->years = 0; }),
               ElementsAre("profiles.be.limitation"));
   EXPECT_THAT(After([](LawBook& b) { b.profiles.at("be").capitalise = Capitalise::kYearly; }),
               ElementsAre("profiles.be.capitalise"));

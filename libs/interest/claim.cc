@@ -69,6 +69,7 @@ class Delay {
     claim_.allocation = input.allocation;
     claim_.contractual_rate = input.contractual_rate;
     claim_.in_insolvency = input.in_insolvency;
+    claim_.indemnity = Of(0);
   }
 
   Result<DocumentClaim> Run(const LawBook& book, const LawProfile& profile) {
@@ -114,12 +115,12 @@ class Delay {
     if (receipt.kind == ReceiptKind::kCreditNote) {
       to_principal = settle(principal_);
       credited_ += to_principal;
-    } else if (input_.allocation == Allocation::kInterestFirst) {
-      to_interest = settle(accrued_ - settled_);
-      to_principal = settle(principal_);
     } else {
+      // Without that policy interest stays a claim of its own, until somebody bills or waives it.
+      if (input_.allocation == Allocation::kInterestFirst) {
+        to_interest = settle(accrued_ - settled_);
+      }
       to_principal = settle(principal_);
-      to_interest = settle(accrued_ - settled_);
     }
     principal_ -= to_principal;
     settled_ += to_interest;
@@ -135,7 +136,6 @@ class Delay {
     claim_.interest_settled = Of(settled_);
     claim_.interest = Of(accrued_ - settled_);
     claim_.principal = Of(principal_);
-    if (claim_.indemnity_basis.empty()) claim_.indemnity = Of(0);
     const int64_t parts[] = {principal_, accrued_ - settled_, claim_.indemnity.minor};
     const auto total = CheckedSum(parts);
     if (!total) return TooLarge();

@@ -16,8 +16,8 @@
 namespace relance::interest {
 
 enum class Allocation {
-  kPrincipalFirst,  ///< A payment reduces the principal; what exceeds it settles interest.
-  kInterestFirst,   ///< A payment settles accrued interest first (C. civ. 1343-1).
+  kPrincipalFirst,  ///< A payment reduces the principal, as the ledger allocated it.
+  kInterestFirst,   ///< A payment settles accrued interest first (C. civ. 1343-1), then principal.
 };
 
 enum class ReceiptKind { kCreditNote, kPayment };
@@ -63,7 +63,7 @@ struct AppliedReceipt {
   Receipt receipt;
   Money to_interest;
   Money to_principal;
-  Money surplus;  ///< Exceeds all that was owed then (for a credit note: the principal).
+  Money surplus;  ///< Exceeds what it could settle then.
 };
 
 enum class WarningKind {

@@ -138,9 +138,8 @@ TEST(ClaimTest, OnOneDayCreditNotesComeBeforePayments) {
   EXPECT_EQ(claim.receipts[0].receipt.kind, ReceiptKind::kCreditNote);
   EXPECT_EQ(claim.receipts[0].to_principal, M("200.00 EUR"));
   EXPECT_EQ(claim.receipts[1].to_principal, M("800.00 EUR"));
-  EXPECT_EQ(claim.receipts[1].to_interest, M("9.99 EUR")) << "what exceeds the principal";
-  EXPECT_EQ(claim.receipts[1].surplus, M("90.01 EUR"));
-  EXPECT_EQ(Sums(claim), "principal 0.00, interest 0.00, indemnity 40.00, total 40.00");
+  EXPECT_EQ(claim.receipts[1].surplus, M("100.00 EUR"));
+  EXPECT_EQ(Sums(claim), "principal 0.00, interest 9.99, indemnity 40.00, total 49.99");
 }
 
 TEST(ClaimTest, WhatExceedsTheDebtIsReportedAndNeverNegative) {
@@ -152,6 +151,19 @@ TEST(ClaimTest, WhatExceedsTheDebtIsReportedAndNeverNegative) {
   EXPECT_EQ(claim.warnings[0].kind, WarningKind::kSurplus);
   EXPECT_EQ(claim.warnings[0].amount, M("250.00 EUR"));
   EXPECT_EQ(claim.warnings[0].document, "F-1");
+}
+
+TEST(ClaimTest, APaymentOfMoreThanThePrincipalSettlesInterestByPolicyOnly) {
+  auto input = Claim("fr-private", "1000.00 EUR", "2026-05-01", "2026-06-30");
+  input.receipts = {Payment("1009.00 EUR", "2026-05-31")};
+  const auto kept = Computed(input);
+  EXPECT_EQ(Sums(kept), "principal 0.00, interest 9.99, indemnity 40.00, total 49.99");
+  EXPECT_EQ(kept.warnings.at(0).amount, M("9.00 EUR"));
+  input.allocation = Allocation::kInterestFirst;
+  const auto settled = Computed(input);
+  EXPECT_EQ(settled.principal, M("0.99 EUR"));
+  EXPECT_EQ(settled.interest, M("0.01 EUR")) << "30 days of 0.99";
+  EXPECT_TRUE(settled.warnings.empty());
 }
 
 TEST(ClaimTest, AnAmountOfNothingChangesNothing) {

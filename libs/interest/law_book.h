@@ -90,7 +90,7 @@ struct LawProfile {
   std::vector<IndemnityStep> indemnity;  ///< Empty: none.
   std::string indemnity_basis;
   std::optional<RateFloor> floor;
-  LimitationRule limitation;
+  std::optional<LimitationRule> limitation;  ///< nullopt: left to the national law.
   Capitalise capitalise = Capitalise::kNone;
 };
 

@@ -75,6 +75,7 @@ RC_GTEST_PROP(ClaimProperty, TotalsAddUp, ()) {
   }
   RC_ASSERT(claim.principal.minor == input.amount.minor - to_principal);
   RC_ASSERT(claim.interest_settled.minor == to_interest);
+  RC_ASSERT(to_interest == 0 || input.allocation == Allocation::kInterestFirst);
 }
 
 RC_GTEST_PROP(ClaimProperty, SegmentsCoverTheDelayWithoutGapOrOverlap, ()) {
@@ -151,7 +152,7 @@ RC_GTEST_PROP(ClaimProperty, TheOrderInWhichReceiptsArriveDoesNotMatter, ()) {
   }
 }
 
-RC_GTEST_PROP(ClaimProperty, InterestFirstNeverLeavesLessToPayThanPrincipalFirst, ()) {
+RC_GTEST_PROP(ClaimProperty, SettlingInterestFirstAccruesNoLess, ()) {
   auto input = AnyClaim();
   input.allocation = Allocation::kPrincipalFirst;
   const auto principal_first = Computed(input);

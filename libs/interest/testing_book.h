@@ -81,7 +81,7 @@ inline RateSeries SeriesOf(const std::string& id, const std::string& title,
 }
 
 inline LawProfile ProfileOf(const std::string& id, const std::string& series,
-                            std::vector<Margin> margins, LimitationRule limitation) {
+                            std::vector<Margin> margins, std::optional<LimitationRule> limitation) {
   LawProfile profile;
   profile.id = id;
   profile.title = "title of " + id;
@@ -119,7 +119,7 @@ inline LawBook Book() {
   LawProfile& fr_public = add(ProfileOf("fr-public", "ECB", eight, Years(4)));
   fr_public.mode = RateMode::kFrozenAtStart;
   fr_public.floor = {"FR-LEGAL", 3};
-  add(ProfileOf("eu-default", "ECB", eight, Years(5)));
+  add(ProfileOf("eu-default", "ECB", eight, std::nullopt));
   add(ProfileOf("es", "ECB", {{.percent = R("7")}, {D("2013-02-24"), R("8"), MarginBy::kDay}},
                 Years(5)));
   add(ProfileOf("it", "ECB", eight, Years(10)));

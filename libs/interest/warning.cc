@@ -27,7 +27,7 @@ std::string InWords(const Warning& warning) {
       return fmt::format("the rate of {}, {} %, is to be confirmed", HalfYearOfSeries(warning),
                          FormatRate(*warning.rate));
     case WarningKind::kSurplus:
-      return fmt::format("{} of the payments and credit notes exceed what was owed",
+      return fmt::format("{} of the payments and credit notes exceed what they could settle",
                          ToString(*warning.amount));
     case WarningKind::kIndemnityInOtherCurrency:
       return fmt::format(

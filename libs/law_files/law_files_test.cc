@@ -111,9 +111,9 @@ TEST(LawFilesTest, ASeriesAndAProfileAreReadAsWritten) {
   EXPECT_EQ(it.indemnity[1].from_date, testing::D("2020-01-01"));
   EXPECT_EQ(it.indemnity[1].amount, testing::M("50.00 EUR"));
   EXPECT_EQ(it.floor->times, 2);
-  EXPECT_EQ(it.limitation.years, 10);
-  EXPECT_TRUE(it.limitation.to_year_end);
-  EXPECT_THAT(it.limitation.restarted_by,
+  EXPECT_EQ(it.limitation->years, 10);
+  EXPECT_TRUE(it.limitation->to_year_end);
+  EXPECT_THAT(it.limitation->restarted_by,
               ElementsAre(LimitationEventKind::kPayment, LimitationEventKind::kFormalNotice));
   ASSERT_EQ(files.book.rules.size(), 2U);
   EXPECT_THAT(files.book.rules[0].debtor_countries, ElementsAre("IT", "SM"));

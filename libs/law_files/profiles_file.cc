@@ -88,12 +88,13 @@ void ReadFloor(LawFile& file, Fields& fields, LawProfile& profile) {
 }
 
 void ReadLimitation(LawFile& file, Fields& fields, LawProfile& profile) {
-  const YAML::Node node = fields.Required("limitation");
+  const YAML::Node node = fields.Optional("limitation");
   if (!node.IsDefined()) return;
   Fields limitation(file, node, fields.PathOf("limitation"));
-  profile.limitation.years = limitation.Int("years", 1, kMostYears);
-  profile.limitation.to_year_end = limitation.OneOf("counted_from", kCountedFrom);
-  profile.limitation.restarted_by = limitation.ManyOf("restarted_by", kEvents);
+  LimitationRule& rule = profile.limitation.emplace();
+  rule.years = limitation.Int("years", 1, kMostYears);
+  rule.to_year_end = limitation.OneOf("counted_from", kCountedFrom);
+  rule.restarted_by = limitation.ManyOf("restarted_by", kEvents);
   limitation.Finish();
 }
 

@@ -86,9 +86,10 @@ std::string InWords(const LawProfile& profile) {
   }
   if (profile.floor)
     words += " floor " + profile.floor->series + std::to_string(profile.floor->times);
-  words += " years " + std::to_string(profile.limitation.years);
-  words += profile.limitation.to_year_end ? " to year end" : "";
-  for (const auto kind : profile.limitation.restarted_by) words += " " + std::string(Name(kind));
+  if (!profile.limitation) return words + " without limitation";
+  words += " years " + std::to_string(profile.limitation->years);
+  words += profile.limitation->to_year_end ? " to year end" : "";
+  for (const auto kind : profile.limitation->restarted_by) words += " " + std::string(Name(kind));
   return words;
 }
 

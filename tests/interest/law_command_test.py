@@ -147,6 +147,11 @@ class Limitation(unittest.TestCase):
         self.assertEqual((found["expires"], found["expired"]), ("2029-01-01", True))
         self.assertEqual(found["first_expiry"], "2025-05-01")
 
+    def test_a_directive_leaves_it_to_the_national_law(self):
+        ran = law("limitation", "--profile", "eu-default", "--due", "2020-05-01", "--json")
+        self.assertEqual((ran.returncode, ran.stdout), (65, ""))
+        self.assertIn("eu-default", ran.stderr)
+
     def test_bad_events(self):
         for event in ("letter:2025-01-01", "payment", "payment:2025-02-30"):
             ran = law("limitation", "--profile", "it", "--due", "2020-05-01", "--event", event)

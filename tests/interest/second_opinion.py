@@ -98,9 +98,6 @@ def opinion(claim):
         part = min(amount, principal)
         principal, amount = principal - part, amount - part
         credited += part if kind == "credit" else 0
-        if kind == "payment":
-            part = min(amount, accrued - settled)
-            settled, amount = settled + part, amount - part
         surplus += amount
 
     for _, kind, amount in [event for event in events if event[0] <= due]:

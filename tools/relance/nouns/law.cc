@@ -155,7 +155,9 @@ Result<ExitCode> LimitationOfClaim(Session& session) {
   if (!book) return Failure(book.error());
   const auto profile = interest::FindProfile(*book, arguments.Text("--profile"));
   if (!profile) return Failure(profile.error());
-  const auto limitation = interest::LimitationOf((*profile)->limitation, *due, std::move(events));
+  const auto& rule = (*profile)->limitation;
+  if (!rule) return Invalid((*profile)->id + " leaves limitation to the national law", "profile");
+  const auto limitation = interest::LimitationOf(*rule, *due, std::move(events));
   if (session.console.json()) {
     session.console.Data(JsonOf(limitation, as_of));
     return ExitCode::kOk;
