@@ -51,6 +51,13 @@ TEST(SegmentsTest, AFrozenRateHoldsAcrossPartialPayments) {
                                           "2023-07-01 2023-12-31 184 d 500.00 at 9.25 % = 23.32"));
 }
 
+TEST(SegmentsTest, AFrozenRateIsFrozenWithItsMargin) {
+  LawBook book = Book();
+  book.profiles.at("es").mode = RateMode::kFrozenAtStart;
+  const auto claim = Compute(book, Claim("es", "1000.00 EUR", "2013-02-20", "2013-02-26"));
+  EXPECT_THAT(Lines(*claim), ElementsAre("2013-02-21 2013-02-26 6 d 1000.00 at 7.75 % = 1.27"));
+}
+
 TEST(SegmentsTest, AMarginByDaySplitsTheSegmentAndOneByClaimDoesNot) {
   EXPECT_THAT(LinesOf(Claim("es", "1000.00 EUR", "2013-02-20", "2013-02-26")),
               ElementsAre("2013-02-21 2013-02-23 3 d 1000.00 at 7.75 % = 0.64",
