@@ -107,7 +107,7 @@ class Case:
         return [item for item in self.items() if not item.closed]
 
     def is_overdue(self, item):
-        return self.today() > item.due
+        return self.today() > item.anchor
 
     def credits(self, currency):
         return sum(r.rest for r in self.ledger.receipts.values() if r.currency == currency)
@@ -178,7 +178,7 @@ class Case:
             self.write(f"promise {promise.name} kept count {self.broken}")
             self.release_of(promise)
 
-    def look_at_promises(self):
+    def look_at_promises(self, receipt):
         for promise in [self.promises[name] for name in sorted(self.promises)]:
             if promise.state == "open":
                 if (self.promised_money(promise) >= promise.amount
@@ -187,9 +187,9 @@ class Case:
                     self.write(f"promise {promise.name} kept count {self.broken}")
                     self.release_of(promise)
             elif promise.state in ("broken", "partly_kept"):
-                came = any(order == self.order and item in promise.items and receipt.is_payment
-                           and receipt.value <= promise.until
-                           for order, item, _, receipt in self.entries)
+                came = receipt and receipt.is_payment and receipt.value <= promise.until and any(
+                    order == self.order and item in promise.items
+                    for order, item, _, _ in self.entries)
                 if came and (self.promised_money(promise) >= promise.amount
                              or all(item.closed for item in promise.items)):
                     self.broken -= promise.state == "broken"
@@ -214,6 +214,10 @@ class Case:
         return sum(amount for order, item, amount, receipt in self.entries
                    if order > plan.since and item in plan.items
                    and (value_by is None or receipt.value <= value_by))
+
+    def approve_plan(self, plan):
+        self.activate(plan)
+        self.look_at_plans()
 
     def activate(self, plan):
         plan.state = "active"
@@ -283,7 +287,8 @@ class Case:
 
     def _end_holds(self):
         ended = sorted([h for h in self.holds if h.until < self.today()],
-                       key=lambda h: (h.scope, h.reason))
+                       key=lambda h: (h.item.name if h.item else h.scope, h.reason,
+                                      h.of.name if h.of else ""))
         for hold in ended:
             if hold.reason not in DECIDED and not hold.of:
                 self.release(hold)
@@ -355,6 +360,7 @@ class Case:
     def settle(self, item, reason):
         item.closed, item.closed_on = reason, self.today()
         self.holds = [h for h in self.holds if h.item is not item]
+        self.forced = [entry for entry in self.forced if entry[1] is not item]
         for dispute in self.disputes.values():
             if dispute.item is item and dispute.state in ("open", "awaiting_approval", "upheld"):
                 dispute.state = "ended"
@@ -439,7 +445,7 @@ class Case:
         self.end_cash_holds()
         for arrived in cash:
             self.receive_cash(arrived)
-        self.look_at_promises()
+        self.look_at_promises(receipt)
         self.look_at_plans()
         self._end_credited_disputes()
         if self.is_open and not self.open_items():

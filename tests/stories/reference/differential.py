@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Random stories through the engine and through the reference: every line of both logs must agree.
 
-differential.py ENGINE [--seed N] [--count M] [--kinds ...] [--keep FOLDER]
+differential.py ENGINE [--seed N] [--count M] [--kinds ...]
 differential.py ENGINE --stories FILE...
 
 ENGINE is the program story_log. Story k of seed N is always the same story.
@@ -44,6 +44,27 @@ def reference_log(text):
         return [f"! {type(error).__name__}: {error}"]
 
 
+def differs(engine, text):
+    with tempfile.NamedTemporaryFile("w", suffix=".story") as file:
+        file.write(text)
+        file.flush()
+        log = engine_logs(engine, [file.name])[0]
+    broken = any(line.startswith("! ") for line in log)
+    return reference_log(text) != log and not broken
+
+
+def shrink(engine, text):
+    """The story without the lines that the difference does not need."""
+    lines = text.splitlines()
+    at = len(lines) - 1
+    while at > 0:
+        shorter = lines[:at] + lines[at + 1:]
+        if differs(engine, "\n".join(shorter) + "\n"):
+            lines = shorter
+        at -= 1
+    return "\n".join(lines) + "\n"
+
+
 def compare(engine, files, most):
     """How many stories differ; the first ones are shown."""
     different = 0
@@ -54,7 +75,10 @@ def compare(engine, files, most):
             continue
         different += 1
         if different <= most:
-            print(f"--- {file}\n{text}{difference(expected, log)}\n")
+            text = shrink(engine, text)
+            pathlib.Path(file).write_text(text, encoding="utf-8")
+            log = engine_logs(engine, [file])[0]
+            print(f"--- {file}\n{text}{difference(reference_log(text), log)}\n")
     return different
 
 
@@ -68,7 +92,10 @@ def main():
     parser.add_argument("--kinds", nargs="*", help="only these kinds: " + " ".join(random_stories.KINDS))
     parser.add_argument("--most", type=int, default=3, help="differences shown")
     parser.add_argument("--stories", nargs="*", help="compare these instead of random ones")
+    parser.add_argument("--shipped", action="store_true", help="compare all that ship")
     options = parser.parse_args()
+    if options.shipped:
+        options.stories = [str(path) for path in sorted(run.SHIPPED.parent.glob("*.story"))]
     if options.stories:
         different = compare(options.engine, options.stories, options.most)
         print(f"{len(options.stories)} stories, {different} different")

@@ -122,7 +122,7 @@ class Attempt:
     # Falling out.
 
     def drop(self, gone, reason):
-        self.reason = self.reason or reason
+        self.reason = self.reason or (reason if gone else None)
         self.members = [m for m in self.members if m not in gone]
         return bool(gone)
 
@@ -181,7 +181,7 @@ class Attempt:
     # 5 and 6, per currency.
 
     def claims_overdue(self, currency):
-        return self.group.kind == "own" or any(step.at > 0 for _, step in self.of(currency))
+        return any(step.at > 0 for _, step in self.of(currency))
 
     def amount(self, item):
         return self.case.claimable(item)
@@ -460,6 +460,19 @@ def clear(case, notice):
         case.write(f"withdraw {notice.step.id} {reason}")
 
 
+def now_in(case, group):
+    """The same group, with what is due in it now."""
+    if group.forced:
+        members = forced(case, group.step)
+    else:
+        members = [m for m in due(case) if is_ordinary(m[1]) if group.kind == "ordinary"]
+        members += [m for m in due(case) if m[1].alone and m[1] is group.step]
+    if group.item:
+        members = [m for m in members if m[0].name == group.item.name]
+    item = members[0][0] if group.item and members else group.item
+    return Group(group.kind, group.step, members, item, group.forced)
+
+
 def cleared(case, notice):
     real = [item for item, _ in notice.members if not isinstance(item, Instalment)]
     if real and len(real) == len(notice.members) and all(item.closed for item in real):
@@ -472,12 +485,12 @@ def cleared(case, notice):
     if case.debtor.insolvent or case.litigation:
         return "insolvent" if case.debtor.insolvent else "litigation"
     held = any(case.is_held(item) for item in real if not item.closed)
-    found = [group for group in groups(case) if group.key == notice.group.key]
-    if not found:
+    found = now_in(case, notice.group)
+    if not found.members:
         return "held" if held else "changed"
-    attempt = Attempt(case, found[0], notice)
+    attempt = Attempt(case, found, notice)
     before = len(case.world.log)
-    notice.group = found[0]
+    notice.group = found
     attempt.act()
     if len(case.world.log) > before:
         return None
@@ -504,7 +517,7 @@ def hand_over(case, notice):
     if step.do == "message" and not starts_item_floor(notice):
         case.floor = case.today()
     key = (step.id, group.item.name if group.item else None)
-    notice.approval = (key, case.approvals.pop(key, None))
+    notice.approval = (key, None if notice.forced else case.approvals.pop(key, None))
     press(notice, 1)
     case.notices.append(notice)
     if step.do == "message":
@@ -551,14 +564,15 @@ def fail(case, notice, contact):
     notice.failed.add(str(contact))
     if any(str(c) not in notice.failed for c in notice.contacts):
         return
-    notice.has_failed = True
+    notice.has_failed, any_back = True, False
     press(notice, -1)
     for item, step in notice.members:
         if isinstance(item, Instalment):
             item.plan.reminded.discard(item.index)
-        elif item.last_notice is not notice:
+        elif item.last_notice is not notice or item.closed:
             continue
         else:
+            any_back = True
             for name, value in notice.before[item.name].items():
                 setattr(item, name, value)
             if notice.forced and not item.closed:
@@ -569,7 +583,7 @@ def fail(case, notice, contact):
     for promise in notice.named:
         promise.named = promise.state != "broken"
     key, approval = notice.approval
-    if approval:
+    if approval and any_back:
         case.approvals[key] = approval
 
 

@@ -29,10 +29,13 @@ def check(path, scenarios):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("stories", nargs="+", type=pathlib.Path)
+    parser.add_argument("stories", nargs="*", type=pathlib.Path)
+    parser.add_argument("--shipped", action="store_true", help="all stories beside this folder")
     parser.add_argument("--scenarios", default=SHIPPED, type=pathlib.Path)
     parser.add_argument("--log", action="store_true")
     options = parser.parse_args()
+    if options.shipped:
+        options.stories += sorted(SHIPPED.parent.glob("*.story"))
     if options.log:
         for path in options.stories:
             print("\n".join(log_of(path.read_text(encoding="utf-8"), options.scenarios)))

@@ -362,7 +362,8 @@ class Speech:
             return self.refuse(reference, "item")
         if until is None:
             return self.refuse(reference, "no_end")
-        if until < self.case.today():
+        scopes = [scope for scope in scopes if scope[0].today() <= until]
+        if not scopes:
             return self.refuse(reference, "past")
         for case, scope, item in scopes:
             case.holds = [h for h in case.holds if (h.scope, h.reason) != (scope, reason)]
@@ -389,7 +390,7 @@ class Speech:
         elif name in case.promises and case.promises[name].state == "far":
             case.open_promise(case.promises[name])
         elif name in case.plans and case.plans[name].state == "awaiting_approval":
-            case.activate(case.plans[name])
+            case.approve_plan(case.plans[name])
         elif name in case.disputes and case.disputes[name].state == "awaiting_approval":
             self._open_dispute(case.disputes[name])
         else:
@@ -439,7 +440,7 @@ class Speech:
         scenario = self.world.scenario(self.words.take())
         following = self.words.skip("next")
         self.case.next_scenario = scenario
-        if self.case.is_open and not following:
+        if not self.case.is_open or not following:
             self.case.move(scenario)
 
     def hear_history(self):
@@ -506,7 +507,8 @@ class Speech:
         if notice is None:
             return
         if self.verb == "bounce":
-            contact.bounced = True
+            for known in self.case.debtor.contacts:
+                known.bounced = known.bounced or str(known) == str(contact)
         evaluation.fail(self.case, notice, contact)
 
     hear_failure = hear_bounce
