@@ -24,7 +24,8 @@ std::vector<Command> AllCommands() {
   for (const auto& commands :
        {DevCommands(), ClockCommands(), ConfigCommands(), TopicsCommands(), FeedCommands(),
         AccountCommands(), CaseCommands(), NoticeCommands(), PromiseCommands(), StopCommands(),
-        ParkedCommands(), LawCommands(), JournalCommands(), ViewCommands(), TimeCommands()}) {
+        ParkedCommands(), LawCommands(), JournalCommands(), ViewCommands(), StoryCommands(),
+        TimeCommands()}) {
     all.insert(all.end(), commands.begin(), commands.end());
   }
   for (const char* shell : {"bash", "zsh", "fish"}) all.push_back(Completion(shell));

@@ -19,6 +19,7 @@ std::vector<Command> NoticeCommands();
 std::vector<Command> ParkedCommands();
 std::vector<Command> PromiseCommands();
 std::vector<Command> StopCommands();
+std::vector<Command> StoryCommands();
 std::vector<Command> TimeCommands();
 std::vector<Command> TopicsCommands();
 std::vector<Command> ViewCommands();
