@@ -22,6 +22,7 @@ constexpr std::string_view kExamples =
     "  relance clock advance --by 30d                 let the days pass\n"
     "  relance case explain FR01/D42                  why is nothing sent, what comes next\n"
     "  relance notice list --entity FR01              what was sent\n"
+    "  relance law rates --profile uk --on 2026-07-01  what the law adds to a delay\n"
     "  relance journal export --service ledger -o ledger.ndjson\n"
     "  relance journal verify ledger.ndjson           is the record unbroken?\n";
 
