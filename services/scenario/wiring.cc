@@ -25,13 +25,16 @@ struct Service {
         pool(kPoolThreads, kPoolQueue),
         fences(std::move(ledger), host.entropy, host.log),
         queries(host.configurations, rulebook, *host.views, host.clock, kCommandTimeout),
+        worklist(host.configurations, rulebook, *host.views, host.clock, kCommandTimeout),
         desk(host.configurations, *host.producer, *host.front, host.clock, kCommandTimeout),
-        rpc({host.configurations, *host.front, queries, desk, fences, pool, kCommandTimeout}) {}
+        rpc({host.configurations, *host.front, queries, worklist, desk, fences, pool,
+             kCommandTimeout}) {}
 
   Rulebook rulebook;
   WorkerPool pool;
   FenceRequester fences;
   CaseQueries queries;
+  WorklistQueries worklist;
   ConfigurationDesk desk;
   ScenarioGrpc rpc;
 };

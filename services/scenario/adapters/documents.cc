@@ -8,6 +8,13 @@ namespace relance::scenario {
 namespace {
 
 constexpr std::string_view kCasePrefix = "case/";
+constexpr std::string_view kWorkPrefix = "work/";
+
+std::optional<AccountId> AccountAfter(std::string_view prefix, std::string_view key) {
+  if (!key.starts_with(prefix)) return std::nullopt;
+  const auto account = ParseAccountId(key.substr(prefix.size()));
+  return account ? std::optional(*account) : std::nullopt;
+}
 
 }  // namespace
 
@@ -16,6 +23,9 @@ std::string CaseKey(const AccountId& account) {
 }
 std::string DebtorKey(const AccountId& account) {
   return "debtor/" + ToString(account);
+}
+std::string WorkKey(const AccountId& account) {
+  return std::string(kWorkPrefix) + ToString(account);
 }
 std::string ReplanKey(const std::string& entity) {
   return "replan/" + entity;
@@ -28,9 +38,11 @@ int BucketOf(const std::string& account) {
 }
 
 std::optional<AccountId> AccountOfCaseKey(const std::string& key) {
-  if (!key.starts_with(kCasePrefix)) return std::nullopt;
-  const auto account = ParseAccountId(std::string_view(key).substr(kCasePrefix.size()));
-  return account ? std::optional(*account) : std::nullopt;
+  return AccountAfter(kCasePrefix, key);
+}
+
+std::optional<AccountId> AccountOfWorkKey(const std::string& key) {
+  return AccountAfter(kWorkPrefix, key);
 }
 
 std::string FeedName(const std::string& entity, const std::string& source) {

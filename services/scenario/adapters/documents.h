@@ -9,11 +9,12 @@
 #include "libs/base/sealed.h"
 #include "services/scenario/domain/case.h"
 #include "services/scenario/domain/feed.h"
+#include "services/scenario/domain/worklist.h"
 
 /// What the scenario's view holds, besides outcomes. A change of any Describe raises kLayout.
 namespace relance::scenario {
 
-inline constexpr int kLayout = 1;
+inline constexpr int kLayout = 2;
 inline constexpr int kBuckets = 16;  ///< Of the open cases of an entity in one partition.
 
 /// "case/FR01/D42": a case and when it wakes.
@@ -100,9 +101,23 @@ void Describe(Archive& archive, ReplanDocument& v) {
   archive(v.next_bucket, v.stamp, v.at_ms);
 }
 
+/// "work/FR01/D42": what people arranged about the tasks of a case.
+struct WorkDocument {
+  Arrangements arrangements;
+};
+template <class Archive>
+void Describe(Archive& archive, WorkDocument& v) {
+  archive(v.arrangements);
+}
+
 inline constexpr const char* kPartitionKey = "partition/state";
 std::string CaseKey(const AccountId& account);
 std::string DebtorKey(const AccountId& account);
+std::string WorkKey(const AccountId& account);
+/// The account of a key "work/FR01/D42"; nullopt for any other key.
+std::optional<AccountId> AccountOfWorkKey(const std::string& key);
+/// Index: accounts with open tasks, "task/FR01/D42".
+inline constexpr const char* kTaskPrefix = "task/";
 std::string ReplanKey(const std::string& entity);
 std::string OpenKey(const std::string& entity, int bucket);
 int BucketOf(const std::string& account);

@@ -54,6 +54,12 @@ void ListApproval(const AccountId& account, const CaseFact& fact, Documents& doc
   }
 }
 
+void ListTasks(const AccountId& account, bool before, bool after, Documents& documents) {
+  if (before == after) return;
+  const std::string member = kTaskPrefix + ToString(account);
+  after ? documents.AddToIndex(member) : documents.RemoveFromIndex(member);
+}
+
 }  // namespace
 
 Result<void> EvolveCase(const AccountId& account, const v1::ScenarioFact& fact,
@@ -77,7 +83,9 @@ Result<void> EvolveCase(const AccountId& account, const v1::ScenarioFact& fact,
   if (!decoded) return Failure(decoded.error());
   auto& document = documents.Edit<CaseDocument>(key);
   document.c.id = account;
+  const bool had_tasks = !document.c.tasks.empty();
   Apply(document.c, *decoded);
+  ListTasks(account, had_tasks, !document.c.tasks.empty(), documents);
   ListApproval(account, *decoded, documents);
   ListOpen(account, document.c.running, documents);
   return {};
@@ -110,6 +118,24 @@ Result<void> EvolvePartition(const v1::ScenarioFact& fact, Documents& documents,
     std::erase_if(state.asks, [&](const Ask& ask) {
       return ask.sequence <= fact.asks_served().up_to_sequence();
     });
+  }
+  return {};
+}
+
+/// What was arranged about tasks that are gone by now is forgotten.
+Result<void> EvolveWork(const AccountId& account, const v1::ScenarioFact& fact,
+                        Documents& documents) {
+  auto& arrangements = documents.Edit<WorkDocument>(WorkKey(account)).arrangements;
+  const auto* document = documents.Find<CaseDocument>(CaseKey(account));
+  std::erase_if(arrangements, [&](const auto& one) {
+    return document == nullptr || !document->c.tasks.contains(one.first);
+  });
+  if (fact.has_task_assigned()) {
+    arrangements[fact.task_assigned().task()].owner = fact.task_assigned().owner();
+  } else if (fact.has_task_postponed()) {
+    Arrangement& arrangement = arrangements[fact.task_postponed().task()];
+    arrangement.postponed_until = FromProto(fact.task_postponed().until());
+    arrangement.why = fact.task_postponed().reason();
   }
   return {};
 }

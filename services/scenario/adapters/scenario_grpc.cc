@@ -7,12 +7,6 @@
 namespace relance::scenario {
 namespace {
 
-void SetToken(const journal::Token& from, common::v1::Token& to) {
-  to.set_service("scenario");
-  to.set_partition(from.partition);
-  to.set_sequence(from.sequence);
-}
-
 template <class Response>
 Result<Response> WithToken(const Result<journal::Outcome>& outcome) {
   if (!outcome) return Failure(outcome.error());
@@ -23,10 +17,9 @@ Result<Response> WithToken(const Result<journal::Outcome>& outcome) {
 
 }  // namespace
 
-template <class Response>
-grpc::ServerUnaryReactor* ScenarioGrpc::Answer(
-    Context* context, const std::string& entity, Response* response,
-    std::function<Result<Response>(const journal::Identity&)> answer) {
+grpc::ServerUnaryReactor* ScenarioGrpc::Run(
+    Context* context, const std::string& entity,
+    std::function<grpc::Status(const journal::Identity&)> answer) {
   auto* reactor = context->DefaultReactor();
   const Identity identity = IdentityOf(*context);
   if (!entity.empty()) {
@@ -38,11 +31,8 @@ grpc::ServerUnaryReactor* ScenarioGrpc::Answer(
     reactor->Finish({grpc::StatusCode::UNAUTHENTICATED, "nobody acts: relance-actor is missing"});
     return reactor;
   }
-  const bool taken = parts_.pool.Run([reactor, response, identity, answer = std::move(answer)] {
-    auto result = answer(identity);
-    if (result) *response = std::move(*result);
-    reactor->Finish(result ? grpc::Status::OK : ToStatus(result.error()));
-  });
+  const bool taken = parts_.pool.Run(
+      [reactor, identity, answer = std::move(answer)] { reactor->Finish(answer(identity)); });
   if (!taken) reactor->Finish({grpc::StatusCode::UNAVAILABLE, "too much is queued"});
   return reactor;
 }
@@ -260,6 +250,14 @@ grpc::ServerUnaryReactor* ScenarioGrpc::ListApprovals(Context* context,
       context, request->legal_entity(), response, [this, request](const journal::Identity&) {
         return parts_.queries.ListApprovals(request->legal_entity());
       });
+}
+
+grpc::ServerUnaryReactor* ScenarioGrpc::ListTasks(Context* context,
+                                                  const v1::ListTasksRequest* request,
+                                                  v1::ListTasksResponse* response) {
+  return Answer<v1::ListTasksResponse>(
+      context, request->legal_entity(), response,
+      [this, request](const journal::Identity&) { return parts_.worklist.ListTasks(*request); });
 }
 
 }  // namespace relance::scenario

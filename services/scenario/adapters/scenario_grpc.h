@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "libs/configuration/store.h"
+#include "libs/grpc/status.h"
 #include "libs/journal/front.h"
 #include "libs/process/worker_pool.h"
 #include "relance/scenario/v1/inputs.pb.h"
@@ -10,6 +11,7 @@
 #include "services/scenario/adapters/case_queries.h"
 #include "services/scenario/adapters/configuration_desk.h"
 #include "services/scenario/adapters/fence_requester.h"
+#include "services/scenario/adapters/worklist_queries.h"
 
 namespace relance::scenario {
 
@@ -21,6 +23,7 @@ class ScenarioGrpc : public v1::ScenarioService::CallbackService {
     ConfigurationStore& configurations;
     journal::CommandFront& front;
     CaseQueries& queries;
+    WorklistQueries& worklist;
     ConfigurationDesk& desk;
     FenceRequester& fences;
     WorkerPool& pool;
@@ -54,13 +57,52 @@ class ScenarioGrpc : public v1::ScenarioService::CallbackService {
                                         v1::ExplainCaseResponse*) override;
   grpc::ServerUnaryReactor* ListApprovals(Context*, const v1::ListApprovalsRequest*,
                                           v1::ListApprovalsResponse*) override;
+  grpc::ServerUnaryReactor* ListTasks(Context*, const v1::ListTasksRequest*,
+                                      v1::ListTasksResponse*) override;
+
+  // scenario_acts.cc
+  grpc::ServerUnaryReactor* AnnouncePayment(Context*, const v1::AnnouncePaymentRequest*,
+                                            v1::AnnouncePaymentResponse*) override;
+  grpc::ServerUnaryReactor* OpenDispute(Context*, const v1::OpenDisputeRequest*,
+                                        v1::OpenDisputeResponse*) override;
+  grpc::ServerUnaryReactor* DecideDispute(Context*, const v1::DecideDisputeRequest*,
+                                          v1::DecideDisputeResponse*) override;
+  grpc::ServerUnaryReactor* ProposePlan(Context*, const v1::ProposePlanRequest*,
+                                        v1::ProposePlanResponse*) override;
+  grpc::ServerUnaryReactor* AssignScenario(Context*, const v1::AssignScenarioRequest*,
+                                           v1::AssignScenarioResponse*) override;
+  grpc::ServerUnaryReactor* BookCallback(Context*, const v1::BookCallbackRequest*,
+                                         v1::BookCallbackResponse*) override;
+  grpc::ServerUnaryReactor* CompleteTask(Context*, const v1::CompleteTaskRequest*,
+                                         v1::CompleteTaskResponse*) override;
+  grpc::ServerUnaryReactor* AssignTask(Context*, const v1::AssignTaskRequest*,
+                                       v1::AssignTaskResponse*) override;
+  grpc::ServerUnaryReactor* PostponeTask(Context*, const v1::PostponeTaskRequest*,
+                                         v1::PostponeTaskResponse*) override;
 
  private:
+  /// One command about the account of `request`: `fill` makes it, given the derived id of what it
+  /// makes (the same for a repeat of the command); `answer` adds to the response what it says.
+  template <class Response, class Request>
+  grpc::ServerUnaryReactor* Act(
+      Context* context, const Request* request, Response* response,
+      std::function<void(const std::string& derived, v1::ScenarioInput&)> fill,
+      std::function<void(const std::string& derived, const journal::Outcome&, Response&)> answer =
+          {});
   /// Checks the scope, runs `answer` on the pool and finishes the call with it.
   template <class Response>
   grpc::ServerUnaryReactor* Answer(
       Context* context, const std::string& entity, Response* response,
-      std::function<Result<Response>(const journal::Identity&)> answer);
+      std::function<Result<Response>(const journal::Identity&)> answer) {
+    return Run(context, entity, [response, answer = std::move(answer)](const auto& by) {
+      auto result = answer(by);
+      if (!result) return ToStatus(result.error());
+      *response = std::move(*result);
+      return grpc::Status::OK;
+    });
+  }
+  grpc::ServerUnaryReactor* Run(Context* context, const std::string& entity,
+                                std::function<grpc::Status(const journal::Identity&)> answer);
   /// A command about one account.
   Result<journal::Outcome> Submit(const common::v1::Account& account, const std::string& id,
                                   const journal::Identity& by, const v1::ScenarioInput& input);
@@ -68,5 +110,11 @@ class ScenarioGrpc : public v1::ScenarioService::CallbackService {
 
   const Parts parts_;
 };
+
+inline void SetToken(const journal::Token& from, common::v1::Token& to) {
+  to.set_service("scenario");
+  to.set_partition(from.partition);
+  to.set_sequence(from.sequence);
+}
 
 }  // namespace relance::scenario

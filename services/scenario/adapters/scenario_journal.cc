@@ -139,6 +139,7 @@ std::vector<std::string> ScenarioJournal::NeedsToEvolve(const std::string& key,
     keys.push_back(OpenKey(account->entity, BucketOf(account->account)));
   } else if (!key.starts_with("parked/")) {
     keys.push_back(key);
+    if (const auto worked = AccountOfWorkKey(key)) keys.push_back(CaseKey(*worked));
   }
   std::erase_if(keys, [&](const std::string& k) { return documents.Knows(k); });
   return keys;
@@ -151,6 +152,7 @@ Result<void> ScenarioJournal::Evolve(const std::string& key, std::string_view fa
     return Corrupt("a fact cannot be read");
   }
   if (const auto account = AccountOfCaseKey(key)) return EvolveCase(*account, in, documents);
+  if (const auto account = AccountOfWorkKey(key)) return EvolveWork(*account, in, documents);
   if (key == kPartitionKey) return EvolvePartition(in, documents, sequence);
   if (in.has_replan_moved()) return EvolveReplan(key, in.replan_moved(), documents);
   return {};

@@ -31,6 +31,16 @@ class Turn {
   journal::Decision Switch(const v1::SetStopSwitch& command, const journal::Identity& by);
   journal::Decision Activate(const v1::ActivateConfiguration& command, const journal::Identity& by);
   journal::Decision Place(const v1::PlaceHold& command);
+  // turn_acts.cc
+  journal::Decision Announce(const v1::AnnouncePayment& command);
+  journal::Decision Dispute(const v1::OpenDispute& command);
+  journal::Decision Decide(const v1::DecideDispute& command);
+  journal::Decision Propose(const v1::ProposePlan& command);
+  journal::Decision Assign(const v1::AssignScenario& command);
+  journal::Decision Book(const v1::BookCallback& command);
+  journal::Decision Complete(const v1::CompleteTask& command);
+  journal::Decision Assign(const v1::AssignTask& command, const journal::Identity& by);
+  journal::Decision Postpone(const v1::PostponeTask& command, const journal::Identity& by);
   journal::Decision Simple(const AccountId& account, const CaseInput& input,
                            const std::string& reply);
   std::vector<std::string> Overdue(const Case& c, Currency currency, Date today) const;
@@ -80,6 +90,8 @@ Result<void> EvolveCase(const AccountId& account, const v1::ScenarioFact& fact,
                         journal::Documents& documents);
 Result<void> EvolvePartition(const v1::ScenarioFact& fact, journal::Documents& documents,
                              uint64_t sequence);
+Result<void> EvolveWork(const AccountId& account, const v1::ScenarioFact& fact,
+                        journal::Documents& documents);
 Result<void> EvolveReplan(const std::string& key, const v1::ReplanMoved& fact,
                           journal::Documents& documents);
 

@@ -47,6 +47,18 @@ std::optional<AccountId> AccountOfCommand(const v1::ScenarioInput& input) {
       return AccountIn(input.open_dispute());
     case v1::ScenarioInput::kDecideDispute:
       return AccountIn(input.decide_dispute());
+    case v1::ScenarioInput::kProposePlan:
+      return AccountIn(input.propose_plan());
+    case v1::ScenarioInput::kAssignScenario:
+      return AccountIn(input.assign_scenario());
+    case v1::ScenarioInput::kBookCallback:
+      return AccountIn(input.book_callback());
+    case v1::ScenarioInput::kCompleteTask:
+      return AccountIn(input.complete_task());
+    case v1::ScenarioInput::kAssignTask:
+      return AccountIn(input.assign_task());
+    case v1::ScenarioInput::kPostponeTask:
+      return AccountIn(input.postpone_task());
     default:
       return std::nullopt;
   }
@@ -78,27 +90,24 @@ journal::Decision Turn::DecideCommand(const journal::CommandInput& command) {
     case v1::ScenarioInput::kApproveNotice:
       return Simple(*account, Approve{in.approve_notice().subject(), command.by.actor},
                     v1::ApproveNoticeReply().SerializeAsString());
-    case v1::ScenarioInput::kAnnouncePayment: {
-      const auto mode = PaymentModeOf(in.announce_payment().mode());
-      if (!mode) return Refuse("unknown", "mode", "transfer, debit or card");
-      return Simple(*account, scenario::AnnouncePayment{in.announce_payment().item(), *mode},
-                    v1::AnnouncePaymentReply().SerializeAsString());
-    }
-    case v1::ScenarioInput::kOpenDispute: {
-      const auto& c = in.open_dispute();
-      return Simple(
-          *account,
-          scenario::OpenDispute{c.dispute_id(), c.item(), c.reason(), c.amount().minor_units()},
-          v1::OpenDisputeReply().SerializeAsString());
-    }
-    case v1::ScenarioInput::kDecideDispute: {
-      const auto& c = in.decide_dispute();
-      const int64_t amount = c.amount().minor_units();
-      return Simple(*account,
-                    scenario::DecideDispute{c.dispute_id(), c.upheld(),
-                                            amount > 0 ? std::optional(amount) : std::nullopt},
-                    v1::DecideDisputeReply().SerializeAsString());
-    }
+    case v1::ScenarioInput::kAnnouncePayment:
+      return Announce(in.announce_payment());
+    case v1::ScenarioInput::kOpenDispute:
+      return Dispute(in.open_dispute());
+    case v1::ScenarioInput::kDecideDispute:
+      return Decide(in.decide_dispute());
+    case v1::ScenarioInput::kProposePlan:
+      return Propose(in.propose_plan());
+    case v1::ScenarioInput::kAssignScenario:
+      return Assign(in.assign_scenario());
+    case v1::ScenarioInput::kBookCallback:
+      return Book(in.book_callback());
+    case v1::ScenarioInput::kCompleteTask:
+      return Complete(in.complete_task());
+    case v1::ScenarioInput::kAssignTask:
+      return Assign(in.assign_task(), command.by);
+    case v1::ScenarioInput::kPostponeTask:
+      return Postpone(in.postpone_task(), command.by);
     case v1::ScenarioInput::KIND_NOT_SET:
       break;
   }

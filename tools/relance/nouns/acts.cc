@@ -1,35 +1,13 @@
 #include "libs/money/amount.h"
-#include "relance/scenario/v1/scenario.grpc.pb.h"
 #include "tools/relance/nouns/nouns.h"
-#include "tools/relance/nouns/words.h"
-#include "tools/relance/rpc/call.h"
+#include "tools/relance/nouns/scenario_call.h"
 
 // What people do to a case: promises, holds, stops, approvals.
 namespace relance::cli {
 namespace {
 
-using Stub = scenario::v1::ScenarioService::Stub;
+using Stub = ScenarioStub;
 using Kind = Parameter::Kind;
-
-/// Sends one command of the scenario service with an id of its own.
-template <class Request, class Response>
-Result<Response> Send(Session& session,
-                      grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-                      Request request) {
-  auto channel = ChannelTo(session, session.targets.scenario, "--scenario");
-  if (!channel) return tl::unexpected(channel.error());
-  const auto id = NewCommandId(session);
-  if (!id) return tl::unexpected(id.error());
-  request.set_command_id(*id);
-  Stub stub(*channel);
-  return Call(stub, method, request, session.identity);
-}
-
-template <class Response>
-ExitCode Done(Session& session, const Response& response, const std::string& words) {
-  session.console.Data(session.console.json() ? JsonOf(response) : words);
-  return ExitCode::kOk;
-}
 
 Result<ExitCode> AddPromise(Session& session) {
   scenario::v1::RecordPromiseRequest request;

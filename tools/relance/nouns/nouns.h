@@ -20,9 +20,11 @@ std::vector<Command> ParkedCommands();
 std::vector<Command> PromiseCommands();
 std::vector<Command> StopCommands();
 std::vector<Command> StoryCommands();
+std::vector<Command> TaskCommands();
 std::vector<Command> TimeCommands();
 std::vector<Command> TopicsCommands();
 std::vector<Command> ViewCommands();
+std::vector<Command> WorkCommands();
 
 /// All of them, in the order of the help.
 std::vector<Command> AllCommands();

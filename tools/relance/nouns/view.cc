@@ -10,7 +10,7 @@ using Stub = journal::v1::JournalService::Stub;
 using Kind = Parameter::Kind;
 
 /// Of the views that today's services write.
-constexpr int kLedgerLayout = 2;
+constexpr int kNewerLayout = 2;  // ledger, scenario
 constexpr int kLayout = 1;
 
 /// The partitions that were asked for: one, or all.
@@ -84,7 +84,7 @@ Result<ExitCode> Dump(Session& session) {
   const auto address = redis::ParseAddress(*text);
   if (!address) return Invalid(address.error().message, "--redis");
   const std::string service = session.arguments.Text("--service");
-  const int usual = service == "ledger" ? kLedgerLayout : kLayout;
+  const int usual = service == "ledger" || service == "scenario" ? kNewerLayout : kLayout;
   const auto layout = session.arguments.Has("--layout")
                           ? session.arguments.Int("--layout", 1, 1'000)
                           : Result<int64_t>(usual);

@@ -1,0 +1,147 @@
+#include "services/scenario/adapters/scenario_journal.h"
+#include "services/scenario/adapters/turn.h"
+
+// What people do about a case besides promises and holds.
+
+namespace relance::scenario {
+namespace {
+
+journal::Decision Refuse(const std::string& reason, const std::string& field = {},
+                         const std::string& detail = {}) {
+  journal::Decision decision;
+  decision.reply = Refused(reason, field, detail);
+  return decision;
+}
+
+}  // namespace
+
+journal::Decision Turn::Announce(const v1::AnnouncePayment& command) {
+  const auto mode = PaymentModeOf(command.mode());
+  if (!mode) return Refuse("unknown", "mode", "transfer, debit or card");
+  return Simple(FromProto(command.account()), scenario::AnnouncePayment{command.item(), *mode},
+                v1::AnnouncePaymentReply().SerializeAsString());
+}
+
+journal::Decision Turn::Dispute(const v1::OpenDispute& command) {
+  const AccountId account = FromProto(command.account());
+  if (command.amount().minor_units() < 0) return Refuse("not_positive", "amount");
+  const Item* item = CaseOf(account).FindItem(command.item());
+  const bool other = item != nullptr && command.has_amount() &&
+                     command.amount().currency() != item->currency.code();
+  if (other) return Refuse("other_currency", "amount.currency", item->currency.code());
+  return Simple(account,
+                scenario::OpenDispute{command.dispute_id(), command.item(), command.reason(),
+                                      command.amount().minor_units()},
+                v1::OpenDisputeReply().SerializeAsString());
+}
+
+journal::Decision Turn::Decide(const v1::DecideDispute& command) {
+  const int64_t amount = command.amount().minor_units();
+  if (amount < 0) return Refuse("not_positive", "amount");
+  return Simple(FromProto(command.account()),
+                scenario::DecideDispute{command.dispute_id(), command.upheld(),
+                                        amount > 0 ? std::optional(amount) : std::nullopt},
+                v1::DecideDisputeReply().SerializeAsString());
+}
+
+journal::Decision Turn::Propose(const v1::ProposePlan& command) {
+  const AccountId account = FromProto(command.account());
+  const auto currency = ParseCurrency(command.currency());
+  if (!currency) return Refuse("unknown", "currency", currency.error().message);
+  scenario::ProposePlan input{command.plan_id(), *currency, {}, {}, {}};
+  input.references.assign(command.items().begin(), command.items().end());
+  if (command.has_down()) {
+    const auto by = FromProto(command.down().on());
+    if (!by) return Refuse("no_date", "down.on", "the date does not exist");
+    if (command.down().minor_units() <= 0) return Refuse("not_positive", "down.amount");
+    input.down = DownPayment{command.down().minor_units(), *by};
+  }
+  for (const auto& one : command.instalments()) {
+    const auto on = FromProto(one.on());
+    if (!on) return Refuse("no_date", "instalments", "the date does not exist");
+    if (one.minor_units() <= 0) return Refuse("not_positive", "instalments");
+    Instalment& instalment = input.instalments.emplace_back();
+    instalment.amount = one.minor_units();
+    instalment.on = *on;
+  }
+  if (input.references.empty()) {
+    const Case& c = CaseOf(account);
+    input.references = Overdue(c, *currency, ContextOf(account, c).Today(now_));
+  }
+  if (const auto refusal = Apply(account, input)) {
+    return Refuse(std::string(Word(refusal->reason)), "instalments");
+  }
+  v1::ProposePlanReply reply;
+  const auto& plans = CaseOf(account).plans;
+  if (const auto plan = plans.find(command.plan_id()); plan != plans.end()) {
+    reply.set_state(std::string(Word(plan->second.state)));
+  }
+  return Take(reply.SerializeAsString());
+}
+
+journal::Decision Turn::Assign(const v1::AssignScenario& command) {
+  const Scenario* scenario =
+      rulebook_.FindScenario(partition_state_.configuration, {command.scenario(), 0});
+  if (scenario == nullptr) return Refuse("unknown", "scenario", "not in the active configuration");
+  return Simple(FromProto(command.account()),
+                scenario::AssignScenario{{scenario->name, scenario->version}, command.next_cycle()},
+                v1::AssignScenarioReply().SerializeAsString());
+}
+
+journal::Decision Turn::Book(const v1::BookCallback& command) {
+  return Simple(FromProto(command.account()),
+                scenario::BookCallback{command.callback_id(), FromMillis(command.at_ms())},
+                v1::BookCallbackReply().SerializeAsString());
+}
+
+/// A callback is a task with an input of its own.
+journal::Decision Turn::Complete(const v1::CompleteTask& command) {
+  const AccountId account = FromProto(command.account());
+  const Case& c = CaseOf(account);
+  const auto task = c.tasks.find(command.task());
+  if (task == c.tasks.end()) return Refuse("unknown", "task", "no such open task");
+  const std::string reply = v1::CompleteTaskReply().SerializeAsString();
+  if (task->second.kind == TaskKind::kCallback) {
+    return Simple(account, CompleteCallback{task->second.subject}, reply);
+  }
+  if (task->second.kind == TaskKind::kApprove) {
+    return Refuse("needs_approval", "task", "it is done by approving what it names");
+  }
+  return Simple(account, scenario::CompleteTask{command.task()}, reply);
+}
+
+journal::Decision Turn::Assign(const v1::AssignTask& command, const journal::Identity& by) {
+  const AccountId account = FromProto(command.account());
+  if (!CaseOf(account).tasks.contains(command.task())) {
+    return Refuse("unknown", "task", "no such open task");
+  }
+  v1::ScenarioFact fact;
+  fact.mutable_task_assigned()->set_task(command.task());
+  fact.mutable_task_assigned()->set_owner(command.owner());
+  fact.mutable_task_assigned()->set_by(by.actor);
+  Record(WorkKey(account), fact);
+  return Take(v1::AssignTaskReply().SerializeAsString());
+}
+
+journal::Decision Turn::Postpone(const v1::PostponeTask& command, const journal::Identity& by) {
+  const AccountId account = FromProto(command.account());
+  const Case& c = CaseOf(account);
+  const auto task = c.tasks.find(command.task());
+  if (task == c.tasks.end()) return Refuse("unknown", "task", "no such open task");
+  if (task->second.kind == TaskKind::kCallback) {
+    return Refuse("promised", "task", "a callback was promised for its moment: book another");
+  }
+  const auto until = FromProto(command.until());
+  if (!until) return Refuse("no_date", "until", "the date does not exist");
+  if (*until <= ContextOf(account, c).Today(now_)) return Refuse("past", "until");
+  v1::ScenarioFact fact;
+  auto* postponed = fact.mutable_task_postponed();
+  postponed->set_task(command.task());
+  *postponed->mutable_until() = command.until();
+  postponed->set_reason(command.reason());
+  postponed->set_by(by.actor);
+  Record(WorkKey(account), fact);
+  return Take(v1::PostponeTaskReply().SerializeAsString());
+}
+
+}  // namespace relance::scenario
