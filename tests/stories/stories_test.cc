@@ -4,7 +4,9 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "services/scenario/adapters/scenario_yaml.h"
@@ -58,7 +60,38 @@ INSTANTIATE_TEST_SUITE_P(All, StoriesTest, testing::ValuesIn(FilesIn(kFolder, ".
                            return name;
                          });
 
+/// What a bad file expects of itself: its first lines, "# expect 5:1: ...".
+std::vector<std::string> ProblemsExpectedIn(const std::string& text) {
+  constexpr std::string_view kExpect = "# expect ";
+  std::vector<std::string> problems;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line) && line.starts_with(kExpect);) {
+    problems.push_back(line.substr(kExpect.size()));
+  }
+  return problems;
+}
+
+class BadScenariosTest : public testing::TestWithParam<std::filesystem::path> {};
+
+TEST_P(BadScenariosTest, SayWhereTheyAreWrongAndWhatWasProbablyMeant) {
+  const std::string text = TextOf(GetParam());
+  std::vector<std::string> problems;
+  for (const auto& problem : ReadScenarioYaml(text).problems) problems.push_back(ToString(problem));
+  ASSERT_FALSE(problems.empty());
+  EXPECT_EQ(problems, ProblemsExpectedIn(text));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, BadScenariosTest,
+                         testing::ValuesIn(FilesIn(std::filesystem::path(kFolder) / "bad",
+                                                   ".yaml")),
+                         [](const auto& param) {
+                           std::string name = param.param.stem().string();
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
+
 TEST(ShippedStoriesTest, AllAreThere) {
+  EXPECT_GE(FilesIn(std::filesystem::path(kFolder) / "bad", ".yaml").size(), 40U);
   EXPECT_GE(FilesIn(kFolder, ".story").size(), 107U);
 }
 

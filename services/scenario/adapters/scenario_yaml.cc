@@ -32,7 +32,8 @@ size_t Distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
-std::string Suggestion(const std::string& key, const std::vector<std::string>& known) {
+std::string Suggestion(const std::string& key, const std::vector<std::string>& known,
+                       const std::string& what = "key") {
   std::string best;
   size_t distance = 4;
   for (const std::string& candidate : known) {
@@ -42,7 +43,7 @@ std::string Suggestion(const std::string& key, const std::vector<std::string>& k
       best = candidate;
     }
   }
-  const std::string reason = "unknown key " + Quoted(key);
+  const std::string reason = "unknown " + what + " " + Quoted(key);
   return best.empty() ? reason : reason + "; did you mean '" + best + "'?";
 }
 
@@ -270,7 +271,7 @@ class FileReader {
       }
       std::vector<std::string> words;
       for (const Channel known : kChannels) words.emplace_back(Word(known));
-      Say(entry, field, Suggestion(entry.Scalar(), words));
+      Say(entry, field, Suggestion(entry.Scalar(), words, "channel"));
     }
   }
 

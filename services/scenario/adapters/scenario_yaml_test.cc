@@ -89,7 +89,7 @@ steps:
   - {level: 2, at: 5, chanels: [email]}
 )"),
               ElementsAre(HasSubstr("2:10: version: is not a whole number"),
-                          HasSubstr("4:46: steps[0].channels: unknown key 'fax'"),
+                          HasSubstr("4:46: steps[0].channels: unknown channel 'fax'"),
                           HasSubstr("4:61: steps[0].approve: is true or false"),
                           HasSubstr("5:5: steps[1].id: is missing"),
                           HasSubstr("did you mean 'channels'?")));

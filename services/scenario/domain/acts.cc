@@ -121,7 +121,7 @@ std::optional<Refusal> Handle(Draft& draft, const Approve& input) {
   }
   const auto plan = c.plans.find(input.subject);
   if (plan != c.plans.end() && plan->second.state == PlanState::kAwaitingApproval) {
-    ActivatePlan(draft, input.subject);
+    ApprovePlan(draft, input.subject);
     return std::nullopt;
   }
   const auto dispute = c.disputes.find(input.subject);

@@ -119,15 +119,17 @@ until 2026-11-10)"),
                           "F-1:12000.00@4 net 12000.00 EUR attempt 2"));
 }
 
-TEST(ActsTest, ASecondPresentationKeepsTheDateOfTheFirst) {
+TEST(ActsTest, APresentationWithoutADateIsOfToday) {
   EXPECT_THAT(Told(R"(show count
 2026-10-23 07:00 invoice F-1 800.00 EUR due 2026-10-01
 2026-10-23 07:00 history F-1 level 2 notice 2026-10-12
 2026-10-26 12:00 presented eregistered
 2026-11-10 12:00 unclaimed eregistered
-2026-11-10 13:00 presented letter)"),
+2026-11-10 13:00 presented letter
+2026-11-12 12:00 refused eregistered on 2026-10-26)"),
               ElementsAre("2026-10-26 12:00:00 count level3 2026-10-26",
-                          "2026-11-10 12:00:00 count level3 2026-10-26"));
+                          "2026-11-10 12:00:00 count level3 2026-11-10",
+                          "2026-11-12 12:00:00 count level3 2026-10-26"));
 }
 
 TEST(ActsTest, NobodyIsAskedToApproveWhatNobodyAskedFor) {

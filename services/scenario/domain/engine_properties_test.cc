@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <set>
@@ -247,6 +248,65 @@ TEST(EngineProperties, EveryHoldEndsOrIsEscalated) {
       }
       RC_ASSERT(ended);
     }
+  }));
+}
+
+TEST(EngineProperties, StartingAgainAnywhereChangesNothing) {
+  EXPECT_TRUE(rc::check([] {
+    const Life life = SomeLife();
+    std::string restarts;
+    for (int i = 0; i < 12; ++i) {
+      const std::string at = When(Number(0, 200), Number(0, 6));
+      restarts += at + " down\n" + at + " up\n";
+    }
+    RC_ASSERT(LogOf(life, restarts) == LogOf(life));
+  }));
+}
+
+TEST(EngineProperties, InvoicesOfOneInstantMayComeInAnyOrder) {
+  EXPECT_TRUE(rc::check([] {
+    Life life = SomeLife();
+    const size_t invoices = 4;  // The first events of a life.
+    for (size_t i = 0; i < invoices; ++i) life.events[i].first = life.events[0].first;
+    Life other = life;
+    for (size_t i = invoices - 1; i > 0; --i) {
+      const auto j = static_cast<size_t>(Number(0, static_cast<int>(i) + 1));
+      std::swap(other.events[i], other.events[j]);
+    }
+    Lines log = LogOf(life);
+    Lines other_log = LogOf(other);
+    std::sort(log.begin(), log.end());
+    std::sort(other_log.begin(), other_log.end());
+    RC_ASSERT(log == other_log);
+  }));
+}
+
+TEST(EngineProperties, NoLevelIsToldWithoutANoticeThatGaveIt) {
+  EXPECT_TRUE(rc::check([] {
+    int given = 0;
+    for (const LogWords& line : Read(LogOf(SomeLife()))) {
+      if (line.Is("send") || line.Is("handover")) {
+        for (const auto& [item, level] : line.Takers()) given = std::max(given, level);
+      }
+      if (line.Is("level")) RC_ASSERT(std::stoi(line.words[1]) <= given);
+    }
+  }));
+}
+
+TEST(EngineProperties, EveryItemIsClosedOrAPersonDecidesByItsCap) {
+  EXPECT_TRUE(rc::check([] {
+    const Life life = SomeLife();
+    std::set<std::string> ended;
+    for (const LogWords& line : Read(LogOf(life))) {
+      if (line.Is("settle")) ended.insert(line.words[1]);
+      for (const auto& [item, level] : line.Takers()) {
+        if (line.Is("handover")) ended.insert(item);
+      }
+      if (line.Is("task") && line.words[1] == "decide" && line.words[2] == "cap") {
+        ended.insert(line.words.begin() + 3, line.words.end());
+      }
+    }
+    for (int i = 1; i < 5; ++i) RC_ASSERT(ended.contains("F-" + std::to_string(i)));
   }));
 }
 

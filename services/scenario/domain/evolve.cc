@@ -53,13 +53,25 @@ void CountPromise(Case& c, const Promise& promise) {
   }
 }
 
+/// Bounces and receipts come for weeks, also after the case of their notice was closed.
+constexpr std::chrono::hours kNoticesRemembered{90 * 24};
+
+void ForgetOldNotices(Case& c) {
+  Instant newest{};
+  for (const auto& [id, notice] : c.notices) newest = std::max(newest, notice.planned_at);
+  std::erase_if(c.notices, [&](const auto& entry) {
+    const Notice& notice = entry.second;
+    return !notice.IsPending() && notice.planned_at < newest - kNoticesRemembered;
+  });
+}
+
 // ---- The cycle.
 
 void On(Case& c, const CycleOpened& f) {
   c.cycle = f.cycle;
   c.pinned = f.scenario;
   c.running = true;
-  std::erase_if(c.notices, [](const auto& entry) { return !entry.second.IsPending(); });
+  ForgetOldNotices(c);
   c.occurrences.clear();
   c.last_message.reset();
   c.thanks_due = false;
@@ -89,6 +101,12 @@ void On(Case& c, const ScenarioAssigned& f) {
   for (auto& [id, item] : c.items) {
     item.track.standing.next = NextStep::kAbove;
     item.forced.reset();
+  }
+  // A notice that fails later puts its items back into the new scenario.
+  for (auto& [id, notice] : c.notices) {
+    for (NoticeItem& taken : notice.items) {
+      if (taken.before) taken.before->next = NextStep::kAbove;
+    }
   }
   for (const auto& [step, approval] : c.approvals) c.tasks.erase("approve " + step);
   c.approvals.clear();
@@ -352,7 +370,10 @@ void RememberAsking(Case& c, const Task& task) {
       if (Item* item = OpenItem(c, task.subject)) item->minimum_asked = task.word;
       return;
     case TaskKind::kDocument:
-      if (Item* item = OpenItem(c, task.subject)) item->document_asked = true;
+      // Not the task of a suspension: what is attached to a step may be missing besides.
+      if (Item* item = OpenItem(c, task.subject); item != nullptr && !item->IsHeld()) {
+        item->document_asked = true;
+      }
       return;
     case TaskKind::kApprove:
       if (!task.content.empty()) {

@@ -77,6 +77,11 @@ void StartFloor(Case& c, const Notice& notice, Date on) {
   }
 }
 
+void Forget(Case& c, const std::string& prefix) {
+  auto at = c.blocks.lower_bound(prefix);
+  while (at != c.blocks.end() && at->first.starts_with(prefix)) at = c.blocks.erase(at);
+}
+
 /// A step that left may be blocked anew, in the currencies in which it left.
 void ForgetBlocks(Case& c, const Notice& notice) {
   std::set<std::string> left;
@@ -88,10 +93,7 @@ void ForgetBlocks(Case& c, const Notice& notice) {
       }
     }
   }
-  for (const std::string& prefix : left) {
-    auto at = c.blocks.lower_bound(prefix);
-    while (at != c.blocks.end() && at->first.starts_with(prefix)) at = c.blocks.erase(at);
-  }
+  for (const std::string& prefix : left) Forget(c, prefix);
 }
 
 /// A notice that came after this one was withdrawn has counted: the item stands there.
@@ -109,8 +111,8 @@ void TakeStep(Item& item, NoticeItem& taken, const Notice& notice, Date on) {
   if (taken.moves) {
     standing.next = NextStep::kAfter;
     standing.step = taken.step;
-    standing.level = taken.level;
   }
+  standing.level = taken.level;  // Also of a step forced after a later call.
   standing.last_step = taken.step;
   standing.counted_on = on;
   standing.notice = notice.id;
@@ -128,7 +130,7 @@ void TakeSteps(Case& c, Notice& notice, Date on) {
     }
   }
   ForgetBlocks(c, notice);
-  c.approvals.erase(notice.step);
+  if (!notice.forced) c.approvals.erase(notice.step);
 }
 
 void Fail(Tries& tries, const std::string& step, const Notice& notice) {
@@ -137,26 +139,32 @@ void Fail(Tries& tries, const std::string& step, const Notice& notice) {
   for (const NoticeContact& contact : notice.contacts) tries.contacts.push_back(contact.Key());
 }
 
-void PutBack(Case& c, const NoticeItem& taken, const Notice& notice) {
+/// false for an item that is closed or has had a later notice.
+bool PutBack(Case& c, const NoticeItem& taken, const Notice& notice) {
   if (Item* item = OpenItem(c, taken.item)) {
     Track& track = item->track;
     if (track.pending_notice == notice.id) track.pending_notice.clear();
     const bool last = track.standing.notice == notice.id;
     // Only a notice that counted has something to put back, and only while it is the last one.
-    if (taken.before && !last) return;
+    if (taken.before && !last) return false;
     if (taken.before) track.standing = *taken.before;
-    if (notice.forced) item->forced = notice.forced;
+    if (notice.forced && !item->forced) item->forced = notice.forced;
     Fail(track.tries, taken.step, notice);
-  } else if (Instalment* instalment = FindInstalment(c, taken.item)) {
+    return true;
+  }
+  if (Instalment* instalment = FindInstalment(c, taken.item)) {
     instalment->reminded = false;
     instalment->pending_notice.clear();
     Fail(instalment->tries, taken.step, notice);
+    return true;
   }
+  return false;
 }
 
 }  // namespace
 
 void On(Case& c, const CallTaken& f) {
+  Forget(c, f.step + "|" + f.step + "|");
   for (const std::string& id : f.task.items) {
     if (Item* item = OpenItem(c, id)) {
       item->track.standing.next = NextStep::kAfter;
@@ -249,11 +257,12 @@ void On(Case& c, const NoticeFailed& f) {
   if (notice == nullptr) return;
   if (!notice->IsPending() && notice->state != NoticeState::kCounted) return;
   notice->state = NoticeState::kFailed;
-  for (const NoticeItem& taken : notice->items) PutBack(c, taken, *notice);
+  bool any_back = false;
+  for (const NoticeItem& taken : notice->items) any_back |= PutBack(c, taken, *notice);
   CountMessage(c, *notice, -1);
   TakeBackFloor(c, *notice);
   if (c.last_message && c.last_message->notice == notice->id) c.last_message = notice->last_before;
-  if (!notice->approved_by.empty()) {
+  if (any_back && !notice->approved_by.empty()) {
     c.approvals[notice->step] = Approval{notice->content, notice->approved_by, notice->planned_at};
   }
   for (const std::string& id : notice->broken) {

@@ -46,6 +46,14 @@ TEST_F(NoticeLifeTest, ItCountsOnceHoweverOftenThatIsSaid) {
   EXPECT_EQ(bench_.c, once);
 }
 
+TEST_F(NoticeLifeTest, APresentationThatIsToldWithoutADateIsThatOfTheFirst) {
+  On(bench_.c, NoticeCounted{notice_, Day("2026-10-02")});
+  EXPECT_THAT(bench_.Tell(NoticePresented{notice_, Day("2026-10-05")}, "2026-10-06 12:00"),
+              ::testing::ElementsAre("count level1 2026-10-05"));
+  EXPECT_THAT(bench_.Tell(NoticePresented{notice_, std::nullopt}, "2026-10-20 12:00"),
+              ::testing::ElementsAre("count level1 2026-10-05"));
+}
+
 TEST_F(NoticeLifeTest, AFailedNoticeNeverCounted) {
   On(bench_.c, NoticeCounted{notice_, Day("2026-10-02")});
   On(bench_.c, ContactFailed{notice_, "email"});

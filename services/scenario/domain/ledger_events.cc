@@ -1,6 +1,8 @@
 #include "services/scenario/domain/ledger_events.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -75,6 +77,20 @@ void FinishEvent(Draft& draft, const Close& close) {
 template <class T>
 std::vector<T> ByItem(std::vector<T> list) {
   std::sort(list.begin(), list.end(), [](const T& a, const T& b) { return a.item < b.item; });
+  return list;
+}
+
+/// One allocation an item, by item: what one receipt brings to an item counts as a whole.
+std::vector<Allocation> WholeByItem(const std::vector<Allocation>& allocations) {
+  std::map<std::string, Allocation> whole;
+  for (const Allocation& allocation : allocations) {
+    const auto [at, is_new] = whole.try_emplace(allocation.item, allocation);
+    if (is_new) continue;
+    at->second.amount += allocation.amount;
+    at->second.open_after = std::min(at->second.open_after, allocation.open_after);
+  }
+  std::vector<Allocation> list;
+  for (const auto& [item, allocation] : whole) list.push_back(allocation);
   return list;
 }
 
@@ -212,7 +228,7 @@ std::optional<Refusal> Handle(Draft& draft, const RecordInvoice& input) {
 
 std::optional<Refusal> Handle(Draft& draft, const RecordMoney& input) {
   Close close;
-  for (const Allocation& allocation : ByItem(input.allocations)) {
+  for (const Allocation& allocation : WholeByItem(input.allocations)) {
     Allocate(draft, input, allocation, close);
   }
   RecordRest(draft, input);

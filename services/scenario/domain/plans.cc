@@ -126,6 +126,11 @@ void ActivatePlan(Draft& draft, const std::string& id) {
   HoldItems(draft, plan, draft.BusinessDaysAfter(last, draft.rules().plan_grace));
 }
 
+void ApprovePlan(Draft& draft, const std::string& id) {
+  ActivatePlan(draft, id);
+  Advance(draft, id);
+}
+
 void CountForPlans(Draft& draft, const RecordMoney& money) {
   for (const auto& [id, plan] : std::map<std::string, Plan>(draft.c().plans)) {
     if (!plan.IsRunning() && plan.state != PlanState::kAwaitingApproval) continue;

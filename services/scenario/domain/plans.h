@@ -12,6 +12,8 @@ namespace relance::scenario {
 /// Proposed: its items are held until the down payment; without one a second person approves.
 std::optional<Refusal> Handle(Draft& draft, const ProposePlan& input);
 
+/// By a second person. One whose money has come meanwhile is completed at once.
+void ApprovePlan(Draft& draft, const std::string& id);
 /// Holds its items until the last instalment and its days of grace.
 void ActivatePlan(Draft& draft, const std::string& plan);
 

@@ -7,7 +7,7 @@ from scenario_file import shown
 class Notice:
     def __init__(self, case, step, group, members, forced):
         self.case, self.step, self.group, self.members, self.forced = case, step, group, members, forced
-        self.level, self.date = step.level, case.today()
+        self.level, self.date, self.scenario = step.level, case.today(), case.scenario
         self.contacts, self.failed, self.has_failed = [], set(), False
         self.before, self.floor_before, self.approval = {}, None, None
         self.content, self.named, self.pressed_on = "", [], None
@@ -575,7 +575,9 @@ def fail(case, notice, contact):
             any_back = True
             for name, value in notice.before[item.name].items():
                 setattr(item, name, value)
-            if notice.forced and not item.closed:
+            if notice.scenario is not case.scenario:
+                item.position = case.scenario.first_above(item.reached)
+            if notice.forced and item not in [other for _, other in case.forced]:
                 case.forced.append((step, item))
         item.failed.setdefault(step.id, set()).update(notice.failed)
         item.attempts[step.id] = item.attempts.get(step.id, 0) + 1

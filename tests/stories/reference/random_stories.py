@@ -327,7 +327,8 @@ class Teller:
             self.case = case
             for _ in range(self.random.randint(1, invoices)):
                 self.invoice()
-        for _ in range(self.random.randint(1, 3 * len(verbs) if len(verbs) < 4 else 16)):
+        most = 40 if self.kind == "dense" else 3 * len(verbs) if len(verbs) < 4 else 16
+        for _ in range(self.random.randint(1, most)):
             self.case = self.pick(self.cases)
             if self.mine():
                 getattr(self, self.pick(verbs))()
@@ -414,6 +415,7 @@ KINDS = {
     "settings": (MONEY + PEOPLE, 3),
     "people": (PEOPLE + ["payment"], 3),
     "insolvent": (["insolvency", "payment", "promise"], 2),
+    "dense": (MONEY + PEOPLE + SENDING + WORLD[:4], 4),
     "mixed": (MONEY + PEOPLE + SENDING + WORLD, 4),
 }
 

@@ -105,7 +105,10 @@ Result<void> Reverse(Event& event) {
 
 Result<void> WriteOffItems(Event& event) {
   RELANCE_TAKE(reference, event.words.Word("an item or a document"));
-  return event.TellAll(event.account.ledger.WriteOffItems(reference), reference);
+  for (const std::string& item : OpenItemsOf(event.account.c, reference)) {
+    event.account.ledger.WriteOffItem(item);
+  }
+  return event.Tell(WriteOff{{reference}}, reference);
 }
 
 Result<void> History(Event& event) {

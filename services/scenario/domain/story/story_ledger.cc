@@ -190,12 +190,9 @@ std::vector<CaseInput> StoryLedger::Reverse(const std::string& id) {
   return {std::move(told)};
 }
 
-std::vector<CaseInput> StoryLedger::WriteOffItems(const std::string& reference) {
-  for (const std::string& id : ItemsNamed(reference)) {
-    LedgerItem& item = items_.at(id);
-    if (OpenOf(item) > 0) item.written_off = true;
-  }
-  return {WriteOff{{reference}}};
+void StoryLedger::WriteOffItem(const std::string& item) {
+  const auto at = items_.find(item);
+  if (at != items_.end()) at->second.written_off = true;
 }
 
 }  // namespace relance::scenario

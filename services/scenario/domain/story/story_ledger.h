@@ -35,7 +35,8 @@ class StoryLedger {
   std::vector<CaseInput> AllocateRest(const std::string& receipt,
                                       const std::vector<Purpose>& purposes);
   std::vector<CaseInput> Reverse(const std::string& receipt);
-  std::vector<CaseInput> WriteOffItems(const std::string& reference);
+  /// What is still paid for it is a recovery.
+  void WriteOffItem(const std::string& item);
 
   bool Knows(const std::string& receipt) const { return receipts_.contains(receipt); }
   /// nullptr for an unknown receipt.

@@ -60,6 +60,23 @@ TEST_F(StoryLedgerTest, ASmallerVersionGivesMoneyBack) {
   EXPECT_TRUE(ledger_.Invoice("F-1", 2, kEur, {}, std::nullopt).empty());
 }
 
+TEST_F(StoryLedgerTest, WhatASmallerVersionGivesBackIsTheLatestAllocation) {
+  ledger_.Invoice("F-1", 1, kEur, {{"F-1", 500, Day("2026-10-01")}}, std::nullopt);
+  Pay("P-1", 200, {{"F-1", std::nullopt}});
+  Pay("A-2", 300, {{"F-1", std::nullopt}});
+  const auto told =
+      ledger_.Invoice("F-1", 2, kEur, {{"F-1", 400, Day("2026-10-01")}}, std::nullopt);
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_EQ(std::get<RecordMoney>(told[1]).receipt, "A-2");
+  EXPECT_EQ(std::get<RecordMoney>(told[1]).rest, 100);
+}
+
+TEST_F(StoryLedgerTest, APaymentOfAWrittenOffItemFindsNothingOwed) {
+  ledger_.Invoice("F-1", 1, kEur, {{"F-1", 500, Day("2026-10-01")}}, std::nullopt);
+  ledger_.WriteOffItem("F-1");
+  EXPECT_EQ(Pay("P-1", 500, {{"F-1", std::nullopt}}).allocations.at(0).open_after, 0);
+}
+
 TEST_F(StoryLedgerTest, AReversalUndoesEveryAllocation) {
   ledger_.Invoice("F-1", 1, kEur, {{"F-1", 500, Day("2026-10-01")}}, std::nullopt);
   Pay("P-1", 500, {{"F-1", 100}});
