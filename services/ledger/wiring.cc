@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "libs/host/service_host.h"
+#include "libs/law_files/law_files.h"
 #include "libs/seal/key_folder.h"
 #include "services/ledger/adapters/intake_worker.h"
 #include "services/ledger/adapters/keys.h"
@@ -23,11 +24,14 @@ constexpr Millis kQuietPatience{1'000};
 
 struct LedgerSettings {
   std::string keys_folder;
+  std::string law_rates;
   Millis report_interval{};
 };
 
 LedgerSettings ReadLedgerSettings(Settings& s) {
   return {.keys_folder = s.Path("keys.folder", "keys", "one file of a key for each legal entity"),
+          .law_rates = s.Path("law.rates", "deploy/rates",
+                              "the folder with law profiles and published rates"),
           .report_interval = s.Duration("intake.report_interval", Millis{30'000},
                                         "between reports about feeds that are not idle")};
 }
@@ -45,13 +49,18 @@ const std::vector<CallRule> kCallers = {
     {"/relance.ledger.v1.LedgerService/*", {"operator", "portal"}},
     {"/relance.ledger.v1.LedgerService/RecordDocuments", {"operator", "erp"}},
     {"/relance.ledger.v1.LedgerService/RequestFence", {"scenario"}},
+    {"/relance.ledger.v1.LedgerService/ComputeClaim", {"operator", "portal", "notifier"}},
+    {"/relance.ledger.v1.LedgerService/ListClaims", {"operator"}},
+    {"/relance.ledger.v1.LedgerService/BillClaim", {"operator"}},
+    {"/relance.ledger.v1.LedgerService/WaiveClaim", {"operator"}},
 };
 
 /// In order of dependence.
 struct Service {
   Service(host::ServiceHost& host, seal::KeyFolder& folder, const seal::Key& parked_key,
-          const LedgerSettings& settings)
-      : ring([&folder](const std::string& entity) { return folder.OfEntity(entity); }),
+          interest::LawBook law, const LedgerSettings& settings)
+      : book(std::move(law)),
+        ring([&folder](const std::string& entity) { return folder.OfEntity(entity); }),
         keys(host.settings.kafka, kKeysTopic, host.log,
              [this](const std::string& value) { return TakeKeyRecord(value, ring); }),
         sealer(ring, PublishKeysTo(*host.producer)),
@@ -64,7 +73,8 @@ struct Service {
                     [&host](const std::string& topic, int partition, int64_t offset) {
                       return host.reader->ReadAt(topic, partition, offset);
                     }),
-        rpc(queries, parked_desk,
+        claims(*host.views, host.configurations, book, *host.front, kTimeout),
+        rpc(queries, parked_desk, claims,
             RecordingPorts{host.configurations, translator, *host.front, parked_events, pool},
             kTimeout),
         intake(
@@ -72,6 +82,7 @@ struct Service {
                         host.configurations, translator, *host.front, parked_events, host.metrics},
             IntakeSettings{.report_interval = settings.report_interval}, host.log) {}
 
+  const interest::LawBook book;
   seal::KeyRing ring;
   host::TopicFollower keys;
   DebtorSealer sealer;
@@ -81,6 +92,7 @@ struct Service {
   WorkerPool pool;
   LedgerQueries queries;
   ParkedDesk parked_desk;
+  ClaimDesk claims;
   LedgerGrpc rpc;
   IntakeWorker intake;
 };
@@ -111,9 +123,11 @@ Result<void> Serve(const host::HostSettings& host_settings, const LedgerSettings
                                                                    : seal::IfMissing::kCreate);
   const auto parked_key = folder.Installation("parked");
   if (!parked_key) return Failure(parked_key.error());
+  auto law = interest::LoadLawBook(own.law_rates);
+  if (!law) return Invalid(law.error().message, "law.rates");
   auto host = host::ServiceHost::Create("ledger", host_settings, kViewLayout);
   if (!host) return Failure(host.error());
-  Service service(**host, folder, *parked_key, own);
+  Service service(**host, folder, *parked_key, *std::move(law), own);
   return Run(**host, service);
 }
 

@@ -2,6 +2,7 @@
 
 #include "libs/base/overloaded.h"
 #include "libs/money/currency.h"
+#include "services/ledger/adapters/claim_codec.h"
 
 namespace relance::ledger {
 namespace {
@@ -222,6 +223,18 @@ Result<StatusRecorded> StatusFrom(const v1::StatusRecorded& m, Origin origin) {
   return StatusRecorded{std::move(origin), m.invoice(), m.status()};
 }
 
+void Fill(v1::ClaimActed& m, const ClaimActed& fact) {
+  m.set_document(fact.document);
+  Fill(*m.mutable_act(), fact.act);
+}
+
+Result<ClaimActed> ClaimActedFrom(const v1::ClaimActed& m) {
+  if (m.document().empty()) return Invalid("a claim is of a document", "document");
+  auto act = ClaimActFrom(m.act());
+  if (!act) return Failure(act.error());
+  return ClaimActed{m.document(), *std::move(act)};
+}
+
 /// A Result of one kind as a Result of any.
 template <class To, class From>
 Result<To> Widen(Result<From> from) {
@@ -294,7 +307,8 @@ void Fill(v1::LedgerFact& message, const AccountId& account, const AccountFact& 
           [&](const Allocated& f) { write(*message.mutable_allocated(), f); },
           [&](const AllocationUndone& f) { write(*message.mutable_allocation_undone(), f); },
           [&](const ReceiptReversed& f) { write(*message.mutable_receipt_reversed(), f); },
-          [&](const StatusRecorded& f) { write(*message.mutable_status_recorded(), f); }},
+          [&](const StatusRecorded& f) { write(*message.mutable_status_recorded(), f); },
+          [&](const ClaimActed& f) { write(*message.mutable_claim_acted(), f); }},
       fact);
 }
 
@@ -319,6 +333,8 @@ Result<AccountFact> FactFrom(const v1::LedgerFact& fact) {
       return from(fact.receipt_reversed(), ReversalFrom);
     case v1::LedgerFact::kStatusRecorded:
       return from(fact.status_recorded(), StatusFrom);
+    case v1::LedgerFact::kClaimActed:
+      return Widen<AccountFact>(ClaimActedFrom(fact.claim_acted()));
     default:
       return Corrupt("not a fact about an account");
   }

@@ -10,6 +10,20 @@ namespace {
 const Currency kEur = Currency::Of("EUR");
 const Origin kOrigin{"/erp/sap/FR01", "X-1", 2, Sha256("content")};
 
+ClaimAct AnAct(ClaimActKind kind) {
+  v1::ClaimStatement statement;
+  Fill(*statement.mutable_as_of(), Day(2026, 11, 4));
+  statement.set_law_book("3-test");
+  return {kind,
+          "c-1",
+          Money{kEur, 4'567},
+          "goodwill",
+          "anna",
+          FromMillis(1'790'000'000'123),
+          Day(2026, 11, 4),
+          statement.SerializeAsString()};
+}
+
 TEST(CodecTest, EveryFactComesBackAsItWent) {
   const Sealed sealed{"FR01/D42#1", "nonce", "bytes"};
   const AccountFact facts[] = {
@@ -43,7 +57,9 @@ TEST(CodecTest, EveryFactComesBackAsItWent) {
       AllocationUndone{"P-1", "F-1", 5, 6, 7, UndoneBecause::kReversed},
       ReceiptReversed{kOrigin, "P-1", kEur, 9},
       ReceiptReversed{kOrigin, "P-1", Currency{}, 0},
-      StatusRecorded{kOrigin, "F-1", "refused"}};
+      StatusRecorded{kOrigin, "F-1", "refused"},
+      ClaimActed{"F-1", AnAct(ClaimActKind::kBill)},
+      ClaimActed{"F-1", AnAct(ClaimActKind::kWaive)}};
   for (const AccountFact& fact : facts) {
     v1::LedgerFact message;
     ASSERT_TRUE(message.ParseFromString(ToMessage({"FR01", "D42"}, fact).SerializeAsString()));

@@ -14,6 +14,9 @@ const Receipt* DocumentBooks::FindReceipt(const std::string& document) {
 const Remark* DocumentBooks::FindRemark(RemarkKind kind, const std::string& document) {
   return documents_.Find<Remark>(RemarkKey(account_, kind, document));
 }
+const Claim* DocumentBooks::FindClaim(const std::string& document) {
+  return documents_.Find<Claim>(ClaimKey(account_, document));
+}
 
 Account& DocumentBooks::EditAccount() {
   return documents_.Edit<Account>(account_key_);
@@ -27,6 +30,9 @@ Receipt& DocumentBooks::EditReceipt(const std::string& document) {
 Remark& DocumentBooks::EditRemark(RemarkKind kind, const std::string& document) {
   return documents_.Edit<Remark>(RemarkKey(account_, kind, document));
 }
+Claim& DocumentBooks::EditClaim(const std::string& document) {
+  return documents_.Edit<Claim>(ClaimKey(account_, document));
+}
 
 void DocumentBooks::List(const std::string& member, bool on) {
   on ? documents_.AddToIndex(member) : documents_.RemoveFromIndex(member);
@@ -38,6 +44,14 @@ void DocumentBooks::ListOpenItem(const std::string& item, Date due, bool open) {
 
 void DocumentBooks::ListUnallocated(const std::string& receipt, bool unallocated) {
   List(UnallocatedPrefix(account_) + receipt, unallocated);
+}
+
+void DocumentBooks::ListPaidLate(const std::string& document, bool waits) {
+  List(PaidLatePrefix(account_) + document, waits);
+}
+
+void DocumentBooks::ListClaim(const std::string& document) {
+  List(ClaimsPrefix(account_) + document, true);
 }
 
 }  // namespace relance::ledger

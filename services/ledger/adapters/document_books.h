@@ -19,12 +19,16 @@ class DocumentBooks : public Books {
   const Invoice* FindInvoice(const std::string& document) override;
   const Receipt* FindReceipt(const std::string& document) override;
   const Remark* FindRemark(RemarkKind kind, const std::string& document) override;
+  const Claim* FindClaim(const std::string& document) override;
   Account& EditAccount() override;
   Invoice& EditInvoice(const std::string& document) override;
   Receipt& EditReceipt(const std::string& document) override;
   Remark& EditRemark(RemarkKind kind, const std::string& document) override;
+  Claim& EditClaim(const std::string& document) override;
   void ListOpenItem(const std::string& item, Date due, bool open) override;
   void ListUnallocated(const std::string& receipt, bool unallocated) override;
+  void ListPaidLate(const std::string& document, bool waits) override;
+  void ListClaim(const std::string& document) override;
 
  private:
   void List(const std::string& member, bool on);

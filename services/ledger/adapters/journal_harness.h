@@ -55,9 +55,10 @@ class JournalHarness {
     return Take(input);
   }
 
-  Taken Command(const v1::LedgerInput& content, std::vector<std::string> entities = {"*"}) {
+  Taken Command(const v1::LedgerInput& content, std::vector<std::string> entities = {"*"},
+                const std::string& role = "collector") {
     journal::CommandInput command;
-    command.by = {"anna", "collector", std::move(entities)};
+    command.by = {"anna", role, std::move(entities)};
     command.content = content.SerializeAsString();
     return Take({"relance.ledger.commands.v1", offset_++, std::move(command)});
   }

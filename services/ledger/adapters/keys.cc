@@ -96,6 +96,10 @@ std::string RemarkKey(const AccountPath& account, RemarkKind kind, std::string_v
   return In(kind == RemarkKind::kReversal ? "reversal/" : "status/", account, document);
 }
 
+std::string ClaimKey(const AccountPath& account, std::string_view document) {
+  return In("claim/", account, document);
+}
+
 std::string FeedsPrefix(std::string_view entity) {
   return "feed/" + std::string(entity) + "/";
 }
@@ -128,6 +132,14 @@ std::string ItemOfMember(std::string_view member, std::string_view prefix) {
 
 std::string UnallocatedPrefix(const AccountPath& account) {
   return Joined({"rest/", account.text, "/"});
+}
+
+std::string PaidLatePrefix(const AccountPath& account) {
+  return Joined({"late/", account.text, "/"});
+}
+
+std::string ClaimsPrefix(const AccountPath& account) {
+  return Joined({"claims/", account.text, "/"});
 }
 
 std::string ParkedMember(std::string_view entity, std::string_view input_id) {

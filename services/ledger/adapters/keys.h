@@ -13,7 +13,7 @@
 namespace relance::ledger {
 
 /// Raised with every change of a Describe, key or member: the view is then built anew.
-inline constexpr int kViewLayout = 2;
+inline constexpr int kViewLayout = 3;
 
 std::string Escaped(std::string_view part);
 /// kCorrupt when `part` is not the work of Escaped.
@@ -37,6 +37,7 @@ Result<AccountId> AccountOfKey(std::string_view key);
 std::string InvoiceKey(const AccountPath& account, std::string_view document);
 std::string ReceiptKey(const AccountPath& account, std::string_view document);
 std::string RemarkKey(const AccountPath& account, RemarkKind kind, std::string_view document);
+std::string ClaimKey(const AccountPath& account, std::string_view document);
 std::string FeedKey(std::string_view entity, std::string_view source);
 inline constexpr std::string_view kFencesKey = "partition/fences";
 inline constexpr std::string_view kParkedAggregate = "partition/parked";
@@ -50,6 +51,10 @@ std::string OpenItemMember(const AccountPath& account, Date due, std::string_vie
 /// The item's id of a member under `prefix`.
 std::string ItemOfMember(std::string_view member, std::string_view prefix);
 std::string UnallocatedPrefix(const AccountPath& account);
+/// Index: "late/FR01/D42/" and the document: paid late, its claim waits for an act.
+std::string PaidLatePrefix(const AccountPath& account);
+/// Index: "claims/FR01/D42/" and the document: something of its claim was billed or waived.
+std::string ClaimsPrefix(const AccountPath& account);
 /// Index: "feed/FR01/" and the source; the member is the document's key.
 std::string FeedsPrefix(std::string_view entity);
 /// Index: "parked/FR01/" and the input's id; without an entity "parked//".

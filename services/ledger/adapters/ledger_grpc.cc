@@ -8,6 +8,7 @@
 #include "libs/digest/digest.h"
 #include "libs/grpc/identity.h"
 #include "libs/grpc/status.h"
+#include "services/ledger/domain/claim_acts.h"
 
 namespace relance::ledger {
 namespace {
@@ -25,6 +26,15 @@ grpc::Status CheckCaller(const journal::Identity& by, const std::string& entity)
   if (!entity.empty()) return CheckScope(by, entity);
   if (by.actor.empty()) return {grpc::StatusCode::UNAUTHENTICATED, "nobody acts"};
   return grpc::Status::OK;
+}
+
+/// In scope, and of a role that may bill or waive.
+grpc::Status CheckActor(const journal::Identity& by, const std::string& entity, ClaimActKind kind) {
+  if (const auto scope = CheckScope(by, entity); !scope.ok()) return scope;
+  if (MayAct(kind, by.role)) return grpc::Status::OK;
+  return {grpc::StatusCode::PERMISSION_DENIED,
+          kind == ClaimActKind::kWaive ? "to waive a claim is for leads, legal and admins"
+                                       : "to bill a claim is for collectors, leads, legal, admins"};
 }
 
 }  // namespace
@@ -136,6 +146,44 @@ grpc::ServerUnaryReactor* LedgerGrpc::RequestFence(grpc::CallbackServerContext* 
         reactor->Finish(grpc::Status::OK);
       });
   return reactor;
+}
+
+grpc::ServerUnaryReactor* LedgerGrpc::ComputeClaim(grpc::CallbackServerContext* context,
+                                                   const v1::ComputeClaimRequest* request,
+                                                   v1::ComputeClaimResponse* response) {
+  const auto scope = CheckScope(IdentityOf(*context), request->account().legal_entity());
+  if (!scope.ok()) return Refuse(context, scope);
+  return Answer<v1::ComputeClaimResponse>(context, response,
+                                          [=, this] { return claims_.Compute(*request); });
+}
+
+grpc::ServerUnaryReactor* LedgerGrpc::ListClaims(grpc::CallbackServerContext* context,
+                                                 const v1::ListClaimsRequest* request,
+                                                 v1::ListClaimsResponse* response) {
+  const auto scope = CheckScope(IdentityOf(*context), request->account().legal_entity());
+  if (!scope.ok()) return Refuse(context, scope);
+  return Answer<v1::ListClaimsResponse>(context, response,
+                                        [=, this] { return claims_.List(*request); });
+}
+
+grpc::ServerUnaryReactor* LedgerGrpc::BillClaim(grpc::CallbackServerContext* context,
+                                                const v1::BillClaimRequest* request,
+                                                v1::BillClaimResponse* response) {
+  const journal::Identity by = IdentityOf(*context);
+  const auto may = CheckActor(by, request->account().legal_entity(), ClaimActKind::kBill);
+  if (!may.ok()) return Refuse(context, may);
+  return Answer<v1::BillClaimResponse>(context, response,
+                                       [=, this] { return claims_.Bill(*request, by); });
+}
+
+grpc::ServerUnaryReactor* LedgerGrpc::WaiveClaim(grpc::CallbackServerContext* context,
+                                                 const v1::WaiveClaimRequest* request,
+                                                 v1::WaiveClaimResponse* response) {
+  const journal::Identity by = IdentityOf(*context);
+  const auto may = CheckActor(by, request->account().legal_entity(), ClaimActKind::kWaive);
+  if (!may.ok()) return Refuse(context, may);
+  return Answer<v1::WaiveClaimResponse>(context, response,
+                                        [=, this] { return claims_.Waive(*request, by); });
 }
 
 }  // namespace relance::ledger

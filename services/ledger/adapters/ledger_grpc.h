@@ -6,6 +6,7 @@
 #include <string>
 
 #include "relance/ledger/v1/ledger.grpc.pb.h"
+#include "services/ledger/adapters/claim_desk.h"
 #include "services/ledger/adapters/ledger_queries.h"
 #include "services/ledger/adapters/parked_desk.h"
 #include "services/ledger/adapters/record_documents.h"
@@ -16,9 +17,13 @@ namespace relance::ledger {
 /// request must be in the scope of the caller's identity.
 class LedgerGrpc : public v1::LedgerService::CallbackService {
  public:
-  LedgerGrpc(const LedgerQueries& queries, const ParkedDesk& parked, RecordingPorts recording,
-             Millis timeout)
-      : queries_(queries), parked_(parked), recording_(recording), timeout_(timeout) {}
+  LedgerGrpc(const LedgerQueries& queries, const ParkedDesk& parked, const ClaimDesk& claims,
+             RecordingPorts recording, Millis timeout)
+      : queries_(queries),
+        parked_(parked),
+        claims_(claims),
+        recording_(recording),
+        timeout_(timeout) {}
 
   grpc::ServerReadReactor<v1::RecordDocumentsRequest>* RecordDocuments(
       grpc::CallbackServerContext* context, v1::RecordDocumentsResponse* response) override;
@@ -40,6 +45,18 @@ class LedgerGrpc : public v1::LedgerService::CallbackService {
   grpc::ServerUnaryReactor* RequestFence(grpc::CallbackServerContext* context,
                                          const v1::RequestFenceRequest* request,
                                          v1::RequestFenceResponse* response) override;
+  grpc::ServerUnaryReactor* ComputeClaim(grpc::CallbackServerContext* context,
+                                         const v1::ComputeClaimRequest* request,
+                                         v1::ComputeClaimResponse* response) override;
+  grpc::ServerUnaryReactor* ListClaims(grpc::CallbackServerContext* context,
+                                       const v1::ListClaimsRequest* request,
+                                       v1::ListClaimsResponse* response) override;
+  grpc::ServerUnaryReactor* BillClaim(grpc::CallbackServerContext* context,
+                                      const v1::BillClaimRequest* request,
+                                      v1::BillClaimResponse* response) override;
+  grpc::ServerUnaryReactor* WaiveClaim(grpc::CallbackServerContext* context,
+                                       const v1::WaiveClaimRequest* request,
+                                       v1::WaiveClaimResponse* response) override;
 
  private:
   /// Runs `answer` on the pool and finishes the call with it.
@@ -49,6 +66,7 @@ class LedgerGrpc : public v1::LedgerService::CallbackService {
 
   const LedgerQueries& queries_;
   const ParkedDesk& parked_;
+  const ClaimDesk& claims_;
   const RecordingPorts recording_;
   const Millis timeout_;
 };

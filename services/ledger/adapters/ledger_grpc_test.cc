@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "libs/grpc/rpc_channel.h"
+#include "libs/interest/testing_book.h"
 #include "services/ledger/adapters/fakes.h"
 #include "services/ledger/adapters/translation_fixture.h"
 #include "services/ledger/adapters/view_fake.h"
@@ -21,10 +22,11 @@ class LedgerGrpcTest : public testing::Test, public TranslationFixture {
   }
   void TearDown() override { server_->Shutdown(); }
 
-  std::unique_ptr<grpc::ClientContext> By(std::vector<std::string> entities) {
+  std::unique_ptr<grpc::ClientContext> By(std::vector<std::string> entities,
+                                          const std::string& role = "collector") {
     auto context = std::make_unique<grpc::ClientContext>();
     context->set_deadline(Deadline(Millis{10'000}));
-    SendIdentity(*context, {"anna", "collector", std::move(entities)});
+    SendIdentity(*context, {"anna", role, std::move(entities)});
     return context;
   }
   grpc::Status Record(const std::vector<v1::RecordDocumentsRequest>& events,
@@ -48,7 +50,10 @@ class LedgerGrpcTest : public testing::Test, public TranslationFixture {
         return Result<journal::LogRecord>(NotFound("gone"));
       }};
   WorkerPool pool_{2, 100};
-  LedgerGrpc service_{queries_, desk_, {store, translator, front_, parked_, pool_}, Millis{100}};
+  interest::LawBook book_ = interest::testing::Book();
+  ClaimDesk claims_{views_, store, book_, front_, Millis{100}};
+  LedgerGrpc service_{
+      queries_, desk_, claims_, {store, translator, front_, parked_, pool_}, Millis{100}};
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<v1::LedgerService::Stub> stub_;
 };
@@ -109,6 +114,24 @@ TEST_F(LedgerGrpcTest, EveryReadIsCheckedAgainstTheCallersEntities) {
     return stub_->ListOpenItems(&context, request, &response);
   });
   expect_refused([&](grpc::ClientContext& context) {
+    v1::ComputeClaimRequest request;
+    *request.mutable_account() = account;
+    v1::ComputeClaimResponse response;
+    return stub_->ComputeClaim(&context, request, &response);
+  });
+  expect_refused([&](grpc::ClientContext& context) {
+    v1::ListClaimsRequest request;
+    *request.mutable_account() = account;
+    v1::ListClaimsResponse response;
+    return stub_->ListClaims(&context, request, &response);
+  });
+  expect_refused([&](grpc::ClientContext& context) {
+    v1::BillClaimRequest request;
+    *request.mutable_account() = account;
+    v1::BillClaimResponse response;
+    return stub_->BillClaim(&context, request, &response);
+  });
+  expect_refused([&](grpc::ClientContext& context) {
     v1::ListFeedsRequest request;
     request.set_legal_entity("FR01");
     v1::ListFeedsResponse response;
@@ -133,6 +156,32 @@ TEST_F(LedgerGrpcTest, AnAccountIsReadThroughTheCall) {
   const auto status = stub_->GetAccount(By({"FR01"}).get(), request, &response);
   ASSERT_TRUE(status.ok()) << status.error_message();
   EXPECT_EQ(response.balances(0).open(), 1'200'000);
+}
+
+TEST_F(LedgerGrpcTest, OnlySomeRolesBillAndFewerWaive) {
+  v1::WaiveClaimRequest waive;
+  waive.mutable_account()->set_legal_entity("FR01");
+  waive.mutable_account()->set_number("D42");
+  waive.set_document("F-9");
+  v1::WaiveClaimResponse waived;
+  for (const char* role : {"collector", "viewer"}) {
+    EXPECT_EQ(stub_->WaiveClaim(By({"FR01"}, role).get(), waive, &waived).error_code(),
+              grpc::StatusCode::PERMISSION_DENIED)
+        << role;
+  }
+  EXPECT_EQ(stub_->WaiveClaim(By({"DE01"}, "lead").get(), waive, &waived).error_code(),
+            grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(stub_->WaiveClaim(By({"FR01"}, "lead").get(), waive, &waived).error_code(),
+            grpc::StatusCode::NOT_FOUND)
+      << "may, but there is no such document";
+  v1::BillClaimRequest bill;
+  *bill.mutable_account() = waive.account();
+  bill.set_document("F-9");
+  v1::BillClaimResponse billed;
+  EXPECT_EQ(stub_->BillClaim(By({"FR01"}, "auditor").get(), bill, &billed).error_code(),
+            grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(stub_->BillClaim(By({"FR01"}).get(), bill, &billed).error_code(),
+            grpc::StatusCode::NOT_FOUND);
 }
 
 TEST_F(LedgerGrpcTest, AFenceIsAskedForOnceUnderItsOwnId) {

@@ -8,9 +8,11 @@
 #include <optional>
 
 #include "relance/journal/v1/record.pb.h"
+#include "services/ledger/adapters/claim_codec.h"
 #include "services/ledger/adapters/codec.h"
 #include "services/ledger/adapters/document_books.h"
 #include "services/ledger/adapters/keys.h"
+#include "services/ledger/domain/claim_acts.h"
 #include "services/ledger/domain/decide.h"
 #include "services/ledger/domain/evolve.h"
 #include "services/ledger/domain/item_id.h"
@@ -153,6 +155,50 @@ Decision DecideByPerson(const v1::AllocateReceipt& command, const journal::Ident
   return decision;
 }
 
+Decision Refused(std::string_view reason, std::string_view detail, std::string_view field) {
+  Decision decision;
+  decision.reply = RefusedReply(reason, detail, field);
+  return decision;
+}
+
+/// The act of this command as the books have it, or as it is about to be.
+Reply ActReply(Books& books, const std::string& document, const std::string& id,
+               const std::vector<AccountFact>& facts) {
+  v1::ActOnClaimReply reply;
+  if (!facts.empty()) {
+    Fill(*reply.mutable_act(), std::get<ClaimActed>(facts.front()).act);
+  } else if (const Claim* claim = books.FindClaim(document)) {
+    const auto done = std::ranges::find(claim->acts, id, &ClaimAct::id);
+    if (done != claim->acts.end()) Fill(*reply.mutable_act(), *done);
+  }
+  return {true, reply.SerializeAsString()};
+}
+
+Decision DecideOnClaim(const v1::ActOnClaim& command, const journal::Identity& by,
+                       Documents& documents, Instant now) {
+  const auto account = AccountFrom(command.account());
+  if (!account) return Refused("malformed", account.error().message, account.error().field);
+  if (!MayActFor(by, account->entity)) return Refused("out_of_scope", "", "legal_entity");
+  const auto kind = ClaimActKindFrom(command.kind());
+  if (!kind) return Refused("malformed", kind.error().message, kind.error().field);
+  auto computed = ComputedFrom(command.statement(), command.document());
+  if (!computed) return Refused("malformed", computed.error().message, computed.error().field);
+  if (command.act_id().empty()) return Refused("malformed", "an act has an id", "act_id");
+  DocumentBooks books(documents, *account);
+  const ClaimOrder order{command.document(),
+                         *kind,
+                         command.act_id(),
+                         command.reason(),
+                         command.statement().SerializeAsString(),
+                         *std::move(computed)};
+  const auto facts = DecideClaimAct(books, order, {by.actor, by.role}, now);
+  if (!facts) return Refused(Word(facts.error()), "", FieldOf(facts.error()));
+  Decision decision;
+  if (!facts->empty()) decision.effects.push_back(EffectOn(*account, *facts));
+  decision.reply = ActReply(books, order.document, order.id, *facts);
+  return decision;
+}
+
 Decision DecideFence(const v1::Fence& fence) {
   v1::LedgerFact fact;
   fact.mutable_fence_passed()->set_fence_id(fence.fence_id());
@@ -180,7 +226,7 @@ Decision DecideFeed(const v1::FeedSeen& seen, Documents& documents) {
 }
 
 Decision DecideContent(const v1::LedgerInput& content, const CommandInput* command,
-                       Documents& documents) {
+                       Documents& documents, Instant now) {
   switch (content.kind_case()) {
     case v1::LedgerInput::kDocument:
       return DecideReceived(content.document(), documents);
@@ -191,6 +237,9 @@ Decision DecideContent(const v1::LedgerInput& content, const CommandInput* comma
     case v1::LedgerInput::kAllocateReceipt:
       if (command == nullptr) return Park("malformed", "command");
       return DecideByPerson(content.allocate_receipt(), command->by, documents);
+    case v1::LedgerInput::kActOnClaim:
+      if (command == nullptr) return Park("malformed", "command");
+      return DecideOnClaim(content.act_on_claim(), command->by, documents, now);
     case v1::LedgerInput::KIND_NOT_SET:
       break;
   }
@@ -258,6 +307,9 @@ void WantFact(const v1::LedgerFact& fact, const AccountPath& account, Wanted& wa
       wanted.Key(
           RemarkKey(account, RemarkKind::kStatus, fact.status_recorded().origin().document()));
       return wanted.Key(InvoiceKey(account, fact.status_recorded().invoice()));
+    case v1::LedgerFact::kClaimActed:
+      wanted.Key(ClaimKey(account, fact.claim_acted().document()));
+      return wanted.Key(InvoiceKey(account, fact.claim_acted().document()));
     default:
       return;
   }
@@ -299,20 +351,22 @@ std::vector<std::string> LedgerJournal::Needs(const Input& input, Documents& doc
       wanted.Key(FeedKey(content->feed_seen().legal_entity(), content->feed_seen().source()));
       break;
     case v1::LedgerInput::kAllocateReceipt:  // rare, and found out by deciding
+    case v1::LedgerInput::kActOnClaim:
     case v1::LedgerInput::KIND_NOT_SET:
       break;
   }
   return wanted.Take();
 }
 
-Decision LedgerJournal::Decide(const Input& input, Documents& documents, Instant /*now*/) {
+Decision LedgerJournal::Decide(const Input& input, Documents& documents, Instant now) {
   const auto* command = std::get_if<CommandInput>(&input.body);
   const auto* content = ContentOf(input);
-  Decision decision = content != nullptr ? DecideContent(*content, command, documents)
+  Decision decision = content != nullptr ? DecideContent(*content, command, documents, now)
                                          : Park("malformed", "content");
   // Draft books ask for what the real ones will write. Fences and feeds are named by Needs alone.
   decision.asked_for_all =
-      content != nullptr && (content->has_document() || content->has_allocate_receipt());
+      content != nullptr &&
+      (content->has_document() || content->has_allocate_receipt() || content->has_act_on_claim());
   if (command != nullptr) return Answered(std::move(decision));
   decision.reply.reset();
   return decision;

@@ -5,6 +5,7 @@
 #include "libs/base/encoding.h"
 #include "relance/journal/v1/record.pb.h"
 #include "services/ledger/adapters/journal_harness.h"
+#include "services/ledger/domain/claim_acts.h"
 
 namespace relance::ledger {
 namespace {
@@ -19,6 +20,40 @@ journal::v1::Refusal RefusalOf(const journal::Decision& decision) {
   EXPECT_TRUE(decision.reply && !decision.reply->accepted);
   if (decision.reply) refusal.ParseFromString(decision.reply->bytes);
   return refusal;
+}
+
+/// Bills a document by what the view says of it now.
+v1::LedgerInput BillInput(const JournalHarness& ledger, const std::string& document,
+                          const std::string& id, int64_t interest) {
+  const auto invoice = ledger.Get<Invoice>(InvoiceKey(kD42, document));
+  const ComputedClaim basis = BasisOf(invoice, Day(2026, 9, 20));
+  v1::LedgerInput input;
+  auto& command = *input.mutable_act_on_claim();
+  Fill(*command.mutable_account(), kD42);
+  command.set_document(document);
+  command.set_kind(v1::CLAIM_ACT_KIND_BILL);
+  command.set_act_id(id);
+  command.set_reason("as agreed");
+  auto& statement = *command.mutable_statement();
+  Fill(*statement.mutable_as_of(), basis.as_of);
+  for (const ComputedItem& item : basis.items) {
+    auto& to = *statement.add_items();
+    to.set_document(document);
+    to.set_item(item.item);
+    to.set_version(basis.version);
+    to.set_currency(basis.currency.code());
+    to.set_amount(item.amount);
+    Fill(*to.mutable_due_date(), item.due);
+    for (const Share& share : item.receipts) {
+      auto& receipt = *to.add_receipts();
+      receipt.set_receipt(share.receipt);
+      receipt.set_amount(share.amount);
+      receipt.set_credit_note(share.kind == ReceiptKind::kCreditNote);
+      Fill(*receipt.mutable_value_date(), share.value_date);
+    }
+  }
+  statement.mutable_items(0)->set_interest(interest);
+  return input;
 }
 
 TEST(LedgerJournalTest, APaymentBeforeItsInvoiceIsAllocatedByTheInvoice) {
@@ -105,12 +140,14 @@ TEST(LedgerJournalTest, AViewBuiltFromTheJournalAloneEqualsTheLiveOne) {
   v1::LedgerInput fence;
   fence.mutable_fence()->set_fence_id("f1");
   live.Command(fence);
+  live.Command(BillInput(live, "A/7", "c-1", 567));
   live.Park({"relance.ledger.bulk.v1", 9, journal::DocumentInput{"garbage"}}, {"malformed", "x"});
   JournalHarness rebuilt;
   for (const auto& [key, facts] : live.entries) rebuilt.Replay(key, facts);
   EXPECT_EQ(rebuilt.view, live.view);
   EXPECT_EQ(rebuilt.index, live.index);
   EXPECT_GT(live.view.size(), 6U);
+  EXPECT_EQ(live.Members(ClaimsPrefix(kD42)).size(), 1U);
 }
 
 /// What released facts do to a view is frozen. A failure here means: raise kViewLayout if a
@@ -121,11 +158,12 @@ TEST(LedgerJournalTest, WhatFactsMakeOfAViewIsFrozenPerLayout) {
   ledger.Document(InvoiceInput("A", {50, 50}));
   ledger.Document(InvoiceInput("A", {30, 60}, 2));
   ledger.Document(ReversalInput("R-1", "P-2"));
+  EXPECT_EQ(ledger.Command(BillInput(ledger, "A", "c-1", 567)).facts.size(), 1U);
   std::string all;
   for (const auto& [key, bytes] : ledger.view) all += key + "=" + ToHex(bytes) + "\n";
   for (const auto& member : ledger.index) all += member + "\n";
-  EXPECT_EQ(kViewLayout, 2);
-  EXPECT_EQ(ToHex(Sha256(all)), "6a674b27571b2afdb9d7254b100c50a58bde28f5d25aeccf9a13606a5540da09")
+  EXPECT_EQ(kViewLayout, 3);
+  EXPECT_EQ(ToHex(Sha256(all)), "743097d1a1c971dc71374403d50f0a7f8ff9b20b7083ff93bdccb097c1ac5351")
       << all;
 }
 
@@ -208,6 +246,52 @@ TEST(LedgerJournalTest, APersonAllocatesWithinTheEntitiesInScope) {
   EXPECT_TRUE(taken.decision.reply->accepted);
   EXPECT_EQ(taken.facts.at(0).allocated().item_open(), 40);
   EXPECT_EQ(RefusalOf(ledger.Command(command).decision).reason(), "nothing_left");
+}
+
+TEST(LedgerJournalTest, ADocumentPaidLateWaitsInItsListUntilItsClaimIsBilled) {
+  JournalHarness ledger;
+  ledger.Document(InvoiceInput("F-1", {100}));
+  ledger.Document(PaymentInput("P-1", 100, {{"F-1", 0}}));
+  EXPECT_THAT(ledger.Members("late/"), ElementsAre("late/FR01/D42/F-1"));
+  const v1::LedgerInput bill = BillInput(ledger, "F-1", "c-1", 567);
+  EXPECT_EQ(RefusalOf(ledger.Command(bill, {"DE01"}).decision).reason(), "out_of_scope");
+  EXPECT_EQ(RefusalOf(ledger.Command(bill, {"*"}, "viewer").decision).reason(), "role");
+  const auto taken = ledger.Command(bill);
+  ASSERT_TRUE(taken.decision.reply->accepted);
+  const auto& act = taken.facts.at(0).claim_acted().act();
+  EXPECT_EQ(act.amount().minor_units(), 567);
+  EXPECT_EQ(act.by(), "anna");
+  EXPECT_EQ(act.at_ms(), 1'790'000'000'000) << "the journal's time";
+  EXPECT_EQ(act.statement().SerializeAsString(),
+            bill.act_on_claim().statement().SerializeAsString());
+  EXPECT_THAT(ledger.Members("late/"), IsEmpty());
+  EXPECT_THAT(ledger.Members("claims/"), ElementsAre("claims/FR01/D42/F-1"));
+  const auto again = ledger.Command(bill);
+  EXPECT_THAT(again.facts, IsEmpty());
+  EXPECT_EQ(again.decision.reply->bytes, taken.decision.reply->bytes) << "as it was done";
+  EXPECT_EQ(RefusalOf(ledger.Command(BillInput(ledger, "F-1", "c-2", 567)).decision).reason(),
+            "nothing_left");
+}
+
+TEST(LedgerJournalTest, AClaimThatIsNotWellFormedIsRefusedWithItsField) {
+  JournalHarness ledger;
+  ledger.Document(InvoiceInput("F-1", {100}));
+  const auto field_of = [&](auto spoil) {
+    v1::LedgerInput input = BillInput(ledger, "F-1", "c-1", 567);
+    spoil(*input.mutable_act_on_claim());
+    return RefusalOf(ledger.Command(input).decision).field();
+  };
+  EXPECT_EQ(field_of([](auto& c) { c.clear_kind(); }), "kind");
+  EXPECT_EQ(field_of([](auto& c) { c.clear_act_id(); }), "act_id");
+  EXPECT_EQ(field_of([](auto& c) { c.clear_statement(); }), "as_of");
+  EXPECT_EQ(field_of([](auto& c) { c.mutable_statement()->clear_items(); }), "statement");
+  EXPECT_EQ(field_of([](auto& c) { c.set_document("F-2"); }), "statement");
+  EXPECT_EQ(field_of([](auto& c) { c.mutable_statement()->mutable_items(0)->set_interest(-1); }),
+            "statement");
+  EXPECT_EQ(field_of([](auto& c) { c.mutable_statement()->mutable_items(0)->clear_currency(); }),
+            "currency");
+  EXPECT_EQ(field_of([](auto& c) { c.mutable_statement()->mutable_items(0)->set_amount(99); }),
+            "statement");
 }
 
 }  // namespace

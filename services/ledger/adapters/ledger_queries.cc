@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <map>
 
-#include "libs/base/archive.h"
 #include "libs/base/encoding.h"
 #include "libs/digest/digest.h"
 #include "services/ledger/adapters/codec.h"
 #include "services/ledger/adapters/keys.h"
+#include "services/ledger/adapters/view_values.h"
 #include "services/ledger/domain/item_id.h"
 
 namespace relance::ledger {
@@ -19,19 +19,9 @@ constexpr int kDefaultPage = 50;
 constexpr int kLargestPage = 500;
 constexpr size_t kTagBytes = 8;
 
-template <class T>
-Result<std::optional<T>> Value(const std::optional<std::string>& bytes) {
-  if (!bytes) return std::optional<T>();
-  auto value = Decode<T>(*bytes);
-  if (!value) return Failure(value.error());
-  return std::optional<T>(*std::move(value));
-}
-
 void FillToken(common::v1::Token& token, int partition,
                const std::optional<journal::Position>& position) {
-  token.set_service("ledger");
-  token.set_partition(partition);
-  token.set_sequence(position ? position->sequence : 0);
+  ledger::FillToken(token, partition, position ? position->sequence : 0);
 }
 
 std::string TagOf(const std::string& list, const std::string& after) {
@@ -98,19 +88,6 @@ Result<std::string> AfterOf(const std::string& list, const std::string& page_tok
 Result<size_t> PageSize(int asked) {
   if (asked < 0) return Invalid("must not be negative", "page_size");
   return static_cast<size_t>(asked == 0 ? kDefaultPage : std::min(asked, kLargestPage));
-}
-
-Result<journal::Token> LedgerQueries::StartOf(const AccountId& account,
-                                              const common::v1::Token* given) const {
-  const auto partition = configuration_.PartitionOf(account);
-  if (!partition) return Failure(partition.error());
-  journal::Token token{*partition, 0};
-  if (given == nullptr) return token;
-  if (given->service() != "ledger" || given->partition() != *partition) {
-    return Invalid("is not a token of this account's ledger", "at_least");
-  }
-  token.sequence = given->sequence();
-  return token;
 }
 
 Result<v1::GetAccountResponse> LedgerQueries::Opened(const AccountId& id,
@@ -194,7 +171,7 @@ Result<v1::GetAccountResponse> LedgerQueries::GetAccount(
     const v1::GetAccountRequest& request) const {
   const auto id = AccountFrom(request.account());
   if (!id) return Failure(id.error());
-  auto start = StartOf(*id, request.has_at_least() ? &request.at_least() : nullptr);
+  auto start = StartOf(configuration_, *id, request.has_at_least() ? &request.at_least() : nullptr);
   if (!start) return Failure(start.error());
   const auto loaded = views_.Load(*start, {AccountKey(*id)}, timeout_);
   if (!loaded) return Failure(loaded.error());
@@ -221,7 +198,7 @@ Result<v1::ListOpenItemsResponse> LedgerQueries::ListOpenItems(
     const v1::ListOpenItemsRequest& request) const {
   const auto id = AccountFrom(request.account());
   if (!id) return Failure(id.error());
-  auto start = StartOf(*id, request.has_at_least() ? &request.at_least() : nullptr);
+  auto start = StartOf(configuration_, *id, request.has_at_least() ? &request.at_least() : nullptr);
   if (!start) return Failure(start.error());
   const auto size = PageSize(request.page_size());
   if (!size) return Failure(size.error());

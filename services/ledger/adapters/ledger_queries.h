@@ -38,7 +38,6 @@ class LedgerQueries {
   Result<std::optional<ParkedInput>> FindParked(int partition, const std::string& input_id) const;
 
  private:
-  Result<journal::Token> StartOf(const AccountId& account, const common::v1::Token* given) const;
   Result<void> FillReceipts(const AccountId& account, const journal::Token& at_least,
                             v1::GetAccountResponse& response) const;
   Result<std::vector<std::pair<std::string, FeedState>>> FeedsOf(const journal::Token& at_least,

@@ -36,6 +36,8 @@ struct Account {
 struct Share {
   std::string receipt;
   int64_t amount = 0;
+  Date value_date{};
+  ReceiptKind kind = ReceiptKind::kPayment;
 
   bool operator==(const Share&) const = default;
 };
@@ -71,9 +73,15 @@ struct Invoice {
   /// Receipts whose intents name or once named this document, in order of recording.
   std::vector<std::string> claims;
   std::vector<EarlyStatus> early_statuses;  ///< In order of recording; none once it is known.
+  bool listed_late = false;  ///< In the list of documents paid late whose claim waits for an act.
 
   bool operator==(const Invoice&) const = default;
 };
+
+/// A receipt paid some of it after the due date.
+bool IsPaidLate(const Invoice& invoice);
+/// Nothing of it is open.
+bool IsPaid(const Invoice& invoice);
 
 /// Where a part of a receipt went.
 struct Allocation {
@@ -111,6 +119,16 @@ struct Remark {
 
 enum class RemarkKind { kReversal, kStatus };
 
+/// What became of a document's late interest and indemnity: a claim of its own beside the document.
+struct Claim {
+  std::vector<ClaimAct> acts;  ///< In the order in which they were done.
+
+  bool operator==(const Claim&) const = default;
+};
+
+/// What acts of one kind took of a claim, in minor units of `currency`.
+int64_t SumOf(const Claim& claim, ClaimActKind kind, const Currency& currency);
+
 /// The documents of one account, wherever they are held. nullptr: does not exist.
 class Books {
  public:
@@ -120,16 +138,20 @@ class Books {
   virtual const Invoice* FindInvoice(const std::string& document) = 0;
   virtual const Receipt* FindReceipt(const std::string& document) = 0;
   virtual const Remark* FindRemark(RemarkKind kind, const std::string& document) = 0;
+  virtual const Claim* FindClaim(const std::string& document) = 0;
 
   /// For writing; a new one when it does not exist.
   virtual Account& EditAccount() = 0;
   virtual Invoice& EditInvoice(const std::string& document) = 0;
   virtual Receipt& EditReceipt(const std::string& document) = 0;
   virtual Remark& EditRemark(RemarkKind kind, const std::string& document) = 0;
+  virtual Claim& EditClaim(const std::string& document) = 0;
 
   /// The lists from which pages are read.
   virtual void ListOpenItem(const std::string& item, Date due, bool open) = 0;
   virtual void ListUnallocated(const std::string& receipt, bool unallocated) = 0;
+  virtual void ListPaidLate(const std::string& document, bool waits) = 0;
+  virtual void ListClaim(const std::string& document) = 0;
 };
 
 template <class Archive>
@@ -161,7 +183,7 @@ void Describe(Archive& archive, Account& v) {
 }
 template <class Archive>
 void Describe(Archive& archive, Share& v) {
-  archive(v.receipt, v.amount);
+  archive(v.receipt, v.amount, v.value_date, v.kind);
 }
 template <class Archive>
 void Describe(Archive& archive, BookedItem& v) {
@@ -174,7 +196,7 @@ void Describe(Archive& archive, EarlyStatus& v) {
 template <class Archive>
 void Describe(Archive& archive, Invoice& v) {
   archive(v.known, v.origin, v.currency, v.issued, v.delivered, v.reference, v.items, v.claims,
-          v.early_statuses);
+          v.early_statuses, v.listed_late);
 }
 template <class Archive>
 void Describe(Archive& archive, Allocation& v) {
@@ -188,6 +210,14 @@ void Describe(Archive& archive, Receipt& v) {
 template <class Archive>
 void Describe(Archive& archive, Remark& v) {
   archive(v.origin, v.about);
+}
+template <class Archive>
+void Describe(Archive& archive, ClaimAct& v) {
+  archive(v.kind, v.id, v.amount, v.reason, v.by, v.at, v.as_of, v.statement);
+}
+template <class Archive>
+void Describe(Archive& archive, Claim& v) {
+  archive(v.acts);
 }
 
 }  // namespace relance::ledger

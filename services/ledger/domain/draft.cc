@@ -32,6 +32,11 @@ const Remark* Draft::FindRemark(RemarkKind kind, const std::string& document) {
   return own != remarks_.end() ? &own->second : base_.FindRemark(kind, document);
 }
 
+const Claim* Draft::FindClaim(const std::string& document) {
+  const auto own = claims_.find(document);
+  return own != claims_.end() ? &own->second : base_.FindClaim(document);
+}
+
 Account& Draft::EditAccount() {
   if (!account_) {
     const Account* base = base_.FindAccount();
@@ -46,6 +51,10 @@ Invoice& Draft::EditInvoice(const std::string& document) {
 
 Receipt& Draft::EditReceipt(const std::string& document) {
   return CopyOf(receipts_, document, base_.FindReceipt(document));
+}
+
+Claim& Draft::EditClaim(const std::string& document) {
+  return CopyOf(claims_, document, base_.FindClaim(document));
 }
 
 Remark& Draft::EditRemark(RemarkKind kind, const std::string& document) {

@@ -20,6 +20,14 @@ Result<void> Move(int64_t& sum, int64_t change, const char* what) {
   return {};
 }
 
+/// A document paid late waits in its list; after an act on the whole of it, until it changes.
+void ListIfPaidLate(Books& books, const std::string& document, Invoice& invoice) {
+  const bool late = IsPaidLate(invoice);
+  if (late == invoice.listed_late) return;
+  invoice.listed_late = late;
+  books.ListPaidLate(document, late);
+}
+
 Totals TotalsOf(Books& books, const Currency& currency) {
   const Account* account = books.FindAccount();
   if (account == nullptr) return {};
@@ -113,6 +121,7 @@ Result<void> RecordInvoice(Books& books, const InvoiceRecorded& fact) {
   for (const BookedItem& item : invoice.items) {
     if (item.open > 0) books.ListOpenItem(item.id, item.due, true);
   }
+  ListIfPaidLate(books, fact.document, invoice);
   return {};
 }
 
@@ -199,7 +208,9 @@ void Write(Books& books, const std::string& receipt_id, Sides sides) {
   books.EditAccount().totals[sides.receipt.currency] = sides.totals;
   books.ListOpenItem(sides.item.id, sides.item.due, sides.item.open > 0);
   books.ListUnallocated(receipt_id, sides.receipt.rest > 0);
-  books.EditInvoice(sides.place.document).items[sides.place.index] = std::move(sides.item);
+  Invoice& invoice = books.EditInvoice(sides.place.document);
+  invoice.items[sides.place.index] = std::move(sides.item);
+  ListIfPaidLate(books, sides.place.document, invoice);
   books.EditReceipt(receipt_id) = std::move(sides.receipt);
 }
 
@@ -219,7 +230,7 @@ Result<void> Allocate(Books& books, const Allocated& fact) {
     share->amount += fact.amount;
     allocation->amount += fact.amount;
   } else {
-    shares.push_back({fact.receipt, fact.amount});
+    shares.push_back({fact.receipt, fact.amount, fact.value_date, fact.kind});
     allocations.push_back({sides->place.document, fact.item, fact.amount});
   }
   Write(books, fact.receipt, *std::move(sides));
@@ -279,7 +290,51 @@ Result<void> RecordStatus(Books& books, const StatusRecorded& fact) {
   return {};
 }
 
+Result<void> ActOnClaim(Books& books, const ClaimActed& fact) {
+  const Invoice* invoice = books.FindInvoice(fact.document);
+  const Claim* before = books.FindClaim(fact.document);
+  if (invoice == nullptr || !invoice->known) {
+    return Corrupt("no document " + fact.document + " whose claim was acted on");
+  }
+  if (!fact.act.amount.IsPositive()) return Corrupt("an act on nothing of " + fact.document);
+  if (before != nullptr &&
+      std::ranges::find(before->acts, fact.act.id, &ClaimAct::id) != before->acts.end()) {
+    return Corrupt("act " + fact.act.id + " on " + fact.document + " comes twice");
+  }
+  const auto sum =
+      CheckedAdd(before == nullptr ? 0 : SumOf(*before, fact.act.kind, fact.act.amount.currency),
+                 fact.act.amount.minor);
+  if (!sum) return Corrupt("the acts on " + fact.document + " do not fit");
+  books.EditClaim(fact.document).acts.push_back(fact.act);
+  books.ListClaim(fact.document);
+  if (invoice->listed_late && IsPaid(*invoice)) {
+    books.EditInvoice(fact.document).listed_late = false;
+    books.ListPaidLate(fact.document, false);
+  }
+  return {};
+}
+
 }  // namespace
+
+bool IsPaidLate(const Invoice& invoice) {
+  return std::ranges::any_of(invoice.items, [](const BookedItem& item) {
+    return std::ranges::any_of(item.shares,
+                               [&](const Share& share) { return share.value_date > item.due; });
+  });
+}
+
+bool IsPaid(const Invoice& invoice) {
+  return std::ranges::none_of(invoice.items, [](const BookedItem& item) { return item.open > 0; });
+}
+
+int64_t SumOf(const Claim& claim, ClaimActKind kind, const Currency& currency) {
+  int64_t sum = 0;
+  for (const ClaimAct& act : claim.acts) {
+    // Evolve takes no act whose sum would not fit.
+    if (act.kind == kind && act.amount.currency == currency) sum += act.amount.minor;
+  }
+  return sum;
+}
 
 std::vector<Intent> MergedIntents(const std::vector<Intent>& intents) {
   std::vector<Intent> merged;
@@ -317,7 +372,8 @@ Result<void> Evolve(Books& books, const AccountFact& fact) {
                  [&](const Allocated& f) { return Allocate(books, f); },
                  [&](const AllocationUndone& f) { return Undo(books, f); },
                  [&](const ReceiptReversed& f) { return Reverse(books, f); },
-                 [&](const StatusRecorded& f) { return RecordStatus(books, f); }},
+                 [&](const StatusRecorded& f) { return RecordStatus(books, f); },
+                 [&](const ClaimActed& f) { return ActOnClaim(books, f); }},
       fact);
 }
 

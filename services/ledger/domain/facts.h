@@ -10,6 +10,7 @@
 #include "libs/base/sealed.h"
 #include "libs/digest/digest.h"
 #include "libs/money/currency.h"
+#include "libs/money/money.h"
 
 /// What the ledger says about one account. Amounts are minor units of the currency beside them.
 namespace relance::ledger {
@@ -145,8 +146,31 @@ struct StatusRecorded {
   bool operator==(const StatusRecorded&) const = default;
 };
 
+enum class ClaimActKind { kBill = 1, kWaive = 2 };
+
+/// Interest and indemnity of one document that were billed or waived at once.
+struct ClaimAct {
+  ClaimActKind kind = ClaimActKind::kBill;
+  std::string id;  ///< Of the command.
+  Money amount;    ///< What had neither been billed nor waived before.
+  std::string reason;
+  std::string by;  ///< Who acted.
+  Instant at{};
+  Date as_of{};           ///< Last day counted by the statement.
+  std::string statement;  ///< As it was computed then, in the words of the contract; not read here.
+
+  bool operator==(const ClaimAct&) const = default;
+};
+
+struct ClaimActed {
+  std::string document;
+  ClaimAct act;
+
+  bool operator==(const ClaimActed&) const = default;
+};
+
 using AccountFact = std::variant<MasterDataRecorded, InvoiceRecorded, ReceiptRecorded, Allocated,
-                                 AllocationUndone, ReceiptReversed, StatusRecorded>;
+                                 AllocationUndone, ReceiptReversed, StatusRecorded, ClaimActed>;
 
 /// What a feed may say. As the fact it becomes, with nothing computed: an item's `open` and a
 /// reversal's `currency` and `rest` are not looked at.

@@ -23,6 +23,7 @@ class BooksInMemory : public Books {
   const Remark* FindRemark(RemarkKind kind, const std::string& d) override {
     return Found(remarks, std::pair(kind, d));
   }
+  const Claim* FindClaim(const std::string& d) override { return Found(claims, d); }
   Account& EditAccount() override {
     if (!account) account.emplace();
     return *account;
@@ -32,12 +33,17 @@ class BooksInMemory : public Books {
   Remark& EditRemark(RemarkKind kind, const std::string& d) override {
     return remarks[std::pair(kind, d)];
   }
+  Claim& EditClaim(const std::string& d) override { return claims[d]; }
   void ListOpenItem(const std::string& item, Date due, bool open) override {
     open ? void(open_items.insert({due, item})) : void(open_items.erase({due, item}));
   }
   void ListUnallocated(const std::string& receipt, bool rest) override {
     rest ? void(unallocated.insert(receipt)) : void(unallocated.erase(receipt));
   }
+  void ListPaidLate(const std::string& document, bool waits) override {
+    waits ? void(paid_late.insert(document)) : void(paid_late.erase(document));
+  }
+  void ListClaim(const std::string& document) override { claimed.insert(document); }
 
   std::optional<Account> account;
   std::map<std::string, Invoice> invoices;
@@ -45,6 +51,9 @@ class BooksInMemory : public Books {
   std::map<std::pair<RemarkKind, std::string>, Remark> remarks;
   std::set<std::pair<Date, std::string>> open_items;
   std::set<std::string> unallocated;
+  std::map<std::string, Claim> claims;
+  std::set<std::string> paid_late;
+  std::set<std::string> claimed;
 
  private:
   template <class Map, class Key>
