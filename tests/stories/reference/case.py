@@ -358,7 +358,7 @@ class Case:
             self.entries.append((self.order, self.ledger.items[name], amount, receipt))
 
     def settle(self, item, reason):
-        item.closed, item.closed_on = reason, self.today()
+        item.closed, item.closed_on, item.queued = reason, self.today(), None
         self.holds = [h for h in self.holds if h.item is not item]
         self.forced = [entry for entry in self.forced if entry[1] is not item]
         for dispute in self.disputes.values():
@@ -405,7 +405,7 @@ class Case:
 
     def move(self, scenario):
         """Each item goes on at the first step of a higher level than it reached."""
-        if self.is_open and scenario is self.scenario:
+        if scenario is self.scenario:
             return
         self.scenario = scenario
         for item in self.ledger.items.values():

@@ -306,7 +306,7 @@ class Attempt:
                 receipt.allocate_told = True
             if told:
                 case.write("task allocate " + " ".join(sorted(r.name for r in told)))
-        for item, step in sorted(self.tasks[1], key=lambda m: m[0].name):
+        for item, step in sorted(self.tasks[1], key=lambda m: (m[0].currency, m[0].name)):
             if item.minimum_told != step.id:
                 item.minimum_told = step.id
                 case.write(f"task decide minimum {item.name}")
