@@ -6,6 +6,7 @@
 #include "libs/base/instant.h"
 #include "libs/calendar/calendar.h"
 #include "libs/calendar/zone.h"
+#include "libs/interest/claim.h"
 #include "libs/settings/layers.h"
 #include "tools/relance/config/checks.h"
 
@@ -90,6 +91,28 @@ void CheckEntity(YamlFields& fields, const config::v1::LegalEntity& entity,
   }
 }
 
+/// What late payment costs. The law profile is looked up by the ledger, which holds the law book.
+void CheckLatePayment(YamlFields& fields, const config::v1::LegalEntity& entity) {
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const std::string& country = entity.country();
+  if (!country.empty() && (country.size() != 2 || !std::ranges::all_of(country, is_capital))) {
+    fields.Say("country", "'" + country + "' is not a country of two letters such as FR");
+  }
+  if (!entity.late_interest_rate().empty()) {
+    const auto rate = interest::ParseRate(entity.late_interest_rate());
+    if (!rate) fields.Say("late_interest_rate", rate.error().message);
+    if (rate && rate->IsNegative()) fields.Say("late_interest_rate", "is negative");
+  }
+  const std::vector<std::string> allocations = {
+      std::string(Name(interest::Allocation::kPrincipalFirst)),
+      std::string(Name(interest::Allocation::kInterestFirst))};
+  const std::string& allocation = entity.interest_allocation();
+  if (!allocation.empty() && std::ranges::find(allocations, allocation) == allocations.end()) {
+    fields.Say("interest_allocation",
+               "'" + allocation + "' is neither " + allocations[0] + " nor " + allocations[1]);
+  }
+}
+
 }  // namespace
 
 config::v1::LegalEntity ReadEntity(YamlFile& file, const YAML::Node& node, const std::string& path,
@@ -109,6 +132,15 @@ config::v1::LegalEntity ReadEntity(YamlFile& file, const YAML::Node& node, const
   entity.set_legal_notice(fields.Text("legal_notice"));
   entity.set_feed_max_silence_minutes(fields.Int("feed_max_silence_minutes", 0, kMostMinutes));
   entity.set_promise_max_days(fields.Int("promise_max_days", 0, kMostDays));
+  entity.set_country(fields.Text("country"));
+  entity.set_law_profile(fields.Text("law_profile"));
+  entity.set_late_interest_rate(fields.Text("late_interest_rate"));
+  entity.set_interest_allocation(fields.Text("interest_allocation"));
+  const std::string shown = fields.Text("show_late_payment_cost");
+  entity.set_show_late_payment_cost(shown == "true");
+  if (!shown.empty() && shown != "true" && shown != "false") {
+    fields.Say("show_late_payment_cost", "is true or false");
+  }
   if (const auto bank = fields.Child("bank_account"); bank.IsDefined()) {
     ReadBankAccount(file, bank, fields.PathOf("bank_account"), *entity.mutable_bank_account());
   }
@@ -119,6 +151,7 @@ config::v1::LegalEntity ReadEntity(YamlFile& file, const YAML::Node& node, const
   }
   if (entity.register_().empty()) entity.set_register_(entity.code());
   CheckEntity(fields, entity, scenarios);
+  CheckLatePayment(fields, entity);
   fields.Finish();
   return entity;
 }

@@ -13,6 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 constexpr char kEntity[] =
@@ -105,6 +106,22 @@ TEST_F(FolderTest, ValuesAreCheckedWhereTheyStand) {
   EXPECT_EQ(Problems().size(), 1u);
   WriteEntityWith("2019-03-01", "2019-02-30");
   EXPECT_EQ(Problems().size(), 1u);
+}
+
+TEST_F(FolderTest, WhatLatePaymentCostsIsCheckedWhereItStands) {
+  WriteEntityWith("calendar:", "late_interest_rate: 12.5\n    country: FR\n    calendar:");
+  EXPECT_THAT(Problems(), IsEmpty());
+  EXPECT_EQ(ReadConfigurationFolder(root_.string()).configuration.legal_entities(0).country(),
+            "FR");
+  for (const char* wrong :
+       {"country: France", "late_interest_rate: \"12,5\"", "late_interest_rate: -1",
+        "interest_allocation: INTEREST", "show_late_payment_cost: yes"}) {
+    WriteEntityWith("calendar:", std::string(wrong) + "\n    calendar:");
+    const auto problems = Problems();
+    ASSERT_EQ(problems.size(), 1u) << wrong;
+    const std::string key = std::string(wrong).substr(0, std::string(wrong).find(':'));
+    EXPECT_THAT(problems[0], HasSubstr("legal_entities[0]." + key));
+  }
 }
 
 TEST_F(FolderTest, AScenarioThatNoFileHoldsIsNamed) {

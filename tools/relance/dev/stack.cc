@@ -238,6 +238,7 @@ std::map<std::string, std::string> Stack::SettingsOf(const std::string& service)
   all["redis.addresses"] = record_.redis;
   all["grpc.listen"] = PortText("grpc." + service);
   if (options_.at) all["development.clock"] = FormatInstant(*options_.at);
+  if (service == "ledger") all["law.rates"] = options_.root + "/deploy/rates";
   if (service == "scenario") all["peers.ledger"] = PortText("grpc.ledger");
   if (service == "notifier") {
     all["peers.scenario"] = PortText("grpc.scenario");

@@ -23,9 +23,9 @@ std::vector<Command> AllCommands() {
   std::vector<Command> all;
   for (const auto& commands :
        {DevCommands(), ClockCommands(), ConfigCommands(), TopicsCommands(), FeedCommands(),
-        AccountCommands(), CaseCommands(), NoticeCommands(), TaskCommands(), PromiseCommands(),
-        WorkCommands(), StopCommands(), ParkedCommands(), LawCommands(), JournalCommands(),
-        ViewCommands(), StoryCommands(), TimeCommands()}) {
+        AccountCommands(), ClaimCommands(), CaseCommands(), NoticeCommands(), TaskCommands(),
+        PromiseCommands(), WorkCommands(), StopCommands(), ParkedCommands(), LawCommands(),
+        JournalCommands(), ViewCommands(), StoryCommands(), TimeCommands()}) {
     all.insert(all.end(), commands.begin(), commands.end());
   }
   for (const char* shell : {"bash", "zsh", "fish"}) all.push_back(Completion(shell));

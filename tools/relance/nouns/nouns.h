@@ -9,6 +9,7 @@ namespace relance::cli {
 /// The commands of each noun.
 std::vector<Command> AccountCommands();
 std::vector<Command> CaseCommands();
+std::vector<Command> ClaimCommands();
 std::vector<Command> ClockCommands();
 std::vector<Command> ConfigCommands();
 std::vector<Command> DevCommands();

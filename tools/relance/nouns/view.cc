@@ -10,8 +10,10 @@ using Stub = journal::v1::JournalService::Stub;
 using Kind = Parameter::Kind;
 
 /// Of the views that today's services write.
-constexpr int kNewerLayout = 2;  // ledger, scenario
-constexpr int kLayout = 1;
+int LayoutOf(const std::string& service) {
+  if (service == "ledger") return 3;
+  return service == "scenario" ? 2 : 1;
+}
 
 /// The partitions that were asked for: one, or all.
 Result<std::vector<int>> PartitionsOf(const Session& session) {
@@ -84,10 +86,9 @@ Result<ExitCode> Dump(Session& session) {
   const auto address = redis::ParseAddress(*text);
   if (!address) return Invalid(address.error().message, "--redis");
   const std::string service = session.arguments.Text("--service");
-  const int usual = service == "ledger" || service == "scenario" ? kNewerLayout : kLayout;
   const auto layout = session.arguments.Has("--layout")
                           ? session.arguments.Int("--layout", 1, 1'000)
-                          : Result<int64_t>(usual);
+                          : Result<int64_t>(LayoutOf(service));
   if (!layout) return Failure(layout.error());
   const auto partitions = PartitionsOf(session);
   if (!partitions) return Failure(partitions.error());
