@@ -38,6 +38,24 @@ Result<Credit> ReadCredit(const v1::OpenReceipt& receipt) {
   return Credit{receipt.document(), *rest, value_date->value_or(Date{}), receipt.credit_note()};
 }
 
+Result<LateCost> ReadCost(const v1::ClaimedItem& item) {
+  const auto currency = ParseCurrency(item.currency());
+  if (!currency) return Corrupt("claim of " + item.item());
+  LateCost cost{.interest = {*currency, item.interest()},
+                .indemnity = {*currency, item.indemnity()},
+                .basis = item.basis(),
+                .indemnity_basis = item.indemnity_basis()};
+  for (const auto& segment : item.segments()) {
+    cost.parts.push_back({.days = segment.days(),
+                          .days_of_year = segment.days_of_year(),
+                          .open = {*currency, segment.amount()},
+                          .rate = segment.rate(),
+                          .interest = {*currency, segment.interest()}});
+    cost.confirmed = cost.confirmed && segment.confirmed();
+  }
+  return cost;
+}
+
 }  // namespace
 
 struct LedgerClient::Stub {
@@ -95,6 +113,27 @@ Result<std::vector<Line>> LedgerClient::OpenLines(const Viewer& viewer) {
     if (response.has_token()) *request.mutable_at_least() = response.token();
   }
   return Unavailable("an account with more lines than a page can total");
+}
+
+Result<std::optional<LateCost>> LedgerClient::CostOfDelay(const Viewer& viewer, const Line& line) {
+  v1::ComputeClaimRequest request;
+  *request.mutable_account() = WriteAccount(viewer.account);
+  request.add_documents(line.document);
+  v1::ComputeClaimResponse response;
+  grpc::ClientContext context;
+  Prepare(context, AsContact(viewer, timeout_));
+  const auto done = FromStatus(stub_->rpc->ComputeClaim(&context, request, &response));
+  if (!done) return Failure(done.error());
+  for (const auto& claim : response.claims()) {
+    if (!claim.acts().empty()) return std::optional<LateCost>();
+  }
+  for (const auto& item : response.statement().items()) {
+    if (item.item() != line.id || !item.was_late()) continue;
+    auto cost = ReadCost(item);
+    if (!cost) return Failure(cost.error());
+    return std::optional<LateCost>(*std::move(cost));
+  }
+  return std::optional<LateCost>();
 }
 
 }  // namespace relance::portal

@@ -18,6 +18,7 @@ class LedgerClient : public LedgerPort {
 
   Result<LedgerAccount> Account(const Viewer& viewer) override;
   Result<std::vector<Line>> OpenLines(const Viewer& viewer) override;
+  Result<std::optional<LateCost>> CostOfDelay(const Viewer& viewer, const Line& line) override;
 
  private:
   struct Stub;

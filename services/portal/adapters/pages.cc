@@ -63,7 +63,8 @@ http::Response AccountPages::Pay(const Visit& visit) const {
   const auto totals = TotalsOf(visit.page->account);
   if (!totals) return voice_.Failed(visit, totals.error());
   const PayWish wish{.everything = http::ValueOf(visit.request.query, "what") == "open",
-                     .line = std::string(http::ValueOf(visit.request.query, "line"))};
+                     .line = std::string(http::ValueOf(visit.request.query, "line")),
+                     .cost = visit.cost};
   return voice_.Page(visit,
                      {.menu = "pay",
                       .title = words.Say("pay_title"),

@@ -81,6 +81,35 @@ void AddCurrency(View& view, const Speaker& speaker, const AccountPage& page, co
   row.Set("text", speaker.words().Say(other, {{"amount", speaker.Amount(all ? overdue : open)}}));
 }
 
+/// A rate as the reader's language writes decimals.
+std::string RateIn(const Words& words, std::string rate) {
+  const std::string sample = text::FormatMoney(Currency::Of("EUR"), 111, words.language());
+  if (sample.find(',') != std::string::npos) std::replace(rate.begin(), rate.end(), '.', ',');
+  return rate;
+}
+
+void AddCost(View& view, const Speaker& speaker, const LateCost& cost) {
+  const Words& words = speaker.words();
+  View& shown = view.Add("cost");
+  for (const LateCost::Part& part : cost.parts) {
+    shown.Add("rows").Set(
+        "text", words.Say("cost_row", {{"rate", RateIn(words, part.rate)},
+                                       {"days", text::FormatNumber(part.days, words.language())},
+                                       {"year", std::to_string(part.days_of_year)},
+                                       {"amount", speaker.Amount(part.open)},
+                                       {"interest", speaker.Amount(part.interest)}}));
+  }
+  if (cost.indemnity.IsPositive()) {
+    shown.Add("rows").Set("text",
+                          words.Say("cost_fee", {{"amount", speaker.Amount(cost.indemnity)},
+                                                 {"basis", text::OneLine(cost.indemnity_basis)}}));
+  }
+  const auto total = Add(cost.interest, cost.indemnity);
+  if (total) shown.SetIf("total", words.Say("cost_total", {{"amount", speaker.Amount(*total)}}));
+  shown.SetIf("basis", words.Say("cost_basis", {{"basis", text::OneLine(cost.basis)}}));
+  if (!cost.confirmed) shown.SetIf("unconfirmed", words.Say("cost_unconfirmed"));
+}
+
 }  // namespace
 
 View PayView(const Words& words, const AccountPage& page, const std::vector<Totals>& totals,
@@ -95,6 +124,7 @@ View PayView(const Words& words, const AccountPage& page, const std::vector<Tota
                {.amount = line->open,
                 .title = words.Say("pay_for_line", {{"document", line->document}}),
                 .reference = page.account.id.account + " " + line->document});
+    if (wish.cost) AddCost(view, speaker, *wish.cost);
   } else {
     for (const Totals& of : totals) AddCurrency(view, speaker, page, of, wish.everything);
   }

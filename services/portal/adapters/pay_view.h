@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "services/portal/adapters/speaker.h"
@@ -10,8 +11,9 @@ namespace relance::portal {
 
 /// What the debtor wants to pay.
 struct PayWish {
-  bool everything = false;  ///< Else what is overdue.
-  std::string line;         ///< Or one line, by its id.
+  bool everything = false;         ///< Else what is overdue.
+  std::string line;                ///< Or one line, by its id.
+  std::optional<LateCost> cost{};  ///< Of its delay.
 };
 
 View PayView(const Words& words, const AccountPage& page, const std::vector<Totals>& totals,

@@ -75,7 +75,8 @@ LegalEntity ReadEntity(const config::v1::LegalEntity& entity) {
           .hours = entity.sender().hours(),
           .legal_notice = entity.legal_notice(),
           .feed_max_silence = std::chrono::minutes(entity.feed_max_silence_minutes()),
-          .promise_max_days = entity.promise_max_days()};
+          .promise_max_days = entity.promise_max_days(),
+          .show_late_payment_cost = entity.show_late_payment_cost()};
 }
 
 }  // namespace

@@ -68,7 +68,10 @@ void Site::AddRoutes() {
   router_.Add("GET", "/l/{token}", [this](const http::Request& r) { return Link(r); });
   account("/account", [this](Visit& v) { return account_pages_.Overview(v); });
   account("/invoices", [this](Visit& v) { return account_pages_.Invoices(v); });
-  account("/pay", [this](Visit& v) { return account_pages_.Pay(v); });
+  account("/pay", [this](Visit& v) {
+    AddCost(v);
+    return account_pages_.Pay(v);
+  });
   account("/already-paid", [this](Visit& v) { return account_pages_.AlreadyPaid(v); });
   account("/disputes/new", [this](Visit& v) { return account_pages_.Problem(v); });
   account("/promise", [this](Visit& v) { return promise_pages_.Form(v); });
@@ -101,6 +104,19 @@ void Site::AddEntity(Visit& visit) {
   if (!codes || codes->size() != 1) return;
   auto entity = parts_.scenario.Entity(codes->front());
   if (entity) visit.entity = std::move(*entity);
+}
+
+void Site::AddCost(Visit& visit) {
+  const std::string line(http::ValueOf(visit.request.query, "line"));
+  if (line.empty()) return;
+  auto cost = parts_.accounts.CostOfDelay(visit.found->session, *visit.page, line);
+  if (cost) {
+    visit.cost = *std::move(cost);
+    return;
+  }
+  log_.Warn("what a delay costs could not be read", {{"trace_id", visit.reference},
+                                                     {"legal_entity", visit.page->entity.code},
+                                                     {"error", cost.error().message}});
 }
 
 http::Response Site::WithoutSession(Visit& visit, const Error& error) {

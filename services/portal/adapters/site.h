@@ -49,6 +49,8 @@ class Site {
   Visit Begin(const http::Request& request);
   http::Response WithoutSession(Visit& visit, const Error& error);
   void AddEntity(Visit& visit);
+  /// What the line asked for costs by its delay; without it the page is shown all the same.
+  void AddCost(Visit& visit);
   /// The first POST of a session is a person: mail scanners only read.
   void CountPerson(const Visit& visit);
   void Count(const std::string& route, const http::Request& request, int status,

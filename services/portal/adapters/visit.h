@@ -18,6 +18,7 @@ struct Visit {
   std::optional<Gate::Found> found{};
   std::optional<AccountPage> page{};
   std::optional<LegalEntity> entity{};  ///< For pages without an account.
+  std::optional<LateCost> cost{};       ///< Of the line that the page is about.
   std::string lost{};                   ///< Why there is no session; for the log.
 };
 

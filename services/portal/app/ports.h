@@ -47,6 +47,8 @@ class LedgerPort {
   virtual Result<LedgerAccount> Account(const Viewer& viewer) = 0;
   /// All open lines by due date.
   virtual Result<std::vector<Line>> OpenLines(const Viewer& viewer) = 0;
+  /// As of today; nullopt once something of it was billed or waived: the creditor has told of it.
+  virtual Result<std::optional<LateCost>> CostOfDelay(const Viewer& viewer, const Line& line) = 0;
 };
 
 /// What the case says about one line.

@@ -1,5 +1,7 @@
 #include "services/portal/app/read_account.h"
 
+#include <algorithm>
+
 #include "libs/calendar/zone.h"
 
 namespace relance::portal {
@@ -42,6 +44,17 @@ Result<AccountPage> ReadAccount::Run(const Session& session) {
                   .today = zone->DateOf(now)};
   AddCase(account, std::move(*view));
   return AccountPage{.account = std::move(account), .entity = std::move(*entity), .now = now};
+}
+
+Result<std::optional<LateCost>> ReadAccount::CostOfDelay(const Session& session,
+                                                         const AccountPage& page,
+                                                         const std::string& line) {
+  const auto& lines = page.account.lines;
+  const auto late = std::ranges::find(lines, line, &Line::id);
+  const bool shown =
+      page.entity.show_late_payment_cost && late != lines.end() && late->due < page.account.today;
+  if (!shown) return std::optional<LateCost>();
+  return ledger_.CostOfDelay(session.viewer, *late);
 }
 
 Millis StaleBy(const AccountPage& page) {

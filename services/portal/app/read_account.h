@@ -22,6 +22,11 @@ class ReadAccount {
   /// kNotFound: the account or its creditor is no more.
   Result<AccountPage> Run(const Session& session);
 
+  /// What the delay of one line of the page costs; nullopt when it is not late, or not the page's,
+  /// or the creditor does not show it.
+  Result<std::optional<LateCost>> CostOfDelay(const Session& session, const AccountPage& page,
+                                              const std::string& line);
+
  private:
   LedgerPort& ledger_;
   ScenarioPort& scenario_;

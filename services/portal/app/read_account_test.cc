@@ -64,6 +64,22 @@ TEST_F(ReadAccountTest, FailuresArePassedOn) {
   EXPECT_EQ(read_.Run(session_).error().code, ErrorCode::kNotFound);
 }
 
+TEST_F(ReadAccountTest, TheCostOfDelayIsAskedForLateLinesOfACreditorWhoShowsIt) {
+  clock_.now = *ParseInstant("2026-11-21T08:00:00Z");
+  ledger_.cost = LateCost{.interest = {kEur, 5}};
+  const auto cost_of = [&](const std::string& line) {
+    const auto page = read_.Run(session_);
+    const auto cost = read_.CostOfDelay(session_, *page, line);
+    return cost && cost->has_value();
+  };
+  EXPECT_FALSE(cost_of("F-1")) << "not shown unless the creditor says so";
+  scenario_.entity.show_late_payment_cost = true;
+  EXPECT_TRUE(cost_of("F-1"));
+  EXPECT_FALSE(cost_of("F-2")) << "not late";
+  EXPECT_FALSE(cost_of("F-9"));
+  EXPECT_THAT(ledger_.costs_asked, ::testing::ElementsAre("F-1"));
+}
+
 TEST_F(ReadAccountTest, FiguresAreStaleWhenTheFeedIsSilentForLongerThanAllowed) {
   scenario_.entity.feed_max_silence = std::chrono::hours(2);
   ledger_.account.received_up_to = clock_.now - std::chrono::hours(2);

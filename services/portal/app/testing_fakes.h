@@ -21,10 +21,18 @@ class FakeLedger : public LedgerPort {
     return account;
   }
   Result<std::vector<Line>> OpenLines(const Viewer&) override { return lines; }
+  Result<std::optional<LateCost>> CostOfDelay(const Viewer&, const Line& line) override {
+    if (cost_failure) return Failure(*cost_failure);
+    costs_asked.push_back(line.id);
+    return cost;
+  }
 
   LedgerAccount account;
   std::vector<Line> lines;
   std::optional<Error> failure;
+  std::optional<LateCost> cost;
+  std::vector<std::string> costs_asked;
+  std::optional<Error> cost_failure;
 };
 
 class FakeScenario : public ScenarioPort {

@@ -37,6 +37,25 @@ struct Line {
   }
 };
 
+/// What the delay of one line costs by law up to today, as the ledger computed it.
+struct LateCost {
+  /// Days of one open amount at one rate.
+  struct Part {
+    int64_t days = 0;
+    int days_of_year = 365;  ///< What days are divided by.
+    Money open{};
+    std::string rate{};  ///< Percent with a decimal point: "12.15".
+    Money interest{};
+  };
+
+  std::vector<Part> parts{};
+  Money interest{};   ///< Still owed.
+  Money indemnity{};  ///< Once a document, on its first late line.
+  std::string basis{};
+  std::string indemnity_basis{};
+  bool confirmed = true;  ///< All rates are.
+};
+
 /// A payment or credit note that is not used up.
 struct Credit {
   std::string document{};
@@ -99,6 +118,7 @@ struct LegalEntity {
   std::string legal_notice{};
   Millis feed_max_silence{0};  ///< 0: no limit.
   int promise_max_days = 0;    ///< 0: no limit told.
+  bool show_late_payment_cost = false;
 };
 
 }  // namespace relance::portal
