@@ -1,11 +1,4 @@
-#include <gmock/gmock.h>
-
-#include <regex>
-
-#include "libs/http/form.h"
-#include "services/portal/adapters/memory_store.h"
-#include "services/portal/adapters/site.h"
-#include "services/portal/app/testing_fakes.h"
+#include "services/portal/adapters/testing/pages_fixture.h"
 
 namespace relance::portal {
 namespace {
@@ -17,100 +10,7 @@ using ::testing::StartsWith;
 
 constexpr Currency kEur = Currency::Of("EUR");
 
-Line Open(const std::string& id, int64_t minor, const char* due) {
-  return {.id = id,
-          .document = id,
-          .reference = "PO 7",
-          .amount = {kEur, minor},
-          .open = {kEur, minor},
-          .issued = Day("2026-09-01"),
-          .due = Day(due)};
-}
-
-class PagesTest : public ::testing::Test {
- protected:
-  PagesTest() {
-    scenario_.entity = {.code = "FR01",
-                        .name = "Aciers du Nord SAS",
-                        .address = {"1 rue du Port", "59000 Lille"},
-                        .zone = "Europe/Paris",
-                        .language = "fr",
-                        .bank = {.holder = "Aciers du Nord SAS",
-                                 .iban = "FR7630006000011234567890189",
-                                 .bic = "AGRIFRPP",
-                                 .bank = "Banque",
-                                 .unchanged_since = Day("2019-03-01")},
-                        .collector = "Claire Martin",
-                        .email = "claire@example.com",
-                        .phone = "+33 3 20 00 00 00",
-                        .hours = "9-17",
-                        .promise_max_days = 30};
-    ledger_.account = {.name = Personal<std::string>("Dupont SARL"), .language = "en"};
-    ledger_.lines = {Open("F-1", 1'000'00, "2026-11-09"), Open("F-2", 240'50, "2026-11-30"),
-                     Open("F-3", 99'00, "2027-01-15")};
-    notifier_.links["good"] = {{"FR01", "D42"}, "c1"};
-  }
-
-  http::Response Get(const std::string& target, http::Fields headers = {}) {
-    return Send("GET", target, std::move(headers), {});
-  }
-  http::Response Post(const std::string& target, http::Fields form,
-                      const std::string& origin = "http://127.0.0.1:8080") {
-    return Send("POST", target, {{"origin", origin}}, std::move(form));
-  }
-
-  http::Response Send(const std::string& method, const std::string& target, http::Fields headers,
-                      http::Fields form) {
-    http::Request request;
-    request.method = method;
-    const size_t question = target.find('?');
-    request.path = target.substr(0, question);
-    if (question != std::string::npos) {
-      request.query = *http::ParseForm(target.substr(question + 1));
-    }
-    request.headers = std::move(headers);
-    request.form = std::move(form);
-    request.peer = "192.0.2.1";
-    if (!cookie_.empty()) request.cookies["relance"] = cookie_;
-    return site_.Serve(request);
-  }
-
-  void SignIn() {
-    const std::string set(http::ValueOf(Get("/l/good").headers, "Set-Cookie"));
-    cookie_ = set.substr(8, set.find(';') - 8);
-  }
-
-  static std::string Field(const std::string& html, const std::string& name) {
-    std::smatch match;
-    const std::regex field("name=\"" + name + "\" value=\"([^\"]*)\"");
-    return std::regex_search(html, match, field) ? match[1].str() : "";
-  }
-  http::Fields ReviewedForm(const std::string& query) {
-    const std::string html = Get("/promise/review?" + query).body;
-    http::Fields form;
-    static const std::regex hidden("type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"");
-    for (std::sregex_iterator it(html.begin(), html.end(), hidden), end; it != end; ++it) {
-      form.emplace_back((*it)[1], (*it)[2]);
-    }
-    return form;
-  }
-
-  FakeLedger ledger_;
-  FakeScenario scenario_;
-  FakeNotifier notifier_;
-  MemoryStore store_;
-  FakeClock clock_;
-  CountingRandomness randomness_;
-  OpenLink links_{notifier_, store_, store_, randomness_};
-  ReadAccount accounts_{ledger_, scenario_, clock_};
-  AnnouncePayment announce_{accounts_, scenario_, store_};
-  Gate gate_{store_, {.public_url = "http://127.0.0.1:8080"}};
-  Metrics metrics_;
-  std::ostringstream lines_;
-  Logger log_{"portal", LogLevel::kDebug, lines_};
-  Site site_{{links_, accounts_, announce_, scenario_, gate_, clock_, randomness_}, metrics_, log_};
-  std::string cookie_;
-};
+class PagesTest : public PagesFixture {};
 
 constexpr const char* kPromise = "choice=overdue:EUR&day=30&month=11&year=2026";
 
@@ -159,54 +59,6 @@ TEST_F(PagesTest, TheLanguageIsTheContactsThenTheBrowsersUnlessChosen) {
   EXPECT_THAT(chosen.body, HasSubstr("href=\"/invoices?page=1&amp;lang=en\""));
   EXPECT_EQ(http::ValueOf(chosen.headers, "Set-Cookie"),
             "relance-lang=fr; Path=/; HttpOnly; SameSite=Lax");
-}
-
-TEST_F(PagesTest, PaymentDetailsNameTheReferenceAndOfferACodeInEurosOnly) {
-  SignIn();
-  const std::string page = Get("/pay").body;
-  EXPECT_THAT(page, HasSubstr("FR76 3000 6000 0112 3456 7890 189"));
-  EXPECT_THAT(page, HasSubstr("unchanged since 1 March 2019"));
-  EXPECT_THAT(page, HasSubstr("€1,000.00"));
-  EXPECT_THAT(page, HasSubstr("<svg "));
-  EXPECT_THAT(Get("/pay?line=F-2").body, HasSubstr("D42 F-2"));
-  EXPECT_THAT(Get("/pay?what=open").body, HasSubstr("€1,339.50"));
-  for (Line& line : ledger_.lines) line.open.currency = line.amount.currency = Currency::Of("USD");
-  EXPECT_THAT(Get("/pay").body, Not(HasSubstr("<svg ")));
-}
-
-TEST_F(PagesTest, TheCostOfDelayIsShownWithFormulaAndLegalBasisWhereTheCreditorEnablesIt) {
-  const Currency eur = Currency::Of("EUR");
-  ledger_.cost = LateCost{
-      .parts = {{.days = 12, .open = {eur, 1'000'00}, .rate = "12.40", .interest = {eur, 408}}},
-      .interest = {eur, 408},
-      .indemnity = {eur, 4'000},
-      .basis = "C. com. L441-10 <1>",
-      .indemnity_basis = "D441-5",
-      .confirmed = false};
-  SignIn();
-  EXPECT_THAT(Get("/pay?line=F-1").body, Not(HasSubstr("Cost of late payment")));
-  scenario_.entity.show_late_payment_cost = true;
-  const std::string page = Get("/pay?line=F-1").body;
-  EXPECT_THAT(page, HasSubstr("Interest 12.40 % × 12 d × €1,000.00 / 365 = €4.08"));
-  EXPECT_THAT(page, HasSubstr("Fixed sum for recovery costs: €40.00 (D441-5)"));
-  EXPECT_THAT(page, HasSubstr("Together: €44.08"));
-  EXPECT_THAT(page, HasSubstr("C. com. L441-10 &lt;1&gt;"));
-  EXPECT_THAT(page, HasSubstr("still to be confirmed"));
-  EXPECT_THAT(Get("/pay?line=F-1&lang=fr").body, HasSubstr("Intérêts 12,40"));
-  EXPECT_THAT(Get("/pay?line=F-2").body, Not(HasSubstr("Cost of late payment")));
-  EXPECT_THAT(Get("/pay").body, Not(HasSubstr("Cost of late payment")));
-  ledger_.cost_failure = Error{ErrorCode::kInvalid, "no law profile is known", "profile"};
-  const auto without = Get("/pay?line=F-1");
-  EXPECT_EQ(without.status, 200) << "a page does not fail for want of a rate";
-  EXPECT_THAT(without.body, Not(HasSubstr("Cost of late payment")));
-}
-
-TEST_F(PagesTest, CreditsAreDeductedFromWhatToPay) {
-  ledger_.account.credits = {{.document = "A-9", .rest = {kEur, 310'00}}};
-  SignIn();
-  const std::string page = Get("/pay").body;
-  EXPECT_THAT(page, HasSubstr("€690.00"));
-  EXPECT_THAT(page, HasSubstr("Your credit of €310.00 is already deducted."));
 }
 
 TEST_F(PagesTest, WhatIsLeftToPayAfterCreditsStandsUnderTheAnswer) {
