@@ -263,6 +263,16 @@ TEST(EngineProperties, StartingAgainAnywhereChangesNothing) {
   }));
 }
 
+/// What leaves or waits to leave. A case may close and open again between two invoices of an
+/// instant.
+Lines PlanIn(Lines log) {
+  std::erase_if(log, [](const std::string& line) {
+    const auto kind = KindOf(TextOfLogLine(line));
+    return kind != "send" && kind != "queue" && kind != "handover";
+  });
+  return log;
+}
+
 TEST(EngineProperties, InvoicesOfOneInstantMayComeInAnyOrder) {
   EXPECT_TRUE(rc::check([] {
     Life life = SomeLife();
@@ -273,11 +283,7 @@ TEST(EngineProperties, InvoicesOfOneInstantMayComeInAnyOrder) {
       const auto j = static_cast<size_t>(Number(0, static_cast<int>(i) + 1));
       std::swap(other.events[i], other.events[j]);
     }
-    Lines log = LogOf(life);
-    Lines other_log = LogOf(other);
-    std::sort(log.begin(), log.end());
-    std::sort(other_log.begin(), other_log.end());
-    RC_ASSERT(log == other_log);
+    RC_ASSERT(PlanIn(LogOf(life)) == PlanIn(LogOf(other)));
   }));
 }
 
