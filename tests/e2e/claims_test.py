@@ -106,6 +106,7 @@ class ClaimsTest(unittest.TestCase):
         self.assertEqual(self.refused("show", "FR01/D42", "--as-of", "2027-01-15"), 65)
         self.assertEqual(self.refused("show", "FR01/D42", "--document", "F-9"), 1)
         self.assertEqual(self.refused("show", "FR01/D42", "--as-of", "2026-02-31"), 64)
+        self.assertEqual(self.stack.relance("claim", "list", "FR01/D42", "--waiting"), "F-2\n")
         bill = ("bill", "FR01/D42", "--document", "F-2", "--as")
         self.assertEqual(self.refused(*bill, "anna:viewer"), 77)
         self.assertEqual(self.refused(*bill, "anna:collector:DE01"), 77)
@@ -120,6 +121,7 @@ class ClaimsTest(unittest.TestCase):
         waive = ("waive", "FR01/D42", "--document", "F-1", "--reason", "goodwill", "--as")
         self.assertEqual(self.refused(*waive, "anna:collector"), 77)
         self.stack.relance("claim", *waive, "bert:lead")
+        self.assertEqual(self.stack.relance("claim", "list", "FR01/D42", "--waiting"), "")
         left = {c["document"]: c["left"] for c in self.claim()["claims"]}
         self.assertEqual(left, {"F-1": "0"}, "F-2 is paid and billed")
         listed = json.loads(self.stack.relance("claim", "list", "FR01/D42", "--json"))["claims"]

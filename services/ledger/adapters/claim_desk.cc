@@ -222,7 +222,7 @@ Result<v1::ListClaimsResponse> ClaimDesk::List(const v1::ListClaimsRequest& requ
   if (!start) return Failure(start.error());
   const auto size = PageSize(request.page_size());
   if (!size) return Failure(size.error());
-  const std::string prefix = ClaimsPrefix(*account);
+  const std::string prefix = request.waiting() ? PaidLatePrefix(*account) : ClaimsPrefix(*account);
   const auto after = AfterOf(prefix, request.page_token());
   if (!after) return Failure(after.error());
   const auto listed = views_.List(*start, prefix, *after, *size + 1, timeout_);
@@ -239,9 +239,9 @@ Result<v1::ListClaimsResponse> ClaimDesk::List(const v1::ListClaimsRequest& requ
   const auto pages = Load(*account, *start, documents);
   if (!pages) return Failure(pages.error());
   for (size_t i = 0; i < pages->documents.size(); ++i) {
-    if (!pages->claims[i]) continue;
     const auto& [document, invoice] = pages->documents[i];
-    Fill(*response.add_claims(), document, invoice.currency, *pages->claims[i], true);
+    Fill(*response.add_claims(), document, invoice.currency, pages->claims[i].value_or(Claim{}),
+         /*with_statements=*/true);
   }
   FillToken(*response.mutable_token(), start->partition, pages->sequence);
   return response;

@@ -198,6 +198,28 @@ TEST_F(ClaimDeskTest, ABilledClaimLeavesTheAccountsClaimAndStaysListedWithItsSta
   EXPECT_EQ(again.error().code, ErrorCode::kInvalid);
 }
 
+TEST_F(ClaimDeskTest, DocumentsPaidLateAreListedInPagesUntilTheirClaimsAreActedOn) {
+  for (const char* document : {"F-1", "F-2", "F-3"}) {
+    Invoice(document, 1'000'000, Day(2026, 5, 1));
+    Payment(std::string("P-") + document, 1'000'000, document, Day(2026, 9, 1));
+  }
+  ASSERT_TRUE(desk_.Bill(BillOf("F-2", Day(2026, 9, 10)), anna_).has_value());
+  v1::ListClaimsRequest request;
+  Fill(*request.mutable_account(), Account());
+  request.set_waiting(true);
+  request.set_page_size(1);
+  std::vector<std::string> waiting;
+  do {
+    const auto page = desk_.List(request);
+    ASSERT_TRUE(page.has_value()) << page.error().message;
+    for (const auto& claim : page->claims()) waiting.push_back(claim.document());
+    request.set_page_token(page->next_page_token());
+  } while (!request.page_token().empty());
+  EXPECT_THAT(waiting, ElementsAre("F-1", "F-3"));
+  request.set_page_token("x");
+  EXPECT_EQ(desk_.List(request).error().field, "page_token");
+}
+
 TEST_F(ClaimDeskTest, TheSameCommandAnswersTheSameAlsoAfterTheBooksHaveChanged) {
   Invoice("F-1", 1'000'000, Day(2026, 5, 1));
   auto request = BillOf("F-1", Day(2026, 9, 1));

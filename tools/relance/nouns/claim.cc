@@ -119,6 +119,7 @@ Result<ExitCode> List(Session& session) {
   Stub stub(*channel);
   ledger::v1::ListClaimsRequest request;
   *request.mutable_account() = *account;
+  request.set_waiting(session.arguments.Has("--waiting"));
   ledger::v1::ListClaimsResponse all;
   do {
     const auto page = Call(stub, &Stub::ListClaims, request, session.identity);
@@ -132,6 +133,7 @@ Result<ExitCode> List(Session& session) {
     return ExitCode::kOk;
   }
   for (const auto& claim : all.claims()) {
+    if (request.waiting()) session.console.Data(claim.document());
     for (const auto& act : claim.acts()) {
       session.console.Data(claim.document() + ": " + InWords(act));
     }
@@ -190,8 +192,8 @@ std::vector<Command> ClaimCommands() {
       {"claim",
        "list",
        "What was billed and waived, with the statements of then.",
-       {"claim list FR01/D42 --json"},
-       {account},
+       {"claim list FR01/D42 --json", "claim list FR01/D42 --waiting"},
+       {account, {"--waiting", "invoices paid late whose claim waits for an act", Kind::kFlag}},
        List},
       {"claim",
        "bill",
