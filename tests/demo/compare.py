@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Asks a running stack what became of the demo, and compares it with expected.py's answer.
 
     tests/demo/compare.py --relance build/release/bin/relance --dir .relance --expected FILE

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """The demo feed is what it says, and the second program knows the rules: small feeds by hand."""
 
 import datetime as dt

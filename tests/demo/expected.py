@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """What must come of the demo feed, worked out a second time.
 
     tests/demo/expected.py FEED_DIR --config DIR --until 2026-10-09T22:30:00Z [--json]

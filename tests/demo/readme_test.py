@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """The README executes: its commands, one after the other, except the test run that runs this."""
 
 import os

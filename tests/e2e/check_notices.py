@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """No reminder after a payment, and none forgotten: what exported journals and the Maildir prove.
 
     tests/e2e/check_notices.py --feed DIR --until 2014-01-20 --maildir DIR

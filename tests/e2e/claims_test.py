@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """What a debtor's delay costs, on a running suite: the ledger computes it, people bill and waive it, the
 view is rebuilt from the journal to the same bytes, the debtor reads it on the portal."""
 

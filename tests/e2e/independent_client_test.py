@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """The suite spoken to by programs that know only its contracts: kcat for the ERP's topic,
 JavaScript and buf for gRPC. Needs npm for the latter two; exit code 77 without."""
 

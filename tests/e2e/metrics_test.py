@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """What the operators' page says is there to watch is there: a suite that sent a reminder, was asked for
 a page and refused a document is scraped."""
 

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """The whole suite with certificates: every call between services is mutual TLS, each service may call
 only what it must, and a reminder still reaches its debtor."""
 

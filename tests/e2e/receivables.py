@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Two years of real receivables on real Kafka: 2,466 invoices of a hundred customers, day by day.
 
     tests/e2e/receivables.py

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """The program that says which reminders were due, on small stories whose outcome can be counted on
 fingers; and the fence as the ledger's journal shows it."""
 

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """What people do about cases, on a running suite: disputes, callbacks, plans, announced payments, and
 the worklist they make; rebuilt from the journal alone it is the same."""
 

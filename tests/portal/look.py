@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Pictures of what a debtor's clerk sees, of a running suite: the mails in its Maildir, and the
 pages behind their links. They go to build/looked-at/, for people; a program checks what it can (axe-core
 and the rules of look.mjs).

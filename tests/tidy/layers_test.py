@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Configures tiny projects with a forbidden edge and reads how relance.cmake refuses it."""
 
 import os

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """tests/tidy/tidy.py [ROOT]: every rule of rules.py over the tree; exit code 1 with findings."""
 
 import sys

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Each rule of tidy finds its bad sample, and lets its good twin pass."""
 
 import sys
