@@ -1,8 +1,10 @@
 // How long callers of a running stack wait, measured from outside. The stack has the demo's
 // configuration and a development clock.
-//   call_bench holds SCENARIO PER_SECOND SECONDS            commands at a rate that waits for
-//   nobody call_bench facts LEDGER BROKERS TOPIC COUNT             an ERP's record until GetAccount
-//   shows it call_bench withdrawals LEDGER SCENARIO NOTIFIER BROKERS TOPIC COUNT
+//   call_bench holds SCENARIO PER_SECOND SECONDS WARM_UP
+//       commands at a rate that waits for nobody; those of the first WARM_UP seconds do not count
+//   call_bench facts LEDGER BROKERS TOPIC COUNT
+//       an ERP's record until GetAccount shows it
+//   call_bench withdrawals LEDGER SCENARIO NOTIFIER BROKERS TOPIC COUNT
 //       a payment until the notice that waits is withdrawn; the mail server must refuse the local
 //       part "bench" for now, and the business time be a working morning before the window opens
 // Prints lines of JSON with milliseconds.
@@ -42,8 +44,6 @@ using Channel = std::shared_ptr<grpc::Channel>;
 
 constexpr Millis kCallTimeout{10'000};
 constexpr double kPatienceMs = 30'000;
-/// A broker that has just started compiles itself while it is asked.
-constexpr int kWarmUpSeconds = 40;
 constexpr int kHeldAccounts = 2'000;
 /// After the window of FR01 has opened, and once more when a refused mail may be tried again.
 constexpr Millis kToTheWindow = std::chrono::minutes(31);
@@ -166,12 +166,12 @@ void AskForHold(int number, Instant now, scenario::v1::PlaceHoldRequest& request
 }
 
 /// A latency counts from the moment a call was due, also when this program was late with it.
-void Holds(const std::string& target, int per_second, int seconds) {
+void Holds(const std::string& target, int per_second, int seconds, int warm_up_seconds) {
   const Channel channel = To(target);
   const auto stub = scenario::v1::ScenarioService::NewStub(channel);
   const Instant now = BusinessTime(channel);
   Answers answers;
-  const int warm_up = kWarmUpSeconds * per_second;
+  const int warm_up = warm_up_seconds * per_second;
   const auto begin = Steady::now();
   for (int i = 0; i < warm_up + per_second * seconds; ++i) {
     auto call = std::make_shared<Call>();
@@ -322,8 +322,8 @@ int main(int argc, char** argv) {
   const std::vector<std::string> words(argv + std::min(argc, 2), argv + argc);
   const std::string mode = argc > 1 ? argv[1] : "";
   const auto number = [&](size_t at) { return std::max(1, std::atoi(words[at].c_str())); };
-  if (mode == "holds" && words.size() == 3) {
-    Holds(words[0], number(1), number(2));
+  if (mode == "holds" && words.size() == 4) {
+    Holds(words[0], number(1), number(2), number(3));
   } else if (mode == "facts" && words.size() == 4) {
     Facts(words[0], words[1], words[2], number(3));
   } else if (mode == "withdrawals" && words.size() == 6) {
