@@ -148,8 +148,7 @@ void KafkaFront::Watch() {
       }
       if (waiter.next_look <= now) {
         due[waiter.partition].push_back(waiter.id);
-        waiter.wait =
-            waiter.wait < kLongestLook ? std::min(waiter.wait * 2, kLongestLook) : waiter.wait;
+        waiter.wait = std::max(waiter.wait, std::min(waiter.wait * 2, kLongestLook));
         waiter.next_look = now + waiter.wait;
       }
       ++it;

@@ -20,12 +20,6 @@ void SetToken(int partition, uint64_t sequence, common::v1::Token& token) {
   token.set_sequence(sequence);
 }
 
-template <class T>
-Result<T> DocumentOr(const std::optional<std::string>& bytes, T fallback) {
-  if (!bytes) return fallback;
-  return Decode<T>(*bytes);
-}
-
 void FillItem(const Case& c, const Item& item, v1::CaseItem& out) {
   out.set_id(item.id);
   *out.mutable_open() = ToProto(Money{item.currency, item.open});

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "libs/base/account_id.h"
+#include "libs/base/archive.h"
 #include "libs/base/sealed.h"
 #include "services/scenario/domain/case.h"
 #include "services/scenario/domain/feed.h"
@@ -123,6 +124,12 @@ std::string OpenKey(const std::string& entity, int bucket);
 int BucketOf(const std::string& account);
 /// The account of a key "case/FR01/D42"; nullopt for any other key.
 std::optional<AccountId> AccountOfCaseKey(const std::string& key);
+/// A document as a view returned it, or `fallback` when there is none; kCorrupt for other bytes.
+template <class T>
+Result<T> DocumentOr(const std::optional<std::string>& bytes, T fallback) {
+  if (!bytes) return fallback;
+  return Decode<T>(*bytes);
+}
 std::string FeedName(const std::string& entity, const std::string& source);
 std::string StopName(const std::string& entity, std::optional<Channel> channel);
 

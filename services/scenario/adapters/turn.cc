@@ -21,6 +21,13 @@ journal::Reply Refused(const std::string& reason, const std::string& field,
   return {false, refusal.SerializeAsString()};
 }
 
+journal::Decision Refuse(const std::string& reason, const std::string& field,
+                         const std::string& detail) {
+  journal::Decision decision;
+  decision.reply = Refused(reason, field, detail);
+  return decision;
+}
+
 std::string EntityOfReplanKey(const std::string& key) {
   return key.starts_with(kReplanPrefix) ? key.substr(kReplanPrefix.size()) : std::string();
 }

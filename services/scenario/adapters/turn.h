@@ -77,6 +77,9 @@ class Turn {
 
 journal::Reply Refused(const std::string& reason, const std::string& field = {},
                        const std::string& detail = {});
+/// A decision that is nothing but a refusal.
+journal::Decision Refuse(const std::string& reason, const std::string& field = {},
+                         const std::string& detail = {});
 
 // Which documents an input concerns.
 std::optional<AccountId> AccountOfLedgerKey(const journal::FollowedEntry& entry);

@@ -4,16 +4,6 @@
 // What people do about a case besides promises and holds.
 
 namespace relance::scenario {
-namespace {
-
-journal::Decision Refuse(const std::string& reason, const std::string& field = {},
-                         const std::string& detail = {}) {
-  journal::Decision decision;
-  decision.reply = Refused(reason, field, detail);
-  return decision;
-}
-
-}  // namespace
 
 journal::Decision Turn::Announce(const v1::AnnouncePayment& command) {
   const auto mode = PaymentModeOf(command.mode());

@@ -12,13 +12,6 @@ namespace {
 
 constexpr Millis kConfigurationWait{2'000};
 
-journal::Decision Refuse(const std::string& reason, const std::string& field = {},
-                         const std::string& detail = {}) {
-  journal::Decision decision;
-  decision.reply = Refused(reason, field, detail);
-  return decision;
-}
-
 bool MayAct(const journal::Identity& by, const std::string& entity) {
   return std::any_of(by.entities.begin(), by.entities.end(),
                      [&](const std::string& e) { return e == "*" || e == entity; });

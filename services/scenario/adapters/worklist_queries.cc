@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "libs/base/archive.h"
 #include "services/scenario/adapters/codec.h"
 
 namespace relance::scenario {
@@ -11,12 +10,6 @@ namespace {
 constexpr size_t kPage = 200;  // cases read at once
 constexpr int kUsualLimit = 50;
 constexpr int kHighestLimit = 1'000;
-
-template <class T>
-Result<T> DocumentOr(const std::optional<std::string>& bytes, T fallback) {
-  if (!bytes) return fallback;
-  return Decode<T>(*bytes);
-}
 
 void Fill(const WorkItem& item, Date today, v1::Task& out) {
   *out.mutable_account() = ToProto(item.account);

@@ -69,6 +69,10 @@ MUTANTS = {
         '  if (loaded->position != projected_) return '
         'StartAgain{"the view is not where it was projected"};\n',
         ''),
+    'decided_without_what_was_missing': (
+        'owner_batch.cc',
+        '    if (missing.empty()) return {};\n',
+        '    return {};\n'),
     'repeats_answered_at_once': (
         'owner_batch.cc',
         '    batch.answers.emplace_back(command.id, Outcome{reply.accepted, reply.bytes, token});\n'
