@@ -1,8 +1,6 @@
 #include "tests/kafka/cluster.h"
 
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,6 +9,7 @@
 #include <filesystem>
 
 #include "libs/kafka/topic_admin.h"
+#include "libs/process/claimed_ports.h"
 
 namespace relance::kafka::testing {
 namespace {
@@ -33,25 +32,6 @@ class Embedded : public Cluster {
   std::unique_ptr<EmbeddedBroker> broker_;
 };
 
-bool IsFree(int port) {
-  const int fd = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(static_cast<uint16_t>(port));
-  const bool is_free = bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
-  close(fd);
-  return is_free;
-}
-
-/// Below the range that the system hands out, two in a row: broker and controller.
-int FreePortPair() {
-  for (int port = 20000 + getpid() % 5000 * 2; port < 32000; port += 2) {
-    if (IsFree(port) && IsFree(port + 1)) return port;
-  }
-  return 0;
-}
-
 int RunBroker(const std::string& arguments) {
   const int status = std::system(("deploy/kafka/broker " + arguments).c_str());
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
@@ -59,7 +39,8 @@ int RunBroker(const std::string& arguments) {
 
 class Real : public Cluster {
  public:
-  Real(std::string folder, int port) : folder_(std::move(folder)), port_(port) {}
+  Real(std::string folder, ClaimedPorts ports)
+      : folder_(std::move(folder)), ports_(std::move(ports)) {}
   ~Real() override {
     RunBroker("stop " + folder_);
     std::filesystem::remove_all(folder_);
@@ -67,7 +48,7 @@ class Real : public Cluster {
 
   ClientConfig Client() const override {
     ClientConfig config;
-    config.bootstrap = "127.0.0.1:" + std::to_string(port_);
+    config.bootstrap = "127.0.0.1:" + std::to_string(ports_[0]);
     return config;
   }
   void CreateTopic(const std::string& name, int partitions,
@@ -85,7 +66,7 @@ class Real : public Cluster {
 
  private:
   std::string folder_;
-  int port_;
+  ClaimedPorts ports_;
 };
 
 }  // namespace
@@ -103,10 +84,14 @@ std::unique_ptr<Cluster> StartReal() {
   const char* required = std::getenv("RELANCE_REQUIRE_KAFKA");
   char folder[] = "/tmp/relance-kafka-XXXXXX";
   if (mkdtemp(folder) == nullptr) std::exit(1);
-  const int port = FreePortPair();
+  auto ports = ClaimedPorts::Take(2);  // Broker and controller.
+  if (!ports) {
+    std::fprintf(stderr, "%s\n", ports.error().message.c_str());
+    std::exit(1);
+  }
   setenv("RELANCE_KAFKA_OWNER", std::to_string(getpid()).c_str(), 1);
-  const int code = RunBroker("start " + std::string(folder) + " " + std::to_string(port));
-  if (code == 0) return std::make_unique<Real>(folder, port);
+  const int code = RunBroker("start " + std::string(folder) + " " + std::to_string((*ports)[0]));
+  if (code == 0) return std::make_unique<Real>(folder, std::move(*ports));
   std::filesystem::remove_all(folder);
   if (code == kNothingToFetch && (required == nullptr || std::string(required) != "1")) {
     std::fprintf(stderr, "SKIPPED: no Apache Kafka to be had; RELANCE_REQUIRE_KAFKA=1 fails\n");

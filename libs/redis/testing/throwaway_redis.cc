@@ -1,12 +1,9 @@
 #include "libs/redis/testing/throwaway_redis.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,21 +22,6 @@ constexpr int kStartAttempts = 5;
 [[noreturn]] void Die(const std::string& what) {
   std::fprintf(stderr, "throw-away Redis: %s\n", what.c_str());
   std::abort();
-}
-
-/// Free now; whoever takes it in between makes the start fail, which picks another.
-int FreePort() {
-  const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in at{};
-  at.sin_family = AF_INET;
-  at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof at;
-  auto* const generic = reinterpret_cast<sockaddr*>(&at);
-  if (fd < 0 || bind(fd, generic, size) != 0 || getsockname(fd, generic, &size) != 0) {
-    Die("no free port");
-  }
-  close(fd);
-  return ntohs(at.sin_port);
 }
 
 std::string MakeFolder() {
@@ -70,7 +52,7 @@ ThrowawayRedis::ThrowawayRedis(ThrowawayOptions options)
   const bool tcp = options_.tcp || options_.cluster;
   if (!tcp) address_.path = folder_ + "/redis.sock";
   for (int attempt = 1; attempt <= kStartAttempts; ++attempt) {
-    if (tcp) address_.port = FreePort();
+    if (tcp) ClaimPorts();
     if (TryStart()) return;
   }
   Die("redis-server does not start; is it installed?");
@@ -80,6 +62,13 @@ ThrowawayRedis::~ThrowawayRedis() {
   Kill();
   std::error_code ignored;
   std::filesystem::remove_all(folder_, ignored);
+}
+
+void ThrowawayRedis::ClaimPorts() {
+  auto ports = ClaimedPorts::Take(2);
+  if (!ports) Die(ports.error().message);
+  ports_ = std::move(*ports);
+  address_.port = (*ports_)[0];
 }
 
 void ThrowawayRedis::Start() {
@@ -118,7 +107,7 @@ std::vector<std::string> ThrowawayRedis::Arguments() const {
   }
   if (options_.append_only) add({"--appendonly", "yes", "--appendfsync", "always"});
   if (options_.cluster) {
-    add({"--cluster-enabled", "yes", "--cluster-port", std::to_string(FreePort())});
+    add({"--cluster-enabled", "yes", "--cluster-port", std::to_string((*ports_)[1])});
   }
   add(options_.extra);
   return all;

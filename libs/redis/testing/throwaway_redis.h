@@ -2,9 +2,11 @@
 
 #include <sys/types.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "libs/process/claimed_ports.h"
 #include "libs/redis/cluster.h"
 #include "libs/redis/connection.h"
 
@@ -42,6 +44,7 @@ class ThrowawayRedis {
   ClusterOptions SingleNode() const;
 
  private:
+  void ClaimPorts();
   bool TryStart();
   std::vector<std::string> Arguments() const;
   void Signal(int signal);
@@ -49,6 +52,7 @@ class ThrowawayRedis {
 
   const ThrowawayOptions options_;
   std::string folder_;
+  std::optional<ClaimedPorts> ports_;  ///< Clients', and the cluster's.
   Address address_;
   pid_t pid_ = 0;
 };

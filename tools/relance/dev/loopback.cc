@@ -8,9 +8,6 @@
 
 #include <array>
 #include <charconv>
-#include <cstring>
-#include <list>
-#include <random>
 
 namespace relance::cli {
 namespace {
@@ -43,39 +40,6 @@ bool Connect(const Socket& socket, int port) {
 }
 
 }  // namespace
-
-Result<std::vector<int>> FreePorts(size_t count) {
-  std::list<Socket> held;
-  std::vector<int> ports;
-  while (ports.size() < count) {
-    auto& socket = held.emplace_back();
-    auto at = Loopback(0);
-    socklen_t size = sizeof at;
-    auto* generic = reinterpret_cast<sockaddr*>(&at);
-    if (bind(socket.fd(), generic, size) != 0 || getsockname(socket.fd(), generic, &size) != 0) {
-      return Unavailable(std::string("no free port on 127.0.0.1: ") + std::strerror(errno));
-    }
-    ports.push_back(ntohs(at.sin_port));
-  }
-  return ports;
-}
-
-Result<int> FreePortPair() {
-  constexpr int kTries = 200;
-  std::random_device seed;
-  std::uniform_int_distribution<int> pairs(0, 4'999);
-  for (int i = 0; i < kTries; ++i) {
-    const int port = 20'000 + 2 * pairs(seed);
-    const Socket first;
-    const Socket second;
-    const auto binds = [](const Socket& socket, int at_port) {
-      const auto at = Loopback(at_port);
-      return bind(socket.fd(), reinterpret_cast<const sockaddr*>(&at), sizeof at) == 0;
-    };
-    if (binds(first, port) && binds(second, port + 1)) return port;
-  }
-  return Unavailable("no two free ports in a row on 127.0.0.1 between 20000 and 30000");
-}
 
 bool Listens(int port) {
   const Socket socket;

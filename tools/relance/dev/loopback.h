@@ -1,19 +1,12 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "libs/base/instant.h"
 #include "libs/base/result.h"
 
 namespace relance::cli {
 
-/// Ports of 127.0.0.1 that nobody listens on now, all different.
-Result<std::vector<int>> FreePorts(size_t count);
-/// A port of 127.0.0.1 that is free together with the one after it. Below those that the system
-/// hands out to connections: a program that takes a while to listen does not lose it to one of
-/// them.
-Result<int> FreePortPair();
 /// Whether somebody accepts connections there.
 bool Listens(int port);
 

@@ -84,9 +84,10 @@ Result<void> Stack::Prepare() {
   const std::vector<std::string> names = {"redis",          "http",           "probe.ledger",
                                           "probe.scenario", "probe.notifier", "probe.portal",
                                           "grpc.ledger",    "grpc.scenario",  "grpc.notifier"};
-  const auto ports = FreePorts(names.size());
+  auto ports = ClaimedPorts::Take(static_cast<int>(names.size()));
   if (!ports) return Failure(ports.error());
-  for (size_t i = 0; i < names.size(); ++i) ports_[names[i]] = (*ports)[i];
+  for (int i = 0; const auto& name : names) ports_[name] = (*ports)[i++];
+  claims_.push_back(std::move(*ports));
   record_.portal_url = "http://" + PortText("http");
   return {};
 }
@@ -153,9 +154,10 @@ Result<void> Stack::StartKafka() {
   // The broker takes the port and the one after it.
   std::string port = FirstLine(folder + "/port");
   if (port.empty()) {
-    const auto free = FreePortPair();
-    if (!free) return Failure(free.error());
-    port = std::to_string(*free);
+    auto pair = ClaimedPorts::Take(2);
+    if (!pair) return Failure(pair.error());
+    port = std::to_string((*pair)[0]);
+    claims_.push_back(std::move(*pair));
   }
   console_.Progress("starting Kafka on port " + port);
   const auto script = cli::Start({"kafka start",

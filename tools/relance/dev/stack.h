@@ -7,6 +7,7 @@
 
 #include "libs/base/instant.h"
 #include "libs/base/result.h"
+#include "libs/process/claimed_ports.h"
 #include "tools/relance/dev/record.h"
 #include "tools/relance/shell/console.h"
 
@@ -54,6 +55,7 @@ class Stack {
   const StackOptions options_;
   Console& console_;
   StackRecord record_;
+  std::vector<ClaimedPorts> claims_;  ///< Until everything listens.
   std::map<std::string, int> ports_;
 };
 
