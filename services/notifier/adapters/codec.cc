@@ -40,6 +40,8 @@ Result<Claim> ClaimFrom(const scenario::v1::NoticeContent& content) {
   claim.currency = content.currency();
   claim.credits = content.credits();
   claim.net = content.net();
+  claim.interest = content.interest();
+  claim.indemnity = content.indemnity();
   auto items = LinesFrom(content.items());
   auto also = LinesFrom(content.also());
   auto soon = LinesFrom(content.soon());
@@ -161,6 +163,12 @@ Result<Cleared> ClearedFrom(const scenario::v1::NoticeCleared& cleared) {
   out.debtor_name = SealedFrom(cleared.debtor_name());
   out.broken_promises.assign(cleared.broken_promises().begin(), cleared.broken_promises().end());
   out.approved_by.assign(cleared.approved_by().begin(), cleared.approved_by().end());
+  if (cleared.charges_basis().left_out().empty() && cleared.charges_basis().has_as_of()) {
+    const auto as_of = DateFrom(cleared.charges_basis().as_of(), "charges_basis.as_of");
+    if (!as_of) return Failure(as_of.error());
+    out.charges_as_of = *as_of;
+    out.charges = cleared.charges() == "claim" ? Charges::kClaim : Charges::kShow;
+  }
   return out;
 }
 

@@ -124,6 +124,26 @@ Result<void> PutFigures(TextValues& values, const Figures& figures, const Words&
   return {};
 }
 
+/// Charges that came to nothing, or could not be computed, are not spoken of.
+Result<void> PutCharges(TextValues& values, const Cleared& cleared, const Figures& figures,
+                        const std::string& locale) {
+  const bool any = cleared.charges != Charges::kNone && !figures.interest.empty();
+  values.flags["charges"] = any;
+  values.flags["charges_claimed"] = any && cleared.charges == Charges::kClaim;
+  if (!any) return {};
+  const auto interest = Amounts(figures.interest, locale);
+  const auto indemnity = Amounts(figures.indemnity, locale);
+  const auto total = Amounts(figures.total, locale);
+  for (const auto* part : {&interest, &indemnity, &total}) {
+    if (!*part) return Failure(part->error());
+  }
+  values.words["interest"] = *interest;
+  values.words["fixed_fee"] = *indemnity;
+  values.words["total"] = *total;
+  values.words["charges_date"] = text::FormatDate(cleared.charges_as_of, locale);
+  return {};
+}
+
 /// Only what the scenario will do may be announced, and only with a date that is left.
 void PutNextStep(TextValues& values, const Configuration& configuration, const Cleared& cleared,
                  const std::string& locale) {
@@ -201,9 +221,11 @@ Result<TextValues> ValuesOf(const Configuration& configuration, const LegalEntit
   TextValues values;
   // Law is spoken of from level 3 on, never before.
   PutEntity(values, entity, locale, cleared.level >= 3 || cleared.formal);
-  if (const auto ok =
-          PutFigures(values, FiguresOf(cleared, *calendar), Words(configuration, locale), locale);
-      !ok) {
+  const Figures figures = FiguresOf(cleared, *calendar);
+  if (const auto ok = PutFigures(values, figures, Words(configuration, locale), locale); !ok) {
+    return Failure(ok.error());
+  }
+  if (const auto ok = PutCharges(values, cleared, figures, locale); !ok) {
     return Failure(ok.error());
   }
   PutNextStep(values, configuration, cleared, locale);
@@ -219,7 +241,6 @@ Result<TextValues> ValuesOf(const Configuration& configuration, const LegalEntit
   words["dispute_link"] = link + "?go=dispute";
   words["paid_link"] = link + "?go=already-paid";
   values.flags["broken_promise"] = !cleared.broken_promises.empty();
-  values.flags["charges"] = false;  // Shown once a clearance brings computed charges.
   return values;
 }
 

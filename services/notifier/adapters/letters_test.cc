@@ -95,14 +95,16 @@ TEST_P(LetterTest, EveryLetterHasAPersonAndTheLineAgainstFraud) {
 
 TEST_P(LetterTest, LawIsSpokenOfFromLevelThreeOnAndNeverAnAmountThatNobodyComputed) {
   const auto& letter = GetParam();
-  const auto rendered = Rendered(letters_.Of(letter.text, letter.level));
+  Cleared cleared = letters_.Of(letter.text, letter.level);
+  cleared.charges = Charges::kNone;
+  const auto rendered = Rendered(cleared);
   if (letter.level >= 3) {
     EXPECT_THAT(rendered.text, HasSubstr("L441-10"));
   } else {
     EXPECT_THAT(rendered.text, Not(HasSubstr("L441-10")));
   }
   EXPECT_THAT(rendered.text, Not(HasSubstr("indemnité forfaitaire")));
-  EXPECT_THAT(rendered.text, Not(HasSubstr("fixed recovery sum")));
+  EXPECT_THAT(rendered.text, Not(HasSubstr("fixed sum")));
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -168,6 +170,46 @@ TEST_F(ComposerTest, OneEarlierReminderIsSpokenOfAsOne) {
   EXPECT_THAT(Rendered(cleared).text, HasSubstr("notre rappel du 20 octobre 2026 est"));
   cleared.earlier.clear();
   EXPECT_THAT(Rendered(cleared).text, Not(HasSubstr("rappel")));
+}
+
+TEST_F(ComposerTest, ChargesAreClaimedWithTheirDayAndTheSumOfAll) {
+  const auto rendered = Rendered(letters_.Of("level3", 3, 1), "en");
+  EXPECT_THAT(rendered.text,
+              HasSubstr("Late-payment interest up to 9 November 2026 comes to €41.42 and the fixed "
+                        "sum for recovery costs to €40.00. With the invoices, €4,231.42 is due"));
+  EXPECT_THAT(Rendered(letters_.Of("formal_notice", 4, 1), "en").text,
+              HasSubstr("plus late-payment interest of €41.42 up to 9 November 2026 and the fixed "
+                        "sum of €40.00 for recovery costs: €4,231.42 in all, within 8 days"));
+}
+
+TEST_F(ComposerTest, ChargesThatAreOnlyShownAreNotAskedFor) {
+  for (const char* text : {"level1", "level2", "level3", "formal_notice"}) {
+    Cleared cleared = letters_.Of(text, 3, 1);
+    cleared.charges = Charges::kShow;
+    const auto rendered = Rendered(cleared, "en");
+    EXPECT_THAT(rendered.text, HasSubstr("They are not part of the amount above.")) << text;
+    EXPECT_THAT(rendered.html, HasSubstr("They are not part of the amount above.")) << text;
+    EXPECT_THAT(rendered.text, Not(HasSubstr("4,231.42"))) << text;
+  }
+}
+
+TEST_F(ComposerTest, WithoutAFixedSumOnlyInterestIsSpokenOf) {
+  Cleared cleared = letters_.Of("level3", 3, 1);
+  cleared.claims.front().indemnity = 0;
+  const auto rendered = Rendered(cleared, "fr");
+  EXPECT_THAT(rendered.text, HasSubstr("41,42"));
+  EXPECT_THAT(rendered.text, Not(HasSubstr("forfaitaire")));
+}
+
+TEST_F(ComposerTest, ChargesThatCouldNotBeComputedAreNotSpokenOf) {
+  for (const char* text : {"level3", "formal_notice"}) {
+    Cleared cleared = letters_.Of(text, 3, 1);
+    cleared.charges = Charges::kNone;
+    EXPECT_THAT(Rendered(cleared, "en").text, Not(HasSubstr("interest up to"))) << text;
+    cleared.charges = Charges::kClaim;
+    cleared.claims.front().interest = cleared.claims.front().indemnity = 0;
+    EXPECT_THAT(Rendered(cleared, "en").text, Not(HasSubstr("interest up to"))) << text;
+  }
 }
 
 TEST_F(ComposerTest, NamesOfStrangersAreEscapedInHtmlOnly) {

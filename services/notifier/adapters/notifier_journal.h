@@ -26,7 +26,7 @@ class ScenarioFact;
 namespace relance::notifier {
 
 /// Of the view: raised with every change of a Describe or of names.h.
-inline constexpr int kLayout = 1;
+inline constexpr int kLayout = 2;
 
 /// What lies beside a notice in the view for an input that could not be read.
 struct ParkedInput {

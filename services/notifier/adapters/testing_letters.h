@@ -106,9 +106,15 @@ class Letters {
                              due - std::chrono::days{30}});
       claim.net += claim.items.back().amount;
     }
-    if (level > 0) {
+    if (level == 1 || level == 2) {
       claim.credits = 10'000;
       claim.net -= claim.credits;
+    }
+    if (level >= 3) {
+      out.charges = Charges::kClaim;
+      out.charges_as_of = out.local_date;
+      claim.interest = 4'142;
+      claim.indemnity = lines * 4'000;
     }
     out.claims = {claim};
     if (level >= 2) out.earlier.push_back({"level1", *ParseDate("2026-10-20")});

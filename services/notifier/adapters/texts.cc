@@ -246,14 +246,14 @@ const std::vector<std::string>& KnownWords() {
       "due_date",      "oldest_due_date", "days_late_text", "today",    "reply_by",
       "previous_date", "previous_dates",  "deadline",       "more",     "link",
       "promise_link",  "dispute_link",    "paid_link",      "interest", "fixed_fee",
-      "total",         "law_text",        "formal_delay",   "language"};
+      "total",         "law_text",        "formal_delay",   "language", "charges_date"};
   return words;
 }
 
 const std::vector<std::string>& KnownFlags() {
-  static const std::vector<std::string> flags{"charges",          "broken_promise", "next_formal",
-                                              "next_hand_over",   "any_late",       "one_previous",
-                                              "several_previous", "one_invoice",    "any_soon"};
+  static const std::vector<std::string> flags{
+      "charges",      "broken_promise",   "next_formal", "next_hand_over", "any_late",
+      "one_previous", "several_previous", "one_invoice", "any_soon",       "charges_claimed"};
   return flags;
 }
 

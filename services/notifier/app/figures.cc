@@ -33,6 +33,13 @@ void Count(Figures& figures, const std::vector<Line>& lines) {
   }
 }
 
+void AddCharges(Figures& figures, const Claim& claim) {
+  figures.total.push_back({claim.currency, claim.net + claim.interest + claim.indemnity});
+  if (claim.interest == 0 && claim.indemnity == 0) return;
+  figures.interest.push_back({claim.currency, claim.interest});
+  if (claim.indemnity != 0) figures.indemnity.push_back({claim.currency, claim.indemnity});
+}
+
 }  // namespace
 
 Figures FiguresOf(const Cleared& cleared, const Calendar& calendar) {
@@ -43,6 +50,7 @@ Figures FiguresOf(const Cleared& cleared, const Calendar& calendar) {
     out.claimed.push_back({claim.currency, claim.net});
     out.gross.push_back({claim.currency, Total(claim.items) + Total(claim.also)});
     if (claim.credits != 0) out.credits.push_back({claim.currency, claim.credits});
+    AddCharges(out, claim);
     Count(out, claim.items);
     Count(out, claim.also);
     AddRows(out.rows, claim.items, claim, today);

@@ -32,6 +32,9 @@ struct Figures {
   std::vector<Sum> claimed;    ///< Net, one a currency; never added together.
   std::vector<Sum> credits;    ///< Currencies with unallocated credits only.
   std::vector<Sum> gross;      ///< Of what is claimed, before credits.
+  std::vector<Sum> interest;   ///< For late payment, one a currency that has charges.
+  std::vector<Sum> indemnity;  ///< Fixed sums, likewise; empty: there are none.
+  std::vector<Sum> total;      ///< Net, interest and indemnity of every currency.
   int64_t count = 0;           ///< Documents claimed; in a preventive message: announced.
   Date earliest_due{};         ///< Of these.
   int64_t days_late = 0;       ///< Of the earliest, on the debtor's date.

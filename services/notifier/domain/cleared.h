@@ -38,6 +38,15 @@ struct Claim {
   std::vector<Line> soon;   ///< Not due yet, announced.
   int64_t credits = 0;      ///< Unallocated, subtracted.
   int64_t net = 0;
+  int64_t interest = 0;   ///< For late payment of the lines; not in the net.
+  int64_t indemnity = 0;  ///< Fixed sums for recovery, likewise.
+};
+
+/// How a step speaks of what late payment costs.
+enum class Charges {
+  kNone,
+  kShow,   ///< Told, and not asked for.
+  kClaim,  ///< Asked for beside the invoices.
 };
 
 struct Earlier {
@@ -63,6 +72,8 @@ struct Cleared {
   Sealed debtor_name;
   std::vector<std::string> broken_promises;
   std::vector<std::string> approved_by;
+  Charges charges = Charges::kNone;  ///< kNone also when none could be computed.
+  Date charges_as_of{};              ///< The last day counted.
 };
 
 template <class Archive>
@@ -75,7 +86,7 @@ void Describe(Archive& archive, Line& v) {
 }
 template <class Archive>
 void Describe(Archive& archive, Claim& v) {
-  archive(v.currency, v.items, v.also, v.soon, v.credits, v.net);
+  archive(v.currency, v.items, v.also, v.soon, v.credits, v.net, v.interest, v.indemnity);
 }
 template <class Archive>
 void Describe(Archive& archive, Earlier& v) {
@@ -85,7 +96,8 @@ template <class Archive>
 void Describe(Archive& archive, Cleared& v) {
   archive(v.notice, v.account.entity, v.account.account, v.step, v.level, v.formal, v.text,
           v.recipients, v.claims, v.configuration_version, v.scenario, v.scenario_version,
-          v.cleared_at, v.local_date, v.earlier, v.debtor_name, v.broken_promises, v.approved_by);
+          v.cleared_at, v.local_date, v.earlier, v.debtor_name, v.broken_promises, v.approved_by,
+          v.charges, v.charges_as_of);
 }
 
 }  // namespace relance::notifier
