@@ -132,19 +132,6 @@ std::optional<Refusal> Handle(Draft& draft, const Approve& input) {
   return Refusal{RefusalReason::kNothing};
 }
 
-std::optional<Refusal> Handle(Draft& draft, const Force& input) {
-  if (draft.scenario().Find(input.step) == nullptr) return Refusal{RefusalReason::kStep};
-  const auto items = OpenItemsOf(draft.c(), input.reference);
-  if (items.empty()) return Refusal{RefusalReason::kItem};
-  if (input.and_by.empty() || input.and_by == input.by) {
-    return Refusal{RefusalReason::kSecondPerson};
-  }
-  for (const std::string& id : items) {
-    draft.Add(StepForced{id, Forced{input.step, input.by, input.and_by, input.why}});
-  }
-  return std::nullopt;
-}
-
 std::optional<Refusal> Handle(Draft& draft, const AssignScenario& input) {
   if (draft.c().running && input.scenario == draft.c().pinned) {
     draft.Add(ScenarioAssigned{input.scenario, true});  // It runs already: nothing moves.
@@ -158,6 +145,16 @@ std::optional<Refusal> Handle(Draft& draft, const AssignScenario& input) {
     for (const std::string& step : given) draft.Add(ApprovalVoided{step});
   }
   draft.Add(ScenarioAssigned{input.scenario, input.next});
+  return std::nullopt;
+}
+
+std::optional<Refusal> Handle(Draft& draft, const SetProfile& input) {
+  const auto& known = draft.c().profile;
+  const auto set = known ? known->profile : std::nullopt;
+  const bool again = set == input.profile && (!known || known->why == input.why) &&
+                     draft.c().assigned.name.empty();
+  if (again) return std::nullopt;
+  draft.Add(ProfileSet{{input.profile, input.by, input.why, draft.now()}});
   return std::nullopt;
 }
 

@@ -11,6 +11,7 @@
 #include "libs/base/account_id.h"
 #include "libs/base/instant.h"
 #include "libs/money/money.h"
+#include "services/scenario/domain/dealings.h"
 #include "services/scenario/domain/notice.h"
 #include "services/scenario/domain/scenario.h"
 #include "services/scenario/domain/words.h"
@@ -78,7 +79,8 @@ struct Item {
   Track track;
   std::vector<Hold> holds;
   std::optional<Forced> forced;
-  int promises = 0;  ///< Counted for the limit of promises.
+  int promises = 0;   ///< Counted for the limit of promises.
+  int reminders = 0;  ///< Counted notices above level 0.
   bool in_flight_used = false;
   bool rejected = false;  ///< A payment of it was reversed.
   bool document_missing = false;
@@ -252,6 +254,11 @@ struct Case {
   std::optional<LastMessage> last_message;
   bool thanks_due = false;
 
+  std::map<std::string, ForceRequest> force_requests;  ///< Not decided yet.
+  std::vector<RecordedCall> calls;                     ///< The newest, oldest first.
+  std::vector<Conduct> conduct;                        ///< Of a year, oldest first.
+  std::optional<ProfileChoice> profile;                ///< Set by a person.
+
   const Item* FindOpen(std::string_view item) const;
   /// Open or closed; nullptr when unknown.
   const Item* FindItem(const std::string& item) const;
@@ -286,8 +293,8 @@ template <class Archive>
 void Describe(Archive& archive, Item& v) {
   archive(v.id, v.document, v.reference, v.currency, v.amount, v.open, v.due, v.shift, v.known_on,
           v.delivered_on, v.issued_on, v.quiet_until, v.track, v.holds, v.forced, v.promises,
-          v.in_flight_used, v.rejected, v.document_missing, v.document_asked, v.cap_told,
-          v.minimum_asked, v.closed, v.closed_on, v.closed_in);
+          v.reminders, v.in_flight_used, v.rejected, v.document_missing, v.document_asked,
+          v.cap_told, v.minimum_asked, v.closed, v.closed_on, v.closed_in);
 }
 template <class Archive>
 void Describe(Archive& archive, Document& v) {
@@ -339,7 +346,7 @@ void Describe(Archive& archive, Case& v) {
           v.litigation, v.insolvent, v.feed_gap, v.items, v.closed, v.documents, v.receipts,
           v.holds, v.promises, v.disputes, v.plans, v.approvals, v.notices, v.tasks, v.blocks,
           v.contact_asked, v.occurrences, v.callbacks, v.messages, v.floor, v.last_message,
-          v.thanks_due);
+          v.thanks_due, v.force_requests, v.calls, v.conduct, v.profile);
 }
 
 }  // namespace relance::scenario

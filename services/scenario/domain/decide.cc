@@ -3,8 +3,10 @@
 #include <variant>
 
 #include "services/scenario/domain/acts.h"
+#include "services/scenario/domain/calls.h"
 #include "services/scenario/domain/disputes.h"
 #include "services/scenario/domain/draft.h"
+#include "services/scenario/domain/force.h"
 #include "services/scenario/domain/holds.h"
 #include "services/scenario/domain/ledger_events.h"
 #include "services/scenario/domain/plans.h"

@@ -30,6 +30,16 @@ void HoldDisputed(Draft& draft, const Dispute& dispute) {
   draft.Ask(std::move(task));
 }
 
+void Note(Draft& draft, const Dispute& dispute, DisputeState state) {
+  Conduct conduct;
+  conduct.kind = ConductKind::kDispute;
+  conduct.subject = dispute.id;
+  conduct.cause = dispute.item;
+  conduct.outcome = Word(state);
+  conduct.on = draft.today();
+  draft.Add(ConductNoted{std::move(conduct)});
+}
+
 bool IsRepeated(const Case& c, const OpenDispute& input) {
   return std::any_of(c.disputes.begin(), c.disputes.end(), [&](const auto& entry) {
     return entry.second.item == input.item && entry.second.reason == input.reason;
@@ -43,6 +53,7 @@ Date ResumeOn(const Draft& draft) {
 void Uphold(Draft& draft, const Dispute& dispute, std::optional<int64_t> amount) {
   const int64_t disputed = dispute.part > 0 ? dispute.part : draft.c().items.at(dispute.item).open;
   draft.Add(DisputeMoved{dispute.id, DisputeState::kUpheld, amount.value_or(disputed)});
+  Note(draft, dispute, DisputeState::kUpheld);
   ReleaseHolds(draft, HoldReason::kDispute, dispute.id, {dispute.item});
   Hold hold = ItemHold(dispute.item, HoldReason::kCreditNotePending, dispute.id,
                        draft.BusinessDaysAfter(draft.today(), draft.rules().credit_note_days));
@@ -71,6 +82,7 @@ std::optional<Refusal> Handle(Draft& draft, const OpenDispute& input) {
   dispute.state =
       IsRepeated(draft.c(), input) ? DisputeState::kAwaitingApproval : DisputeState::kOpen;
   draft.Add(DisputeRecorded{dispute});
+  Note(draft, dispute, dispute.state);
   if (dispute.state == DisputeState::kOpen) {
     HoldDisputed(draft, dispute);
   } else {
@@ -93,6 +105,7 @@ std::optional<Refusal> Handle(Draft& draft, const DecideDispute& input) {
     return std::nullopt;
   }
   draft.Add(DisputeMoved{dispute.id, DisputeState::kRejected, 0});
+  Note(draft, dispute, DisputeState::kRejected);
   ReleaseHolds(draft, HoldReason::kDispute, dispute.id, {dispute.item}, ResumeOn(draft));
   return std::nullopt;
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "services/scenario/domain/evolve_notices.h"
+#include "services/scenario/domain/evolve_people.h"
 
 namespace relance::scenario {
 namespace {
@@ -83,6 +84,7 @@ void On(Case& c, const CaseClosed&) {
   c.level = 0;
   c.blocks.clear();
   c.approvals.clear();
+  ForgetForceRequests(c);
   // One that was weighed is remembered: what a later version gives back is not weighed again.
   std::erase_if(c.receipts, [](const auto& entry) {
     return entry.second.rest == 0 && !entry.second.weighed && !entry.second.allocate_asked;
@@ -110,6 +112,7 @@ void On(Case& c, const ScenarioAssigned& f) {
   }
   for (const auto& [step, approval] : c.approvals) c.tasks.erase("approve " + step);
   c.approvals.clear();
+  ForgetForceRequests(c);
 }
 
 // ---- Documents and money.
@@ -183,6 +186,7 @@ void On(Case& c, const ItemClosed& f) {
   item.forced.reset();
   item.track.pending_notice.clear();
   c.closed.insert(std::move(node));
+  ForgetForceRequestsOf(c, f.item);
   for (auto& [id, dispute] : c.disputes) {
     if (dispute.item == f.item) EndDispute(c, dispute);
   }
@@ -198,6 +202,7 @@ void On(Case& c, const ItemReopened& f) {
   item.track.standing.level = f.level;
   item.track.standing.next = f.next;
   c.items.insert(std::move(node));
+  ForgetPaymentOf(c, f.item);
 }
 
 void On(Case&, const RecoveryRecorded&) {}  // Accounting only: the case is told, nothing changes.
@@ -346,10 +351,6 @@ void On(Case& c, const StepExpired& f) {
   }
 }
 
-void On(Case& c, const StepForced& f) {
-  if (Item* item = OpenItem(c, f.item)) item->forced = f.forced;
-}
-
 void RememberAsking(Case& c, const Task& task) {
   switch (task.kind) {
     case TaskKind::kFindContact:
@@ -438,6 +439,7 @@ void On(Case& c, const InsolvencyOpened&) {
   for (auto& [id, dispute] : c.disputes) EndDispute(c, dispute);
   for (const auto& [step, approval] : c.approvals) c.tasks.erase("approve " + step);
   c.approvals.clear();
+  ForgetForceRequests(c);
 }
 
 void On(Case& c, const FeedGapChanged& f) {

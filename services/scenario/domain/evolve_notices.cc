@@ -117,6 +117,7 @@ void TakeStep(Item& item, NoticeItem& taken, const Notice& notice, Date on) {
   standing.counted_on = on;
   standing.notice = notice.id;
   standing.message_on = on;
+  if (taken.level > 0) ++item.reminders;
   if (notice.forced) item.forced.reset();
 }
 
@@ -147,6 +148,7 @@ bool PutBack(Case& c, const NoticeItem& taken, const Notice& notice) {
     const bool last = track.standing.notice == notice.id;
     // Only a notice that counted has something to put back, and only while it is the last one.
     if (taken.before && !last) return false;
+    if (taken.before && taken.level > 0) --item->reminders;
     if (taken.before) track.standing = *taken.before;
     if (notice.forced && !item->forced) item->forced = notice.forced;
     Fail(track.tries, taken.step, notice);

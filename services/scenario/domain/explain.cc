@@ -91,7 +91,9 @@ class Explanation {
     entry.pending_notice = item.track.pending_notice;
     entry.holds = item.holds;
     entry.holds.insert(entry.holds.end(), case_.holds.begin(), case_.holds.end());
+    entry.asked = AskedFor(item);
     const NextOne next = NextFor(*context_.scenario, item, moment_.today);
+    entry.forced = next.forced;
     if (next.step == nullptr) return entry;
     entry.next_step = next.step->id;
     entry.waiting_for = BeforeAnyStep(case_, context_, item);
@@ -123,6 +125,13 @@ class Explanation {
                                                      context_.debtor_calendar);
   }
 
+  std::optional<ForceRequest> AskedFor(const Item& item) const {
+    for (const auto& [id, request] : case_.force_requests) {
+      if (std::ranges::find(request.items, item.id) != request.items.end()) return request;
+    }
+    return std::nullopt;
+  }
+
   Date FloorDate(const Item& item, Date otherwise) const {
     if (context_.scenario->mode == Mode::kPerItem) {
       const auto& last = item.track.standing.message_on;
@@ -146,12 +155,29 @@ std::vector<ItemExplanation> Explain(const Case& c, const Context& context, Inst
   return entries;
 }
 
-std::string WordsOf(const ItemExplanation& item) {
+namespace {
+
+std::string WhatFollows(const ItemExplanation& item) {
   if (!item.pending_notice.empty()) return "a notice is on its way";
   if (item.waiting_for != Obstacle::kNone) return "waits: " + std::string(Word(item.waiting_for));
   if (item.next_step.empty()) return "no step is left";
   if (!item.next_at) return item.next_step + " follows when something changes";
   return item.next_step + " follows at " + FormatInstant(*item.next_at) + " unless paid";
+}
+
+}  // namespace
+
+std::string WordsOf(const ItemExplanation& item) {
+  std::string words = WhatFollows(item);
+  if (item.forced) {
+    words += "; " + item.forced->by + " and " + item.forced->and_by + " forced " +
+             item.forced->step + ": " + item.forced->why;
+  }
+  if (item.asked) {
+    words += "; " + item.asked->by + " asks to force " + item.asked->step + " (" + item.asked->id +
+             "): a second person decides until " + FormatDate(item.asked->until);
+  }
+  return words;
 }
 
 std::string SummaryOf(const std::vector<ItemExplanation>& items) {

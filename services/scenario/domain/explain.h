@@ -22,8 +22,10 @@ struct ItemExplanation {
   std::optional<Instant> next_at;
   /// The first test that its next step fails now; kNone: it waits for its date alone.
   Obstacle waiting_for = Obstacle::kNone;
-  std::vector<Hold> holds;     ///< Those that cover it or a part of it, the case's included.
-  std::string pending_notice;  ///< Planned or cleared: it leaves at hand-over.
+  std::vector<Hold> holds;            ///< Those that cover it or a part of it, the case's included.
+  std::string pending_notice;         ///< Planned or cleared: it leaves at hand-over.
+  std::optional<Forced> forced;       ///< Its next step, out of order.
+  std::optional<ForceRequest> asked;  ///< A step out of order, not confirmed yet.
 
   bool operator==(const ItemExplanation&) const = default;
 };

@@ -360,18 +360,51 @@ struct ContactsRenewed {
   bool operator==(const ContactsRenewed&) const = default;
 };
 
-using CaseFact =
-    std::variant<CycleOpened, CaseClosed, LevelChanged, ScenarioAssigned, DocumentRecorded,
-                 HistoryImported, ItemOpenChanged, ItemDelayed, ItemRejected, ItemClosed,
-                 ItemReopened, RecoveryRecorded, ReceiptChanged, AnchorMoved, DocumentChanged,
-                 HoldPlaced, HoldReleased, HoldEscalated, PromiseRecorded, PromiseMoved,
-                 PromiseMoneyChanged, DisputeRecorded, DisputeMoved, DisputeMoneyChanged,
-                 PlanRecorded, PlanMoved, PlanMoneyChanged, InstalmentExpired, StepExpired,
-                 CallTaken, StepForced, ApprovalGiven, ApprovalVoided, StepBlocked, NoticePlanned,
-                 NoticeCleared, NoticeWithdrawn, NoticeCounted, ContactFailed, NoticeFailed,
-                 PresentationRecorded, CaseHandedOver, TaskAsked, TaskDone, CallbackBooked,
-                 CallbackMissed, CallbackDone, MessageCrossed, ThankYouDue, ThankYouDropped,
-                 InsolvencyOpened, FeedGapChanged, ContactsRenewed>;
+/// One person asks for a step out of order.
+struct ForceAsked {
+  ForceRequest request;
+
+  bool operator==(const ForceAsked&) const = default;
+};
+/// Confirmed (then its items have their StepForced), refused, or not decided in time.
+struct ForceEnded {
+  std::string request;
+  ForceEnd end = ForceEnd::kConfirmed;
+  std::string by;
+  std::string why;
+
+  bool operator==(const ForceEnded&) const = default;
+};
+
+struct CallRecorded {
+  RecordedCall call;
+
+  bool operator==(const CallRecorded&) const = default;
+};
+struct ConductNoted {
+  Conduct conduct;
+
+  bool operator==(const ConductNoted&) const = default;
+};
+/// From the next cycle on the case follows its profile, whatever was assigned before.
+struct ProfileSet {
+  ProfileChoice choice;
+
+  bool operator==(const ProfileSet&) const = default;
+};
+
+/// Journals hold the index of a fact: new ones come last.
+using CaseFact = std::variant<
+    CycleOpened, CaseClosed, LevelChanged, ScenarioAssigned, DocumentRecorded, HistoryImported,
+    ItemOpenChanged, ItemDelayed, ItemRejected, ItemClosed, ItemReopened, RecoveryRecorded,
+    ReceiptChanged, AnchorMoved, DocumentChanged, HoldPlaced, HoldReleased, HoldEscalated,
+    PromiseRecorded, PromiseMoved, PromiseMoneyChanged, DisputeRecorded, DisputeMoved,
+    DisputeMoneyChanged, PlanRecorded, PlanMoved, PlanMoneyChanged, InstalmentExpired, StepExpired,
+    CallTaken, StepForced, ApprovalGiven, ApprovalVoided, StepBlocked, NoticePlanned, NoticeCleared,
+    NoticeWithdrawn, NoticeCounted, ContactFailed, NoticeFailed, PresentationRecorded,
+    CaseHandedOver, TaskAsked, TaskDone, CallbackBooked, CallbackMissed, CallbackDone,
+    MessageCrossed, ThankYouDue, ThankYouDropped, InsolvencyOpened, FeedGapChanged, ContactsRenewed,
+    ForceAsked, ForceEnded, CallRecorded, ConductNoted, ProfileSet>;
 using CaseFacts = std::vector<CaseFact>;
 
 }  // namespace relance::scenario

@@ -221,5 +221,25 @@ template <class Archive>
 void Describe(Archive& archive, ContactsRenewed& v) {
   archive(v.added);
 }
+template <class Archive>
+void Describe(Archive& archive, ForceAsked& v) {
+  archive(v.request);
+}
+template <class Archive>
+void Describe(Archive& archive, ForceEnded& v) {
+  archive(v.request, v.end, v.by, v.why);
+}
+template <class Archive>
+void Describe(Archive& archive, CallRecorded& v) {
+  archive(v.call);
+}
+template <class Archive>
+void Describe(Archive& archive, ConductNoted& v) {
+  archive(v.conduct);
+}
+template <class Archive>
+void Describe(Archive& archive, ProfileSet& v) {
+  archive(v.choice);
+}
 
 }  // namespace relance::scenario

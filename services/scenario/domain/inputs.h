@@ -178,17 +178,62 @@ struct Force {
 
   bool operator==(const Force&) const = default;
 };
-struct AssignScenario {
-  ScenarioRef scenario;
-  bool next = false;  ///< Only from the next cycle on.
+/// One person asks; nothing happens before another one confirms.
+struct AskForce {
+  std::string id;
+  std::string step;
+  std::string reference;
+  std::string by;
+  std::string why;
 
-  bool operator==(const AssignScenario&) const = default;
+  bool operator==(const AskForce&) const = default;
+};
+struct ConfirmForce {
+  std::string id;
+  std::string by;
+
+  bool operator==(const ConfirmForce&) const = default;
+};
+/// By anybody who may force, the one who asked included.
+struct RefuseForce {
+  std::string id;
+  std::string by;
+  std::string why;
+
+  bool operator==(const RefuseForce&) const = default;
 };
 struct BookCallback {
   std::string id;
   Instant at{};
 
   bool operator==(const BookCallback&) const = default;
+};
+/// A call was made. What was agreed on the telephone is told along with it, and refused with it.
+struct RecordCall {
+  std::string id;
+  std::string task;  ///< Key of a call or a callback; empty: all open calls of the case.
+  CallOutcome outcome = CallOutcome::kReached;
+  std::variant<std::monostate, MakePromise, OpenDispute, BookCallback, AnnouncePayment> agreed;
+  bool done = false;  ///< Its tasks are done although nobody answered.
+  std::string contact;
+  std::string note;
+  std::string by;
+
+  bool operator==(const RecordCall&) const = default;
+};
+/// A person's word on the profile; none: the computed one again.
+struct SetProfile {
+  std::optional<PayerProfile> profile;
+  std::string by;
+  std::string why;
+
+  bool operator==(const SetProfile&) const = default;
+};
+struct AssignScenario {
+  ScenarioRef scenario;
+  bool next = false;  ///< Only from the next cycle on.
+
+  bool operator==(const AssignScenario&) const = default;
 };
 struct CompleteCallback {
   std::string id;
@@ -235,6 +280,7 @@ using CaseInput =
                  AnnouncePayment, ChangeDocument, ContactsChanged, OpenInsolvency, ChangeFeedGap,
                  MakePromise, OpenDispute, DecideDispute, ProposePlan, PlaceHold, ReleaseHold,
                  Approve, Force, AssignScenario, BookCallback, CompleteCallback, CompleteTask,
-                 ClearNotice, NoticeHandedOver, NoticeContactFailed, NoticePresented>;
+                 ClearNotice, NoticeHandedOver, NoticeContactFailed, NoticePresented, AskForce,
+                 ConfirmForce, RefuseForce, RecordCall, SetProfile>;
 
 }  // namespace relance::scenario

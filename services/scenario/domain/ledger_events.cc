@@ -143,6 +143,19 @@ std::optional<Date> DelayFor(const Draft& draft, const RecordMoney& money, const
   return DelayedTo(item, draft.context(), draft.today());
 }
 
+/// How late its payment was, and how often it had to be asked for.
+void NotePayment(Draft& draft, const std::string& id, const RecordMoney& money) {
+  const Item& item = draft.c().closed.at(id);
+  Conduct conduct;
+  conduct.kind = ConductKind::kPaid;
+  conduct.subject = id;
+  conduct.cause = money.receipt;
+  conduct.on = money.value_on;
+  conduct.due = item.Anchor();
+  conduct.reminders = item.reminders;
+  draft.Add(ConductNoted{std::move(conduct)});
+}
+
 void Allocate(Draft& draft, const RecordMoney& money, const Allocation& allocation, Close& close) {
   const Item* item = draft.c().FindItem(allocation.item);
   if (item == nullptr) return;
@@ -159,12 +172,22 @@ void Allocate(Draft& draft, const RecordMoney& money, const Allocation& allocati
   if (CloseIfSettled(draft, allocation.item, by_payment ? Closing::kPaid : Closing::kCredited)) {
     close.last = draft.c().closed.at(allocation.item).closed;
     close.payment = by_payment ? &money : nullptr;
+    if (by_payment) NotePayment(draft, allocation.item, money);
   } else if (delayed_to) {
     draft.Add(ItemDelayed{allocation.item, *delayed_to, draft.c().cycle});
   }
 }
 
 // ---- Reversals.
+
+void NoteRejection(Draft& draft, const ReverseMoney& money, const std::string& item) {
+  Conduct conduct;
+  conduct.kind = ConductKind::kRejected;
+  conduct.subject = item;
+  conduct.cause = money.receipt;
+  conduct.on = draft.today();
+  draft.Add(ConductNoted{std::move(conduct)});
+}
 
 void Reopen(Draft& draft, const Item& item, int64_t open) {
   OpenCycle(draft);
@@ -183,7 +206,10 @@ void Reopen(Draft& draft, const Item& item, int64_t open) {
 void Undo(Draft& draft, const ReverseMoney& money, const Allocation& undone) {
   const Item* item = draft.c().FindItem(undone.item);
   if (item == nullptr) return;
-  if (money.kind == MoneyKind::kPayment) draft.Add(ItemRejected{undone.item});
+  if (money.kind == MoneyKind::kPayment) {
+    draft.Add(ItemRejected{undone.item});
+    NoteRejection(draft, money, undone.item);
+  }
   if (item->closed && undone.open_after > draft.scenario().tolerance.In(item->currency)) {
     Reopen(draft, *item, undone.open_after);
   } else {

@@ -80,6 +80,7 @@ std::string TaskWords(const Task& task) {
     case TaskKind::kFindContact:
     case TaskKind::kDecideMinimum:
     case TaskKind::kPromise:
+    case TaskKind::kDecideForce:
       return word + " " + task.subject;
   }
   return word;
@@ -180,6 +181,9 @@ struct Lines {
   std::string operator()(const MessageCrossed& f) const { return "crossed " + f.step; }
   std::string operator()(const ThankYouDue& f) const { return "thank " + f.contact.Key(); }
   std::string operator()(const InsolvencyOpened&) const { return "insolvent"; }
+  std::string operator()(const ForceEnded& f) const {
+    return "force " + f.request + " " + std::string(Word(f.end));
+  }
   template <class Silent>
   std::string operator()(const Silent&) const {
     return "";

@@ -127,6 +127,7 @@ std::optional<Instant> NextMoment(const Case& c, const Context& context, Instant
   for (const auto& [id, callback] : c.callbacks) {
     if (!callback.told) earliest.At(callback.at);
   }
+  for (const auto& [id, request] : c.force_requests) earliest.After(request.until);
   if (c.thanks_due) {
     earliest.At(scenario.window.FirstOpenMoment(now, context.debtor_zone, context.debtor_calendar));
   }

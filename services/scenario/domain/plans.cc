@@ -54,8 +54,18 @@ void HoldItems(Draft& draft, const Plan& plan, Date until) {
   }
 }
 
-void End(Draft& draft, const std::string& id, PlanState state) {
+void Move(Draft& draft, const std::string& id, PlanState state) {
   draft.Add(PlanMoved{id, state});
+  Conduct conduct;
+  conduct.kind = ConductKind::kPlan;
+  conduct.subject = id;
+  conduct.outcome = Word(state);
+  conduct.on = draft.today();
+  draft.Add(ConductNoted{std::move(conduct)});
+}
+
+void End(Draft& draft, const std::string& id, PlanState state) {
+  Move(draft, id, state);
   ReleaseHolds(draft, HoldReason::kPlan, id, draft.c().plans.at(id).items);
 }
 
@@ -120,7 +130,7 @@ std::optional<Refusal> Handle(Draft& draft, const ProposePlan& input) {
 }
 
 void ActivatePlan(Draft& draft, const std::string& id) {
-  draft.Add(PlanMoved{id, PlanState::kActive});
+  Move(draft, id, PlanState::kActive);
   const Plan plan = draft.c().plans.at(id);
   const Date last = plan.instalments.empty() ? draft.today() : plan.instalments.back().on;
   HoldItems(draft, plan, draft.BusinessDaysAfter(last, draft.rules().plan_grace));

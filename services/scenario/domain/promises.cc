@@ -28,6 +28,16 @@ void Move(Draft& draft, const std::string& id, PromiseState state) {
   const int broken =
       draft.c().BrokenPromises() - (was_broken ? 1 : 0) + (state == PromiseState::kBroken ? 1 : 0);
   draft.Add(PromiseMoved{id, state, broken});
+  if (state != PromiseState::kKept && state != PromiseState::kPartlyKept &&
+      state != PromiseState::kBroken) {
+    return;
+  }
+  Conduct conduct;
+  conduct.kind = ConductKind::kPromise;
+  conduct.subject = id;
+  conduct.outcome = Word(state);
+  conduct.on = draft.c().promises.at(id).by;
+  draft.Add(ConductNoted{std::move(conduct)});
 }
 
 void ReleaseItems(Draft& draft, const std::string& id) {

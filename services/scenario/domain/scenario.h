@@ -54,6 +54,7 @@ struct Rules {
   int thank_days = 2;
   int plan_grace = 3;  ///< bd
   int instalment_at = -3;
+  int force_days = 2;  ///< bd in which a second person confirms a step out of order.
 
   bool operator==(const Rules&) const = default;
 };

@@ -72,6 +72,7 @@ class Check {
         std::pair{"reopen_days", rules.reopen_days},
         std::pair{"thank_days", rules.thank_days},
         std::pair{"plan_grace", rules.plan_grace},
+        std::pair{"force_days", rules.force_days},
     };
     for (const auto& [name, value] : counts) {
       Need(value >= 0, std::string("rules.") + name, "0 or more");

@@ -57,6 +57,7 @@ constexpr std::array kRules{
     RuleKey{"thank_days", "days", &Rules::thank_days},
     RuleKey{"plan_grace", "bd", &Rules::plan_grace},
     RuleKey{"instalment_at", "days", &Rules::instalment_at},
+    RuleKey{"force_days", "bd", &Rules::force_days},
 };
 
 Result<void> SetRule(Scenario& scenario, std::string_view key, std::string_view value) {

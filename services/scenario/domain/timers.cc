@@ -8,6 +8,7 @@
 #include "libs/digest/digest.h"
 #include "services/scenario/domain/content.h"
 #include "services/scenario/domain/draft.h"
+#include "services/scenario/domain/force.h"
 #include "services/scenario/domain/holds.h"
 #include "services/scenario/domain/instalment.h"
 #include "services/scenario/domain/planning.h"
@@ -118,6 +119,7 @@ CaseFacts TimersInPlace(Case& c, const Context& context, Instant now) {
   EndHolds(draft);
   ExpireSteps(draft);
   ReachCap(draft);
+  EndForceRequests(draft);
   MissCallbacks(draft);
   Thank(draft);
   return draft.Take();

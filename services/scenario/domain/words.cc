@@ -171,6 +171,8 @@ std::string_view Word(TaskKind v) {
       return "claim";
     case TaskKind::kCallback:
       return "callback";
+    case TaskKind::kDecideForce:
+      return "decide force";
   }
   return "";
 }
@@ -237,6 +239,84 @@ std::string_view Word(RefusalReason v) {
       return "step";
     case RefusalReason::kNothing:
       return "nothing";
+    case RefusalReason::kAsked:
+      return "asked";
+    case RefusalReason::kOutcome:
+      return "outcome";
+  }
+  return "";
+}
+
+std::string_view Word(ForceEnd v) {
+  switch (v) {
+    case ForceEnd::kConfirmed:
+      return "confirmed";
+    case ForceEnd::kRefused:
+      return "refused";
+    case ForceEnd::kExpired:
+      return "expired";
+  }
+  return "";
+}
+
+std::string_view Word(CallOutcome v) {
+  switch (v) {
+    case CallOutcome::kReached:
+      return "reached";
+    case CallOutcome::kNoAnswer:
+      return "no_answer";
+    case CallOutcome::kMessageLeft:
+      return "message_left";
+    case CallOutcome::kWrongNumber:
+      return "wrong_number";
+    case CallOutcome::kRefused:
+      return "refused";
+    case CallOutcome::kPromised:
+      return "promised";
+    case CallOutcome::kDisputed:
+      return "disputed";
+    case CallOutcome::kCallback:
+      return "callback";
+    case CallOutcome::kAnnounced:
+      return "announced";
+  }
+  return "";
+}
+
+std::string_view Word(PayerProfile v) {
+  switch (v) {
+    case PayerProfile::kStandard:
+      return "standard";
+    case PayerProfile::kGood:
+      return "good";
+    case PayerProfile::kNegligent:
+      return "negligent";
+    case PayerProfile::kBad:
+      return "bad";
+    case PayerProfile::kStrained:
+      return "strained";
+    case PayerProfile::kAdministrative:
+      return "administrative";
+    case PayerProfile::kDisputeProne:
+      return "dispute-prone";
+    case PayerProfile::kAutomatic:
+      return "automatic";
+  }
+  return "";
+}
+
+std::string_view Word(ConductKind v) {
+  switch (v) {
+    case ConductKind::kPaid:
+      return "paid";
+    case ConductKind::kRejected:
+      return "rejected";
+    case ConductKind::kPromise:
+      return "promise";
+    case ConductKind::kDispute:
+      return "dispute";
+    case ConductKind::kPlan:
+      return "plan";
   }
   return "";
 }
@@ -271,6 +351,14 @@ std::string_view Word(InvoiceStatus v) {
       return "transmitted";
   }
   return "";
+}
+
+std::optional<CallOutcome> CallOutcomeOf(std::string_view word) {
+  return Find(kCallOutcomes, word);
+}
+
+std::optional<PayerProfile> PayerProfileOf(std::string_view word) {
+  return Find(kPayerProfiles, word);
 }
 
 std::optional<Channel> ChannelOf(std::string_view word) {

@@ -47,6 +47,7 @@ enum class TaskKind {
   kPromise,
   kClaim,
   kCallback,
+  kDecideForce,  ///< A second person confirms or refuses a step out of order.
 };
 /// Why a due step may not leave, or a planned notice was withdrawn.
 enum class Obstacle {
@@ -72,7 +73,33 @@ enum class Obstacle {
   kPressure,
   kApproval,
 };
-enum class RefusalReason { kItem, kPast, kNoEnd, kSecondPerson, kStep, kNothing };
+enum class RefusalReason { kItem, kPast, kNoEnd, kSecondPerson, kStep, kNothing, kAsked, kOutcome };
+enum class ForceEnd { kConfirmed, kRefused, kExpired };
+/// How a telephone call ended.
+enum class CallOutcome {
+  kReached,      ///< Somebody spoke; nothing was agreed.
+  kNoAnswer,     ///< The call is still to be made.
+  kMessageLeft,  ///< Likewise: nobody has answered yet.
+  kWrongNumber,  ///< A person looks for another one.
+  kRefused,      ///< He will not pay.
+  kPromised,
+  kDisputed,
+  kCallback,   ///< To be called again at a moment agreed.
+  kAnnounced,  ///< He says that the payment is on its way.
+};
+/// What a debtor's behaviour is called.
+enum class PayerProfile {
+  kStandard,  ///< Too little is known, or nothing stands out.
+  kGood,
+  kNegligent,
+  kBad,
+  kStrained,
+  kAdministrative,
+  kDisputeProne,
+  kAutomatic,
+};
+/// What a case remembers of how its debtor behaves.
+enum class ConductKind { kPaid, kRejected, kPromise, kDispute, kPlan };
 enum class MoneyKind { kPayment, kCredit };
 enum class PaymentMode { kTransfer, kDebit, kCard };
 enum class InvoiceStatus { kRefused, kDisputed, kSuspended, kCompleted, kTransmitted };
@@ -87,6 +114,10 @@ std::string_view Word(NoticeState v);
 std::string_view Word(TaskKind v);
 std::string_view Word(Obstacle v);
 std::string_view Word(RefusalReason v);
+std::string_view Word(ForceEnd v);
+std::string_view Word(CallOutcome v);
+std::string_view Word(PayerProfile v);
+std::string_view Word(ConductKind v);
 std::string_view Word(MoneyKind v);
 std::string_view Word(PaymentMode v);
 std::string_view Word(InvoiceStatus v);
@@ -94,6 +125,17 @@ std::string_view Word(InvoiceStatus v);
 inline constexpr std::array kChannels{Channel::kEmail, Channel::kSms, Channel::kLetter,
                                       Channel::kRegistered, Channel::kElectronicRegistered};
 
+inline constexpr std::array kCallOutcomes{
+    CallOutcome::kReached,     CallOutcome::kNoAnswer, CallOutcome::kMessageLeft,
+    CallOutcome::kWrongNumber, CallOutcome::kRefused,  CallOutcome::kPromised,
+    CallOutcome::kDisputed,    CallOutcome::kCallback, CallOutcome::kAnnounced};
+inline constexpr std::array kPayerProfiles{
+    PayerProfile::kStandard,     PayerProfile::kGood,     PayerProfile::kNegligent,
+    PayerProfile::kBad,          PayerProfile::kStrained, PayerProfile::kAdministrative,
+    PayerProfile::kDisputeProne, PayerProfile::kAutomatic};
+
+std::optional<CallOutcome> CallOutcomeOf(std::string_view word);
+std::optional<PayerProfile> PayerProfileOf(std::string_view word);
 std::optional<Channel> ChannelOf(std::string_view word);
 std::optional<PaymentMode> PaymentModeOf(std::string_view word);
 std::optional<InvoiceStatus> InvoiceStatusOf(std::string_view word);

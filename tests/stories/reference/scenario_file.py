@@ -14,7 +14,7 @@ RULES = {
     "floor": 3, "resume": 2, "promise_ahead": 10, "promise_grace": 2, "promises_per_item": 2,
     "in_flight": 5, "cash_hold": 3, "cash_share": 10, "partial_share": 50, "partial_delay": 5,
     "dispute_days": 7, "suspended_days": 30, "credit_note_days": 10, "reopen_days": 30,
-    "thank_days": 2, "plan_grace": 3, "instalment_at": -3,
+    "thank_days": 2, "plan_grace": 3, "instalment_at": -3, "force_days": 2,
 }
 
 
