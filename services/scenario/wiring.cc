@@ -16,6 +16,11 @@ constexpr size_t kPoolQueue = 4'000;
 const std::vector<CallRule> kCallers = {
     {"/relance.scenario.v1.ScenarioService/*", {"operator", "portal"}},
     {"/relance.scenario.v1.ScenarioService/ClearNotices", {"notifier"}},
+    {"/relance.scenario.v1.ScenarioService/ForceStep", {"operator"}},
+    {"/relance.scenario.v1.ScenarioService/ConfirmForce", {"operator"}},
+    {"/relance.scenario.v1.ScenarioService/RefuseForce", {"operator"}},
+    {"/relance.scenario.v1.ScenarioService/RecordCall", {"operator"}},
+    {"/relance.scenario.v1.ScenarioService/SetProfile", {"operator"}},
 };
 
 /// In order of dependence.

@@ -6,6 +6,7 @@
 
 #include "libs/base/archive.h"
 #include "services/scenario/adapters/codec.h"
+#include "services/scenario/adapters/people_messages.h"
 #include "services/scenario/domain/explain.h"
 
 namespace relance::scenario {
@@ -75,8 +76,16 @@ Result<CaseQueries::Loaded> CaseQueries::Load(const common::v1::Account& asked,
   const auto state = DocumentOr(loaded->values[1], PartitionDocument{});
   const auto debtor = DocumentOr(loaded->values[2], DebtorDocument{});
   if (!document || !state || !debtor) return Corrupt("the view of this case cannot be read");
-  Loaded out{*partition, loaded->position ? loaded->position->sequence : 0, *account, *document,
-             rulebook_.ContextOf(*account, document->c, *state, &*debtor, clock_.Now())};
+  Loaded out{*partition,
+             loaded->position ? loaded->position->sequence : 0,
+             *account,
+             *document,
+             rulebook_.ContextOf(*account, document->c, *state, &*debtor, clock_.Now()),
+             debtor->payment_method,
+             ""};
+  if (const auto* rules = rulebook_.Entity(state->configuration, account->entity)) {
+    out.next_scenario = rulebook_.NextScenario(*rules, document->c, &*debtor, clock_.Now()).name;
+  }
   return out;
 }
 
@@ -104,6 +113,7 @@ Result<v1::GetCaseResponse> CaseQueries::GetCase(const v1::GetCaseRequest& reque
     *added->mutable_by() = ToProto(promise.by);
     for (const auto& item : promise.items) added->add_items(item);
   }
+  FillPeople(c, out);
   out.set_next_moment_ms(loaded->document.wake_at_ms);
   SetToken(loaded->partition, loaded->sequence, *out.mutable_token());
   return out;
@@ -128,6 +138,7 @@ Result<v1::ExplainCaseResponse> CaseQueries::Explain(const v1::ExplainCaseReques
     } else if (!item.holds.empty()) {
       added->set_waiting_for(std::string(item.holds.front().ReasonWord()));
     }
+    FillForced(item, *added);
     added->set_words(WordsOf(item));
   }
   out.set_summary(SummaryOf(items));

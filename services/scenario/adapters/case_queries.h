@@ -22,6 +22,8 @@ class CaseQueries {
   Result<v1::GetCaseResponse> GetCase(const v1::GetCaseRequest& request);
   Result<v1::ExplainCaseResponse> Explain(const v1::ExplainCaseRequest& request);
   Result<v1::ListApprovalsResponse> ListApprovals(const std::string& entity);
+  /// How the debtor behaves, with the numbers and the documents that say so.
+  Result<v1::GetProfileResponse> GetProfile(const v1::GetProfileRequest& request);
 
  private:
   struct Loaded {
@@ -30,6 +32,8 @@ class CaseQueries {
     AccountId account;
     CaseDocument document;
     Context context;
+    std::string payment_method;
+    std::string next_scenario;  ///< That its next cycle follows.
   };
   Result<Loaded> Load(const common::v1::Account& account, const common::v1::Token& at_least);
 

@@ -85,6 +85,7 @@ DebtorDocument FromProto(const ledger::v1::MasterDataRecorded& data) {
   out.language = data.language();
   out.zone = data.zone();
   out.calendar = data.calendar();
+  out.payment_method = data.payment_method();
   for (const auto& contact : data.contacts()) {
     if (!FromProto(contact.channel())) continue;
     out.contacts.push_back({contact.id(), static_cast<int>(contact.channel()), contact.role(),

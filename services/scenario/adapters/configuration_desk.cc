@@ -8,6 +8,7 @@
 #include "libs/host/submit.h"
 #include "relance/scenario/v1/inputs.pb.h"
 #include "services/scenario/adapters/scenario_yaml.h"
+#include "services/scenario/domain/words.h"
 
 namespace relance::scenario {
 namespace {
@@ -45,6 +46,23 @@ std::set<std::string> CheckScenarios(const config::v1::Configuration& configurat
   return names;
 }
 
+void CheckProfiles(const config::v1::LegalEntity& entity, const std::string& at,
+                   const std::set<std::string>& scenarios, Problems& problems) {
+  std::set<std::string> named;
+  for (const auto& own : entity.profiles()) {
+    const std::string field = at + "profiles." + own.profile();
+    if (!PayerProfileOf(own.profile())) {
+      problems.Add("legal_entities.yaml", field, "is no profile of payers");
+    }
+    if (!named.insert(own.profile()).second) {
+      problems.Add("legal_entities.yaml", field, "is given twice");
+    }
+    if (!scenarios.contains(own.scenario())) {
+      problems.Add("legal_entities.yaml", field, "there is no scenario '" + own.scenario() + "'");
+    }
+  }
+}
+
 void CheckEntities(const config::v1::Configuration& configuration,
                    const std::set<std::string>& scenarios, Problems& problems) {
   const std::string file = "legal_entities.yaml";
@@ -64,6 +82,7 @@ void CheckEntities(const config::v1::Configuration& configuration,
     if (!scenarios.contains(entity.scenario())) {
       problems.Add(file, at + "scenario", "there is no scenario '" + entity.scenario() + "'");
     }
+    CheckProfiles(entity, at, scenarios, problems);
   }
   for (const auto& feed : configuration.feeds()) {
     for (const auto& code : feed.legal_entities()) {

@@ -15,7 +15,7 @@
 /// What the scenario's view holds, besides outcomes. A change of any Describe raises kLayout.
 namespace relance::scenario {
 
-inline constexpr int kLayout = 2;
+inline constexpr int kLayout = 3;
 inline constexpr int kBuckets = 16;  ///< Of the open cases of an entity in one partition.
 
 /// "case/FR01/D42": a case and when it wakes.
@@ -48,11 +48,12 @@ struct DebtorDocument {
   std::string language;
   std::string zone;
   std::string calendar;
+  std::string payment_method;
   std::vector<DebtorContact> contacts;
 };
 template <class Archive>
 void Describe(Archive& archive, DebtorDocument& v) {
-  archive(v.name, v.language, v.zone, v.calendar, v.contacts);
+  archive(v.name, v.language, v.zone, v.calendar, v.payment_method, v.contacts);
 }
 
 /// A notice that waits for a fence.

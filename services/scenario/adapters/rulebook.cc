@@ -1,6 +1,7 @@
 #include "services/scenario/adapters/rulebook.h"
 
 #include "services/scenario/adapters/scenario_yaml.h"
+#include "services/scenario/domain/profile.h"
 
 namespace relance::scenario {
 namespace {
@@ -115,6 +116,22 @@ Result<void> Rulebook::CheckVersion(uint32_t version, const std::string& digest,
   return {};
 }
 
+ScenarioRef EntityRules::ScenarioFor(PayerProfile profile) const {
+  for (const auto& own : entity.profiles()) {
+    if (own.profile() == Word(profile)) return {own.scenario(), 0};
+  }
+  return {entity.scenario(), 0};
+}
+
+/// Without profiles of its own a legal entity has one scenario, and nothing is computed.
+ScenarioRef Rulebook::NextScenario(const EntityRules& rules, const Case& c,
+                                   const DebtorDocument* debtor, Instant now) const {
+  if (!c.assigned.name.empty()) return c.assigned;
+  if (rules.entity.profiles().empty()) return {rules.entity.scenario(), 0};
+  const std::string method = debtor != nullptr ? debtor->payment_method : "";
+  return rules.ScenarioFor(ProfileOf(c, method, rules.zone.DateOf(now)));
+}
+
 Context Rulebook::ContextOf(const AccountId& account, const Case& c,
                             const PartitionDocument& partition, const DebtorDocument* debtor,
                             Instant now) {
@@ -128,7 +145,7 @@ Context Rulebook::ContextOf(const AccountId& account, const Case& c,
   } else {
     context.entity_zone = rules->zone;
     context.entity_calendar = rules->calendar;
-    const ScenarioRef wanted = WantedScenario(c, {rules->entity.scenario(), 0});
+    const ScenarioRef wanted = c.running ? c.pinned : NextScenario(*rules, c, debtor, now);
     if (const auto* scenario = FindScenario(partition.configuration, wanted)) {
       context.scenario = scenario;
     }

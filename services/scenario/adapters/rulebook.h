@@ -17,6 +17,9 @@ struct EntityRules {
   config::v1::LegalEntity entity;
   Zone zone;
   Calendar calendar;
+
+  /// Of a profile: its own, else that of the legal entity; the newest version.
+  ScenarioRef ScenarioFor(PayerProfile profile) const;
 };
 
 /// All configuration versions, compiled once each. Thread-safe; what it returns lives as long as
@@ -34,6 +37,9 @@ class Rulebook {
   /// Whether a version can be decided with; kNotFound, kConflict (another digest), kInvalid.
   Result<void> CheckVersion(uint32_t version, const std::string& digest, Millis wait);
 
+  /// The scenario that the case follows from its next cycle on.
+  ScenarioRef NextScenario(const EntityRules& rules, const Case& c, const DebtorDocument* debtor,
+                           Instant now) const;
   /// Everything a decision about a case needs besides the case. The debtor may be unknown.
   Context ContextOf(const AccountId& account, const Case& c, const PartitionDocument& partition,
                     const DebtorDocument* debtor, Instant now);

@@ -19,7 +19,7 @@ Result<Response> WithToken(const Result<journal::Outcome>& outcome) {
 
 grpc::ServerUnaryReactor* ScenarioGrpc::Run(
     Context* context, const std::string& entity,
-    std::function<grpc::Status(const journal::Identity&)> answer) {
+    std::function<grpc::Status(const journal::Identity&)> answer, std::optional<Right> right) {
   auto* reactor = context->DefaultReactor();
   const Identity identity = IdentityOf(*context);
   if (!entity.empty()) {
@@ -29,6 +29,10 @@ grpc::ServerUnaryReactor* ScenarioGrpc::Run(
     }
   } else if (identity.actor.empty()) {
     reactor->Finish({grpc::StatusCode::UNAUTHENTICATED, "nobody acts: relance-actor is missing"});
+    return reactor;
+  }
+  if (right && !MayAct(*right, identity.role)) {
+    reactor->Finish({grpc::StatusCode::PERMISSION_DENIED, std::string(WhoMay(*right))});
     return reactor;
   }
   const bool taken = parts_.pool.Run(
@@ -80,7 +84,8 @@ grpc::ServerUnaryReactor* ScenarioGrpc::RecordPromise(Context* context,
         if (reply.has_held_until()) *out.mutable_held_until() = reply.held_until();
         SetToken(outcome->token, *out.mutable_token());
         return out;
-      });
+      },
+      Right::kSay);
 }
 
 grpc::ServerUnaryReactor* ScenarioGrpc::ClearNotices(Context* context,
@@ -117,7 +122,8 @@ grpc::ServerUnaryReactor* ScenarioGrpc::ApproveNotice(Context* context,
         input.mutable_approve_notice()->set_subject(request->subject());
         return WithToken<v1::ApproveNoticeResponse>(
             Submit(request->account(), request->command_id(), by, input));
-      });
+      },
+      Right::kDecide);
 }
 
 grpc::ServerUnaryReactor* ScenarioGrpc::SetStopSwitch(Context* context,
@@ -145,24 +151,26 @@ grpc::ServerUnaryReactor* ScenarioGrpc::SetStopSwitch(Context* context,
           out.set_accepted(out.accepted() + (outcome ? 1 : 0));
         }
         return out;
-      });
+      },
+      request->stopped() ? Right::kWork : Right::kDecide);
 }
 
 grpc::ServerUnaryReactor* ScenarioGrpc::PlaceHold(Context* context,
                                                   const v1::PlaceHoldRequest* request,
                                                   v1::PlaceHoldResponse* response) {
-  return Answer<v1::PlaceHoldResponse>(context, request->account().legal_entity(), response,
-                                       [this, request](const journal::Identity& by) {
-                                         v1::ScenarioInput input;
-                                         auto* hold = input.mutable_place_hold();
-                                         *hold->mutable_account() = request->account();
-                                         hold->set_scope(request->scope());
-                                         if (request->has_until())
-                                           *hold->mutable_until() = request->until();
-                                         hold->set_reason(request->reason());
-                                         return WithToken<v1::PlaceHoldResponse>(Submit(
-                                             request->account(), request->command_id(), by, input));
-                                       });
+  return Answer<v1::PlaceHoldResponse>(
+      context, request->account().legal_entity(), response,
+      [this, request](const journal::Identity& by) {
+        v1::ScenarioInput input;
+        auto* hold = input.mutable_place_hold();
+        *hold->mutable_account() = request->account();
+        hold->set_scope(request->scope());
+        if (request->has_until()) *hold->mutable_until() = request->until();
+        hold->set_reason(request->reason());
+        return WithToken<v1::PlaceHoldResponse>(
+            Submit(request->account(), request->command_id(), by, input));
+      },
+      Right::kWork);
 }
 
 grpc::ServerUnaryReactor* ScenarioGrpc::ReleaseHold(Context* context,
@@ -178,7 +186,8 @@ grpc::ServerUnaryReactor* ScenarioGrpc::ReleaseHold(Context* context,
         hold->set_reason(request->reason());
         return WithToken<v1::ReleaseHoldResponse>(
             Submit(request->account(), request->command_id(), by, input));
-      });
+      },
+      Right::kWork);
 }
 
 grpc::ServerUnaryReactor* ScenarioGrpc::PlanConfiguration(
@@ -250,6 +259,14 @@ grpc::ServerUnaryReactor* ScenarioGrpc::ListApprovals(Context* context,
       context, request->legal_entity(), response, [this, request](const journal::Identity&) {
         return parts_.queries.ListApprovals(request->legal_entity());
       });
+}
+
+grpc::ServerUnaryReactor* ScenarioGrpc::GetProfile(Context* context,
+                                                   const v1::GetProfileRequest* request,
+                                                   v1::GetProfileResponse* response) {
+  return Answer<v1::GetProfileResponse>(
+      context, request->account().legal_entity(), response,
+      [this, request](const journal::Identity&) { return parts_.queries.GetProfile(*request); });
 }
 
 grpc::ServerUnaryReactor* ScenarioGrpc::ListTasks(Context* context,

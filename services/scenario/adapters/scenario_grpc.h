@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "libs/configuration/store.h"
 #include "libs/grpc/status.h"
@@ -12,6 +13,7 @@
 #include "services/scenario/adapters/configuration_desk.h"
 #include "services/scenario/adapters/fence_requester.h"
 #include "services/scenario/adapters/worklist_queries.h"
+#include "services/scenario/domain/rights.h"
 
 namespace relance::scenario {
 
@@ -57,6 +59,8 @@ class ScenarioGrpc : public v1::ScenarioService::CallbackService {
                                         v1::ExplainCaseResponse*) override;
   grpc::ServerUnaryReactor* ListApprovals(Context*, const v1::ListApprovalsRequest*,
                                           v1::ListApprovalsResponse*) override;
+  grpc::ServerUnaryReactor* GetProfile(Context*, const v1::GetProfileRequest*,
+                                       v1::GetProfileResponse*) override;
   grpc::ServerUnaryReactor* ListTasks(Context*, const v1::ListTasksRequest*,
                                       v1::ListTasksResponse*) override;
 
@@ -79,30 +83,43 @@ class ScenarioGrpc : public v1::ScenarioService::CallbackService {
                                        v1::AssignTaskResponse*) override;
   grpc::ServerUnaryReactor* PostponeTask(Context*, const v1::PostponeTaskRequest*,
                                          v1::PostponeTaskResponse*) override;
+  grpc::ServerUnaryReactor* ForceStep(Context*, const v1::ForceStepRequest*,
+                                      v1::ForceStepResponse*) override;
+  grpc::ServerUnaryReactor* ConfirmForce(Context*, const v1::ConfirmForceRequest*,
+                                         v1::ConfirmForceResponse*) override;
+  grpc::ServerUnaryReactor* RefuseForce(Context*, const v1::RefuseForceRequest*,
+                                        v1::RefuseForceResponse*) override;
+  grpc::ServerUnaryReactor* RecordCall(Context*, const v1::RecordCallRequest*,
+                                       v1::RecordCallResponse*) override;
+  grpc::ServerUnaryReactor* SetProfile(Context*, const v1::SetProfileRequest*,
+                                       v1::SetProfileResponse*) override;
 
  private:
-  /// One command about the account of `request`: `fill` makes it, given the derived id of what it
-  /// makes (the same for a repeat of the command); `answer` adds to the response what it says.
+  /// One command about the account of `request`, by somebody who has the right: `fill` makes it,
+  /// given the derived id of what it makes (the same for a repeat of the command); `answer` adds to
+  /// the response what it says.
   template <class Response, class Request>
   grpc::ServerUnaryReactor* Act(
-      Context* context, const Request* request, Response* response,
+      Context* context, Right right, const Request* request, Response* response,
       std::function<void(const std::string& derived, v1::ScenarioInput&)> fill,
       std::function<void(const std::string& derived, const journal::Outcome&, Response&)> answer =
           {});
-  /// Checks the scope, runs `answer` on the pool and finishes the call with it.
+  /// Checks the scope and the right, runs `answer` on the pool and finishes the call with it.
   template <class Response>
-  grpc::ServerUnaryReactor* Answer(
-      Context* context, const std::string& entity, Response* response,
-      std::function<Result<Response>(const journal::Identity&)> answer) {
-    return Run(context, entity, [response, answer = std::move(answer)](const auto& by) {
+  grpc::ServerUnaryReactor* Answer(Context* context, const std::string& entity, Response* response,
+                                   std::function<Result<Response>(const journal::Identity&)> answer,
+                                   std::optional<Right> right = {}) {
+    const auto run = [response, answer = std::move(answer)](const auto& by) {
       auto result = answer(by);
       if (!result) return ToStatus(result.error());
       *response = std::move(*result);
       return grpc::Status::OK;
-    });
+    };
+    return Run(context, entity, run, right);
   }
   grpc::ServerUnaryReactor* Run(Context* context, const std::string& entity,
-                                std::function<grpc::Status(const journal::Identity&)> answer);
+                                std::function<grpc::Status(const journal::Identity&)> answer,
+                                std::optional<Right> right);
   /// A command about one account.
   Result<journal::Outcome> Submit(const common::v1::Account& account, const std::string& id,
                                   const journal::Identity& by, const v1::ScenarioInput& input);

@@ -10,6 +10,7 @@
 #include "services/scenario/adapters/codec.h"
 #include "services/scenario/adapters/rulebook.h"
 #include "services/scenario/domain/decide.h"
+#include "services/scenario/domain/rights.h"
 
 namespace relance::scenario {
 
@@ -31,6 +32,12 @@ class Turn {
   journal::Decision Switch(const v1::SetStopSwitch& command, const journal::Identity& by);
   journal::Decision Activate(const v1::ActivateConfiguration& command, const journal::Identity& by);
   journal::Decision Place(const v1::PlaceHold& command);
+  /// What a message asks for, or the refusal of one that asks for nothing possible.
+  template <class Input>
+  using Asked = tl::expected<Input, journal::Decision>;
+  Asked<scenario::MakePromise> PromiseIn(const v1::RecordPromise& command);
+  Asked<scenario::OpenDispute> DisputeIn(const v1::OpenDispute& command);
+  static Asked<scenario::AnnouncePayment> PaymentIn(const v1::AnnouncePayment& command);
   // turn_acts.cc
   journal::Decision Announce(const v1::AnnouncePayment& command);
   journal::Decision Dispute(const v1::OpenDispute& command);
@@ -41,6 +48,15 @@ class Turn {
   journal::Decision Complete(const v1::CompleteTask& command);
   journal::Decision Assign(const v1::AssignTask& command, const journal::Identity& by);
   journal::Decision Postpone(const v1::PostponeTask& command, const journal::Identity& by);
+  // turn_people.cc
+  journal::Decision AskToForce(const v1::ForceStep& command, const journal::Identity& by);
+  journal::Decision ConfirmForced(const v1::ConfirmForce& command, const journal::Identity& by);
+  journal::Decision RefuseForced(const v1::RefuseForce& command, const journal::Identity& by);
+  journal::Decision Called(const v1::RecordCall& command, const journal::Identity& by);
+  std::optional<journal::Decision> Agree(const v1::RecordCall& command,
+                                         scenario::RecordCall& input);
+  journal::Decision SetTo(const v1::SetProfile& command, const journal::Identity& by);
+  void MoveNow(const AccountId& account, std::optional<PayerProfile> profile);
   journal::Decision Simple(const AccountId& account, const CaseInput& input,
                            const std::string& reply);
   std::vector<std::string> Overdue(const Case& c, Currency currency, Date today) const;
@@ -87,6 +103,8 @@ std::vector<AccountId> AccountsOfNotifierEntry(const journal::FollowedEntry& ent
 std::vector<std::string> EntitiesOfFeedEntry(const journal::FollowedEntry& entry);
 std::optional<AccountId> AccountOfCommand(const v1::ScenarioInput& input);
 std::string EntityOfReplanKey(const std::string& key);
+/// What its author must be allowed to; none: a service speaks, and its certificate decides.
+std::optional<Right> RightOf(const v1::ScenarioInput& input);
 
 // evolve_documents.cc: what facts do to documents.
 Result<void> EvolveCase(const AccountId& account, const v1::ScenarioFact& fact,

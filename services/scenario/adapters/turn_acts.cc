@@ -5,24 +5,35 @@
 
 namespace relance::scenario {
 
-journal::Decision Turn::Announce(const v1::AnnouncePayment& command) {
+Turn::Asked<scenario::AnnouncePayment> Turn::PaymentIn(const v1::AnnouncePayment& command) {
   const auto mode = PaymentModeOf(command.mode());
-  if (!mode) return Refuse("unknown", "mode", "transfer, debit or card");
-  return Simple(FromProto(command.account()), scenario::AnnouncePayment{command.item(), *mode},
+  if (!mode) return tl::unexpected(Refuse("unknown", "mode", "transfer, debit or card"));
+  return scenario::AnnouncePayment{command.item(), *mode};
+}
+
+journal::Decision Turn::Announce(const v1::AnnouncePayment& command) {
+  const auto input = PaymentIn(command);
+  if (!input) return input.error();
+  return Simple(FromProto(command.account()), *input,
                 v1::AnnouncePaymentReply().SerializeAsString());
 }
 
-journal::Decision Turn::Dispute(const v1::OpenDispute& command) {
-  const AccountId account = FromProto(command.account());
-  if (command.amount().minor_units() < 0) return Refuse("not_positive", "amount");
-  const Item* item = CaseOf(account).FindItem(command.item());
+Turn::Asked<scenario::OpenDispute> Turn::DisputeIn(const v1::OpenDispute& command) {
+  if (command.amount().minor_units() < 0) return tl::unexpected(Refuse("not_positive", "amount"));
+  const Item* item = CaseOf(FromProto(command.account())).FindItem(command.item());
   const bool other = item != nullptr && command.has_amount() &&
                      command.amount().currency() != item->currency.code();
-  if (other) return Refuse("other_currency", "amount.currency", item->currency.code());
-  return Simple(account,
-                scenario::OpenDispute{command.dispute_id(), command.item(), command.reason(),
-                                      command.amount().minor_units()},
-                v1::OpenDisputeReply().SerializeAsString());
+  if (other) {
+    return tl::unexpected(Refuse("other_currency", "amount.currency", item->currency.code()));
+  }
+  return scenario::OpenDispute{command.dispute_id(), command.item(), command.reason(),
+                               command.amount().minor_units()};
+}
+
+journal::Decision Turn::Dispute(const v1::OpenDispute& command) {
+  const auto input = DisputeIn(command);
+  if (!input) return input.error();
+  return Simple(FromProto(command.account()), *input, v1::OpenDisputeReply().SerializeAsString());
 }
 
 journal::Decision Turn::Decide(const v1::DecideDispute& command) {
@@ -96,6 +107,9 @@ journal::Decision Turn::Complete(const v1::CompleteTask& command) {
   }
   if (task->second.kind == TaskKind::kApprove) {
     return Refuse("needs_approval", "task", "it is done by approving what it names");
+  }
+  if (task->second.kind == TaskKind::kDecideForce) {
+    return Refuse("needs_approval", "task", "it is done by confirming or refusing what it names");
   }
   return Simple(account, scenario::CompleteTask{command.task()}, reply);
 }

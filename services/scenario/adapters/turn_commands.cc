@@ -12,7 +12,7 @@ namespace {
 
 constexpr Millis kConfigurationWait{2'000};
 
-bool MayAct(const journal::Identity& by, const std::string& entity) {
+bool InScope(const journal::Identity& by, const std::string& entity) {
   return std::any_of(by.entities.begin(), by.entities.end(),
                      [&](const std::string& e) { return e == "*" || e == entity; });
 }
@@ -52,6 +52,16 @@ std::optional<AccountId> AccountOfCommand(const v1::ScenarioInput& input) {
       return AccountIn(input.assign_task());
     case v1::ScenarioInput::kPostponeTask:
       return AccountIn(input.postpone_task());
+    case v1::ScenarioInput::kForceStep:
+      return AccountIn(input.force_step());
+    case v1::ScenarioInput::kConfirmForce:
+      return AccountIn(input.confirm_force());
+    case v1::ScenarioInput::kRefuseForce:
+      return AccountIn(input.refuse_force());
+    case v1::ScenarioInput::kRecordCall:
+      return AccountIn(input.record_call());
+    case v1::ScenarioInput::kSetProfile:
+      return AccountIn(input.set_profile());
     default:
       return std::nullopt;
   }
@@ -61,8 +71,11 @@ journal::Decision Turn::DecideCommand(const journal::CommandInput& command) {
   v1::ScenarioInput in;
   if (!in.ParseFromString(command.content)) return Refuse("unreadable", "content");
   const auto account = AccountOfCommand(in);
-  if (account && !MayAct(command.by, account->entity)) {
+  if (account && !InScope(command.by, account->entity)) {
     return Refuse("out_of_scope", "account", "this identity does not act for the entity");
+  }
+  if (const auto right = RightOf(in); right && !scenario::MayAct(*right, command.by.role)) {
+    return Refuse("role", "relance-role", std::string(WhoMay(*right)));
   }
   switch (in.kind_case()) {
     case v1::ScenarioInput::kRecordPromise:
@@ -101,6 +114,16 @@ journal::Decision Turn::DecideCommand(const journal::CommandInput& command) {
       return Assign(in.assign_task(), command.by);
     case v1::ScenarioInput::kPostponeTask:
       return Postpone(in.postpone_task(), command.by);
+    case v1::ScenarioInput::kForceStep:
+      return AskToForce(in.force_step(), command.by);
+    case v1::ScenarioInput::kConfirmForce:
+      return ConfirmForced(in.confirm_force(), command.by);
+    case v1::ScenarioInput::kRefuseForce:
+      return RefuseForced(in.refuse_force(), command.by);
+    case v1::ScenarioInput::kRecordCall:
+      return Called(in.record_call(), command.by);
+    case v1::ScenarioInput::kSetProfile:
+      return SetTo(in.set_profile(), command.by);
     case v1::ScenarioInput::KIND_NOT_SET:
       break;
   }
@@ -127,23 +150,32 @@ std::vector<std::string> Turn::Overdue(const Case& c, Currency currency, Date to
   return overdue;
 }
 
-journal::Decision Turn::Promise(const v1::RecordPromise& command) {
+Turn::Asked<scenario::MakePromise> Turn::PromiseIn(const v1::RecordPromise& command) {
   const AccountId account = FromProto(command.account());
+  const auto no = [](auto... why) { return tl::unexpected(Refuse(why...)); };
   const auto currency = ParseCurrency(command.amount().currency());
-  if (!currency) return Refuse("unknown", "amount.currency", currency.error().message);
-  if (command.amount().minor_units() <= 0) return Refuse("not_positive", "amount");
+  if (!currency) return no("unknown", "amount.currency", currency.error().message);
+  if (command.amount().minor_units() <= 0) return no("not_positive", "amount");
   const auto by = FromProto(command.by());
-  if (!by) return Refuse("no_date", "by", "the date does not exist");
-  Case& c = CaseOf(account);
+  if (!by) return no("no_date", "by", "the date does not exist");
+  const Case& c = CaseOf(account);
   MakePromise input{command.promise_id(), {*currency, command.amount().minor_units()}, *by, {}};
   input.references.assign(command.items().begin(), command.items().end());
   if (input.references.empty()) {
     input.references = Overdue(c, *currency, ContextOf(account, c).Today(now_));
   }
-  if (input.references.empty()) return Refuse("nothing", "items", "nothing is open");
-  if (const auto refusal = Apply(account, input)) {
+  if (input.references.empty()) return no("nothing", "items", "nothing is open");
+  return input;
+}
+
+journal::Decision Turn::Promise(const v1::RecordPromise& command) {
+  const AccountId account = FromProto(command.account());
+  const auto input = PromiseIn(command);
+  if (!input) return input.error();
+  if (const auto refusal = Apply(account, *input)) {
     return Refuse(std::string(Word(refusal->reason)), "by");
   }
+  const Case& c = CaseOf(account);
   v1::RecordPromiseReply reply;
   if (const auto made = c.promises.find(command.promise_id()); made != c.promises.end()) {
     reply.set_state(std::string(Word(made->second.state)));
@@ -167,7 +199,7 @@ journal::Decision Turn::AskFor(const v1::AskClearance& command) {
 }
 
 journal::Decision Turn::Switch(const v1::SetStopSwitch& command, const journal::Identity& by) {
-  if (!MayAct(by, command.legal_entity())) return Refuse("out_of_scope", "legal_entity");
+  if (!InScope(by, command.legal_entity())) return Refuse("out_of_scope", "legal_entity");
   if (rulebook_.Entity(partition_state_.configuration, command.legal_entity()) == nullptr) {
     return Refuse("unknown", "legal_entity");
   }

@@ -8,6 +8,7 @@
 #include "libs/calendar/zone.h"
 #include "libs/interest/claim.h"
 #include "libs/settings/layers.h"
+#include "services/scenario/domain/words.h"
 #include "tools/relance/config/checks.h"
 
 namespace relance::cli {
@@ -64,6 +65,25 @@ void ReadSender(YamlFile& file, const YAML::Node& node, const std::string& path,
   sender.set_hours(fields.Text("hours"));
   if (!sender.email().empty() && !IsEmail(sender.email())) {
     fields.Say("email", "'" + sender.email() + "' is not one plain e-mail address");
+  }
+  fields.Finish();
+}
+
+/// Which scenario a debtor of each profile follows; the others follow that of the legal entity.
+void ReadProfiles(YamlFile& file, const YAML::Node& node, const std::string& path,
+                  const std::vector<std::string>& scenarios, config::v1::LegalEntity& entity) {
+  YamlFields fields(file, node, path);
+  for (const auto profile : scenario::kPayerProfiles) {
+    const std::string word(Word(profile));
+    const std::string name = fields.Text(word);
+    if (name.empty()) continue;
+    if (std::ranges::find(scenarios, name) == scenarios.end()) {
+      fields.Say(word,
+                 "no file under scenarios/ has the name '" + name + "'" + Meant(name, scenarios));
+    }
+    auto* own = entity.add_profiles();
+    own->set_profile(word);
+    own->set_scenario(name);
   }
   fields.Finish();
 }
@@ -148,6 +168,9 @@ config::v1::LegalEntity ReadEntity(YamlFile& file, const YAML::Node& node, const
     ReadSender(file, sender, fields.PathOf("sender"), *entity.mutable_sender());
   } else if (fields.IsMap()) {
     fields.Say("sender", "is missing: debtors must know whom to answer");
+  }
+  if (const auto profiles = fields.Child("profiles"); profiles.IsDefined()) {
+    ReadProfiles(file, profiles, fields.PathOf("profiles"), scenarios, entity);
   }
   if (entity.register_().empty()) entity.set_register_(entity.code());
   CheckEntity(fields, entity, scenarios);

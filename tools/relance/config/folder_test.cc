@@ -131,6 +131,22 @@ TEST_F(FolderTest, AScenarioThatNoFileHoldsIsNamed) {
                           "scenarios/ has the name 'email-de'; did you mean 'email-fr'?"));
 }
 
+TEST_F(FolderTest, AProfileNamesItsScenario) {
+  Write("scenarios/good-payer.yaml", "name: good-payer\nversion: 1\nsteps: []\n");
+  WriteEntityWith("email-fr\n", "email-fr\n    profiles: {good: good-payer, bad: email-fr}\n");
+  EXPECT_THAT(Problems(), IsEmpty());
+  const auto read = ReadConfigurationFolder(root_.string());
+  const auto& profiles = read.configuration.legal_entities(0).profiles();
+  ASSERT_EQ(profiles.size(), 2);
+  EXPECT_EQ(profiles[0].profile(), "good");
+  EXPECT_EQ(profiles[0].scenario(), "good-payer");
+  WriteEntityWith("email-fr\n", "email-fr\n    profiles: {good: good-player}\n");
+  EXPECT_THAT(Problems(), ElementsAre(HasSubstr("profiles.good: no file under scenarios/ has the "
+                                                "name 'good-player'; did you mean 'good-payer'?")));
+  WriteEntityWith("email-fr\n", "email-fr\n    profiles: {goood: good-payer}\n");
+  EXPECT_THAT(Problems(), ElementsAre(HasSubstr("profiles.goood: unknown key")));
+}
+
 TEST_F(FolderTest, AFeedMayOnlySpeakForKnownEntities) {
   Write("feeds.yaml", "feeds:\n  - {topic: erp.demo, source: s, legal_entities: [DE01]}\n");
   EXPECT_THAT(Problems(), ElementsAre("feeds.yaml:2:50: feeds[0].legal_entities: no legal entity "

@@ -24,8 +24,8 @@ std::vector<Command> AllCommands() {
   for (const auto& commands :
        {DevCommands(), ClockCommands(), ConfigCommands(), TopicsCommands(), FeedCommands(),
         AccountCommands(), ClaimCommands(), CaseCommands(), NoticeCommands(), TaskCommands(),
-        PromiseCommands(), WorkCommands(), StopCommands(), ParkedCommands(), LawCommands(),
-        JournalCommands(), ViewCommands(), StoryCommands(), TimeCommands()}) {
+        PromiseCommands(), WorkCommands(), PeopleCommands(), StopCommands(), ParkedCommands(),
+        LawCommands(), JournalCommands(), ViewCommands(), StoryCommands(), TimeCommands()}) {
     all.insert(all.end(), commands.begin(), commands.end());
   }
   for (const char* shell : {"bash", "zsh", "fish"}) all.push_back(Completion(shell));

@@ -29,6 +29,16 @@ void Print(Console& console, const scenario::v1::GetCaseResponse& found) {
     console.Data("hold " + hold.scope() + "  " + hold.reason() + "  until " +
                  InWords(hold.until()));
   }
+  for (const auto& request : found.force_requests()) {
+    console.Data("force " + request.id() + "  " + request.step() + "  asked for by " +
+                 request.asked_by() + ": " + request.reason() + "  to confirm until " +
+                 InWords(request.until()));
+  }
+  for (const auto& call : found.calls()) {
+    console.Data("call " + MomentInWords(call.at_ms()) + "  " + call.outcome() + "  by " +
+                 call.by() + (call.made().empty() ? "" : "  " + call.made()) +
+                 (call.note().empty() ? "" : "  " + call.note()));
+  }
 }
 
 Result<ExitCode> Show(Session& session) {
@@ -81,7 +91,7 @@ std::vector<Command> CaseCommands() {
   return {
       {"case",
        "show",
-       "Level, items, promises and holds of a case.",
+       "Level, items, promises, holds, requests and calls of a case.",
        {"case show FR01/D42"},
        {kAccount},
        Show},

@@ -26,6 +26,16 @@ Result<Response> Send(Session& session,
   return Call(stub, method, request, session.identity);
 }
 
+/// A request about the account of the command line.
+template <class Request>
+Result<Request> About(const Session& session) {
+  const auto account = AccountIn(session, "ACCOUNT");
+  if (!account) return Failure(account.error());
+  Request request;
+  *request.mutable_account() = *account;
+  return request;
+}
+
 /// The answer as JSON, or `words`.
 template <class Response>
 ExitCode Done(Session& session, const Response& response, const std::string& words) {

@@ -11,8 +11,7 @@ using Kind = Parameter::Kind;
 
 /// Of the views that today's services write.
 int LayoutOf(const std::string& service) {
-  if (service == "ledger") return 3;
-  return service == "scenario" ? 2 : 1;
+  return service == "ledger" || service == "scenario" ? 3 : 1;
 }
 
 /// The partitions that were asked for: one, or all.

@@ -16,6 +16,15 @@ constexpr std::pair<Channel, std::string_view> kChannels[] = {
     {Channel::CHANNEL_EREGISTERED, "eregistered"},
 };
 
+common::v1::Date ToMessage(Date date) {
+  const std::chrono::year_month_day day(date);
+  common::v1::Date message;
+  message.set_year(static_cast<int>(day.year()));
+  message.set_month(static_cast<int>(static_cast<unsigned>(day.month())));
+  message.set_day(static_cast<int>(static_cast<unsigned>(day.day())));
+  return message;
+}
+
 }  // namespace
 
 Result<common::v1::Account> AccountIn(const Session& session, const std::string& parameter) {
@@ -30,12 +39,31 @@ Result<common::v1::Account> AccountIn(const Session& session, const std::string&
 Result<common::v1::Date> DateIn(const Session& session, const std::string& parameter) {
   const auto date = ParseDate(session.arguments.Text(parameter));
   if (!date) return Invalid(date.error().message, parameter);
-  const std::chrono::year_month_day day(*date);
-  common::v1::Date message;
-  message.set_year(static_cast<int>(day.year()));
-  message.set_month(static_cast<int>(static_cast<unsigned>(day.month())));
-  message.set_day(static_cast<int>(static_cast<unsigned>(day.day())));
-  return message;
+  return ToMessage(*date);
+}
+
+Result<common::v1::Money> MoneyFrom(const std::string& text, const std::string& parameter) {
+  const size_t gap = text.find_first_of(" :");
+  if (gap == text.npos) return Invalid("is an amount and a currency: 1200.00:EUR", parameter);
+  const auto currency = ParseCurrency(text.substr(gap + 1));
+  if (!currency) return Invalid(currency.error().message, parameter);
+  const auto amount = ParseAmountLenient(text.substr(0, gap), *currency);
+  if (!amount) return Invalid(amount.error().message, parameter);
+  common::v1::Money money;
+  money.set_currency(currency->code());
+  money.set_minor_units(amount->minor);
+  return money;
+}
+
+Result<std::pair<common::v1::Money, common::v1::Date>> MoneyOnFrom(const std::string& text,
+                                                                   const std::string& parameter) {
+  const size_t at = text.find('@');
+  if (at == text.npos) return Invalid("is an amount and a day: 400.00:EUR@2026-11-15", parameter);
+  auto money = MoneyFrom(text.substr(0, at), parameter);
+  if (!money) return Failure(money.error());
+  const auto day = ParseDate(text.substr(at + 1));
+  if (!day) return Invalid(day.error().message, parameter);
+  return std::pair{*std::move(money), ToMessage(*day)};
 }
 
 Result<Channel> ChannelNamed(const std::string& text, const std::string& parameter) {

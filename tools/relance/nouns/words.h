@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "libs/base/account_id.h"
 #include "libs/base/result.h"
@@ -14,6 +15,11 @@ namespace relance::cli {
 Result<common::v1::Account> AccountIn(const Session& session, const std::string& parameter);
 /// A civil date, YYYY-MM-DD.
 Result<common::v1::Date> DateIn(const Session& session, const std::string& parameter);
+/// "1200.00 EUR" or "1200.00:EUR"
+Result<common::v1::Money> MoneyFrom(const std::string& text, const std::string& parameter);
+/// "400.00:EUR@2026-11-15"
+Result<std::pair<common::v1::Money, common::v1::Date>> MoneyOnFrom(const std::string& text,
+                                                                   const std::string& parameter);
 Result<common::v1::Channel> ChannelNamed(const std::string& text, const std::string& parameter);
 
 /// "FR01/D42"

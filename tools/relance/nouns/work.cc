@@ -13,45 +13,14 @@ namespace {
 using Stub = ScenarioStub;
 using Kind = Parameter::Kind;
 
-/// "1200.00 EUR" or "1200.00:EUR"
-Result<common::v1::Money> MoneyFrom(const std::string& text, const std::string& parameter) {
-  const size_t gap = text.find_first_of(" :");
-  if (gap == text.npos) return Invalid("is an amount and a currency: 1200.00:EUR", parameter);
-  const auto currency = ParseCurrency(text.substr(gap + 1));
-  if (!currency) return Invalid(currency.error().message, parameter);
-  const auto amount = ParseAmountLenient(text.substr(0, gap), *currency);
-  if (!amount) return Invalid(amount.error().message, parameter);
-  common::v1::Money money;
-  money.set_currency(currency->code());
-  money.set_minor_units(amount->minor);
-  return money;
-}
-
 /// "400.00:EUR@2026-11-15"
 Result<scenario::v1::PlanTerm> TermFrom(const std::string& text, const std::string& parameter) {
-  const size_t at = text.find('@');
-  if (at == text.npos) return Invalid("is an amount and a day: 400.00:EUR@2026-11-15", parameter);
-  const auto amount = MoneyFrom(text.substr(0, at), parameter);
-  if (!amount) return Failure(amount.error());
-  const auto day = ParseDate(text.substr(at + 1));
-  if (!day) return Invalid(day.error().message, parameter);
-  const std::chrono::year_month_day civil(*day);
+  const auto read = MoneyOnFrom(text, parameter);
+  if (!read) return Failure(read.error());
   scenario::v1::PlanTerm term;
-  *term.mutable_amount() = *amount;
-  term.mutable_on()->set_year(static_cast<int>(civil.year()));
-  term.mutable_on()->set_month(static_cast<int>(static_cast<unsigned>(civil.month())));
-  term.mutable_on()->set_day(static_cast<int>(static_cast<unsigned>(civil.day())));
+  *term.mutable_amount() = read->first;
+  *term.mutable_on() = read->second;
   return term;
-}
-
-/// A request about the account of the command line.
-template <class Request>
-Result<Request> About(const Session& session) {
-  const auto account = AccountIn(session, "ACCOUNT");
-  if (!account) return Failure(account.error());
-  Request request;
-  *request.mutable_account() = *account;
-  return request;
 }
 
 Result<ExitCode> ListTasks(Session& session) {

@@ -1,0 +1,232 @@
+#!/usr/bin/python3
+"""What two persons, a telephone and a year of payments do to cases, on a running suite: a step forced
+by two, a call that ends its task, a profile with what it was computed from; rebuilt from the journal
+alone they are the same."""
+
+import json
+import time
+import unittest
+
+import yaml
+
+from stack import Stack, configuration, within
+
+TOPIC = "erp.people.documents.v1"
+SOURCE = "/erp/people"
+LIMIT_SECONDS = 240
+NOT_FOUND, WRONG_USE, REFUSED, NOT_ALLOWED = 1, 64, 65, 77
+
+
+def date(text):
+    return dict(zip(("year", "month", "day"), map(int, text.split("-"))))
+
+
+def event(number, kind, account, data):
+    event = {"specversion": "1.0", "id": f"{kind}-{number}", "source": f"{SOURCE}/US01"}
+    event |= {"type": f"relance.{kind}.v1", "partitionkey": f"US01|{account}"}
+    event |= {"datacontenttype": "application/json"}
+    return event | {"data": {"legalEntity": "US01", "account": account, **data}}
+
+
+def debtor(account, **more):
+    contact = {"id": "c1", "channel": "email", "address": f"{account.lower()}@people.example"}
+    contact |= {"name": account, "role": "billing", "language": "en"}
+    data = {"name": f"{account} Ltd", "kind": "company", "contacts": [contact], **more}
+    return event(account, "debtor.changed", account, data)
+
+
+def invoice(account, number, due):
+    document = f"{account}-{number}"
+    data = {"document": document, "currency": "USD", "amount": "900.00", "dueDate": date(due)}
+    data |= {"issueDate": date("2026-05-01")}
+    return event(document, "invoice.issued", account, data)
+
+
+def payment(account, number, paid):
+    document = f"{account}-{number}"
+    data = {"document": f"P-{document}", "currency": "USD", "amount": "900.00"}
+    data |= {"valueDate": date(paid), "allocations": [{"document": document, "amount": "900.00"}]}
+    return event(document, "payment.received", account, data)
+
+
+def events():
+    """LATE owes an invoice since yesterday, after three paid six weeks late; CALLED is called first;
+    DRAWN pays by direct debit."""
+    yield debtor("LATE")
+    for number in (1, 2, 3):
+        yield invoice("LATE", number, f"2026-06-0{number}")
+        yield payment("LATE", number, f"2026-07-1{number}")
+    yield invoice("LATE", 4, "2026-09-28")
+    yield debtor("CALLED")
+    yield invoice("CALLED", 1, "2026-09-20")
+    yield debtor("DRAWN", paymentMethod="direct_debit")
+    yield invoice("DRAWN", 1, "2026-09-21")
+
+
+def with_profiles(folder):
+    path = folder / "legal_entities.yaml"
+    entities = yaml.safe_load(path.read_text(encoding="utf-8"))
+    entities["legal_entities"][0]["profiles"] = {"bad": "bad-payer", "automatic": "automatic"}
+    path.write_text(yaml.safe_dump(entities, allow_unicode=True), encoding="utf-8")
+    return folder
+
+
+class PeopleTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        within(LIMIT_SECONDS)
+        cls.stack = Stack("people", ["--at", "2026-09-28T15:00:00Z", "--erp-topic", TOPIC])
+        cls.stack.__enter__()
+        cls.addClassCleanup(cls.stack.stop, False)
+        feed = {"topic": TOPIC, "source": SOURCE, "envelope": "cloudevents", "format": "any"}
+        cls.stack.apply(with_profiles(configuration(cls.stack.folder / "config", "US01", feed)))
+        path = cls.stack.folder / "events.ndjson"
+        path.write_text("".join(json.dumps(e) + "\n" for e in events()), encoding="utf-8")
+        cls.stack.relance("feed", "send", path, "--topic", TOPIC)
+        cls.stack.relance("feed", "wait")
+        cls.stack.relance("case", "assign", "US01/CALLED", "good-payer")
+        cls.stack.relance("clock", "advance", "--by", "22h")
+
+    def act(self, who, *words):
+        return self.stack.relance(*words, "--as", who)
+
+    def json(self, who, *words):
+        return json.loads(self.act(who, *words, "--json"))
+
+    def refused(self, who, *words):
+        done = self.stack.run(*words, "--as", who)
+        return done.returncode, done.stderr
+
+    def case(self, account):
+        return self.json("ben:viewer", "case", "show", f"US01/{account}")
+
+    def profile(self, account):
+        return self.json("ben:viewer", "profile", "show", f"US01/{account}")
+
+    def tasks(self, account):
+        listed = self.json("ben:viewer", "task", "list", "--entity", "US01")
+        return [t for t in listed["tasks"] if t["account"]["number"] == account]
+
+    def sent(self, account):
+        of = ("--account", f"US01/{account}", "--state", "submitted")
+        listed = self.json("ben:viewer", "notice", "list", *of)
+        return sorted(notice["step"] for notice in listed["notices"])
+
+    def until(self, check, what):
+        deadline = time.monotonic() + 60
+        while not check():
+            self.assertLess(time.monotonic(), deadline, what)
+            time.sleep(0.2)
+
+    def test_a_step_leaves_out_of_order_when_a_second_person_confirms_it(self):
+        force = ("step", "force", "US01/LATE", "LATE-4", "level2", "--reason", "moves abroad")
+        self.assertEqual(self.refused("carl:collector", *force)[0], NOT_ALLOWED)
+        self.assertEqual(self.refused("ben:viewer", *force)[0], NOT_ALLOWED)
+        unknown = ("step", "force", "US01/LATE", "LATE-4", "level9", "--reason", "x")
+        code, why = self.refused("anna:lead", *unknown)
+        self.assertEqual(code, NOT_FOUND, why)
+        self.assertIn("step", why)
+
+        asked = self.json("anna:lead", *force)
+        self.assertEqual(asked["until"], date("2026-10-01"))
+        code, why = self.refused("dora:lead", *force)
+        self.assertEqual(code, REFUSED, why)
+        self.assertIn("second person", why)
+        waiting = self.case("LATE")["force_requests"]
+        self.assertEqual([(w["asked_by"], w["step"]) for w in waiting], [("anna", "level2")])
+        task = self.tasks("LATE")[0]
+        self.assertEqual(task["key"], f"decide force {asked['request_id']}")
+        why = self.act("ben:viewer", "case", "explain", "US01/LATE")
+        self.assertIn("anna asks to force level2", why)
+        self.assertEqual(self.refused("dora:lead", "task", "complete", "US01/LATE", task["key"])[0], REFUSED)
+
+        confirm = ("step", "confirm", "US01/LATE", asked["request_id"])
+        code, why = self.refused("anna:lead", *confirm)
+        self.assertEqual(code, REFUSED, why)
+        self.assertIn("another person than anna", why)
+        self.assertEqual(self.refused("carl:collector", *confirm)[0], NOT_ALLOWED)
+        self.assertEqual(self.sent("LATE"), ["level1"], "one person moves nothing")
+        self.act("dora:legal", *confirm)
+        self.until(lambda: self.sent("LATE") == ["level1", "level2"], "the forced step never left")
+        self.assertEqual(self.tasks("LATE"), [])
+        self.assertEqual(self.case("LATE")["force_requests"], [])
+        self.assertEqual(self.refused("dora:legal", *confirm)[0], NOT_FOUND)
+
+        again = self.json("anna:lead", "step", "force", "US01/LATE", "LATE-4", "level3", "--reason", "y")
+        self.act("dora:lead", "step", "refuse", "US01/LATE", again["request_id"], "--reason", "no")
+        self.assertEqual(self.tasks("LATE"), [])
+        self.assertEqual(self.sent("LATE"), ["level1", "level2"])
+
+    def test_a_call_ends_its_task_and_brings_what_was_agreed(self):
+        call = self.tasks("CALLED")[0]
+        self.assertEqual(call["kind"], "call")
+        record = ("call", "record", "US01/CALLED")
+        self.act("carl:collector", *record, "no_answer")
+        self.assertEqual(self.tasks("CALLED")[0]["key"], call["key"], "it is still to be made")
+        for words, code, field in (
+            ((*record, "promised"), REFUSED, "outcome"),
+            ((*record, "shouted"), NOT_FOUND, "outcome"),
+            ((*record, "promised", "--promise", "900.00:USD@2026-01-01"), REFUSED, "past"),
+            ((*record, "promised", "--promise", "900.00"), WRONG_USE, "--promise"),
+            ((*record, "reached", "--task", "call nobody asked for"), NOT_FOUND, "task"),
+        ):
+            with self.subTest(" ".join(words)):
+                got, why = self.refused("carl:collector", *words)
+                self.assertEqual(got, code, why)
+                self.assertIn(field, why)
+        self.assertEqual(self.refused("ben:viewer", *record, "reached")[0], NOT_ALLOWED)
+        agreed = ("--promise", "900.00:USD@2026-10-02", "--note", "paid on Friday")
+        made = self.json("carl:collector", *record, "promised", *agreed)
+        self.assertEqual(made["ended_tasks"], [call["key"]])
+        case = self.case("CALLED")
+        self.assertEqual([t["key"] for t in self.tasks("CALLED")], [])
+        self.assertEqual([p["id"] for p in case["promises"]], [made["made_id"]])
+        self.assertEqual([c["outcome"] for c in case["calls"]], ["no_answer", "promised"])
+        self.assertTrue(case["items"][0]["held"])
+
+    def test_a_profile_is_computed_with_its_evidence_and_a_person_may_say_otherwise(self):
+        drawn = self.profile("DRAWN")
+        self.assertEqual((drawn["profile"], drawn["running_scenario"]), ("automatic", "automatic"))
+        self.assertEqual(self.sent("DRAWN"), [], "nothing is asked of whom the creditor draws from")
+
+        late = self.profile("LATE")
+        self.assertEqual((late["profile"], late["computed"]), ("bad", "bad"))
+        self.assertIn("in the middle 40 days late", late["reason"])
+        self.assertEqual(late["evidence"]["settled"], 3)
+        paid = [r for r in late["evidence"]["records"] if r["kind"] == "paid"]
+        self.assertEqual([r["subject"] for r in paid], ["LATE-1", "LATE-2", "LATE-3"])
+        self.assertEqual([r["cause"] for r in paid], ["P-LATE-1", "P-LATE-2", "P-LATE-3"])
+
+        say = ("profile", "set", "US01/LATE", "good", "--reason", "a new accountant")
+        self.assertEqual(self.refused("ben:viewer", *say)[0], NOT_ALLOWED)
+        code, why = self.refused("carl:collector", "profile", "set", "US01/LATE", "nice", "--reason", "x")
+        self.assertEqual(code, NOT_FOUND, why)
+        before = late["running_scenario"]
+        self.act("carl:collector", *say)
+        told = self.profile("LATE")
+        self.assertEqual((told["profile"], told["computed"]), ("good", "bad"))
+        self.assertEqual(told["set"]["by"], "carl")
+        self.assertEqual(told["set"]["reason"], "a new accountant")
+        self.assertEqual(told["scenario"], "email-fr", "good payers follow the entity's own here")
+        self.assertEqual(told["running_scenario"], before, "the running case moves when told to")
+
+        self.stack.relance("view", "rebuild", "--service", "scenario", "--all")
+        self.until(lambda: self.settled("LATE", told), "the journal alone tells another story")
+        self.act("carl:collector", *say, "--now")
+        self.assertEqual(self.profile("LATE")["running_scenario"], "email-fr")
+        self.act("carl:collector", "profile", "set", "US01/LATE", "computed", "--reason", "it was not so")
+        back = self.profile("LATE")
+        self.assertNotIn("set", back)
+        self.assertEqual((back["scenario"], back["running_scenario"]), ("bad-payer", "email-fr"))
+
+    def settled(self, account, before):
+        """The same profile, but for where the view stands."""
+        done = self.stack.run("profile", "show", f"US01/{account}", "--json", "--as", "ben:viewer")
+        if done.returncode != 0:
+            return False
+        now = json.loads(done.stdout)
+        return {**now, "token": None} == {**before, "token": None}
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
