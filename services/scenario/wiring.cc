@@ -21,6 +21,7 @@ const std::vector<CallRule> kCallers = {
     {"/relance.scenario.v1.ScenarioService/RefuseForce", {"operator"}},
     {"/relance.scenario.v1.ScenarioService/RecordCall", {"operator"}},
     {"/relance.scenario.v1.ScenarioService/SetProfile", {"operator"}},
+    {"/relance.scenario.v1.ScenarioService/OpenInsolvency", {"operator"}},
 };
 
 /// In order of dependence.

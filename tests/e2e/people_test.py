@@ -59,6 +59,8 @@ def events():
     yield invoice("LATE", 4, "2026-09-28")
     yield debtor("CALLED")
     yield invoice("CALLED", 1, "2026-09-20")
+    yield debtor("BROKE")
+    yield invoice("BROKE", 1, "2026-09-21")
     yield debtor("DRAWN", paymentMethod="direct_debit")
     yield invoice("DRAWN", 1, "2026-09-21")
 
@@ -218,6 +220,21 @@ class PeopleTest(unittest.TestCase):
         back = self.profile("LATE")
         self.assertNotIn("set", back)
         self.assertEqual((back["scenario"], back["running_scenario"]), ("bad-payer", "email-fr"))
+
+    def test_insolvency_ends_the_messages_and_asks_for_the_claim(self):
+        open_it = ("case", "insolvent", "US01/BROKE", "--published")
+        self.assertEqual(self.refused("carl:collector", *open_it, "2026-09-28")[0], NOT_ALLOWED)
+        code, why = self.refused("anna:legal", *open_it, "2026-12-24")
+        self.assertEqual(code, REFUSED, why)
+        self.assertIn("published_on", why)
+        self.act("anna:legal", *open_it, "2026-09-28")
+        self.assertTrue(self.case("BROKE")["insolvent"])
+        task = self.tasks("BROKE")[0]
+        self.assertEqual((task["kind"], task["due"]), ("claim", date("2026-11-28")))
+        broke = self.profile("BROKE")
+        self.assertEqual(broke["profile"], "strained")
+        self.assertEqual(broke["reason"], "insolvency proceedings are open")
+        self.assertIn("insolvent", self.act("ben:viewer", "case", "explain", "US01/BROKE"))
 
     def settled(self, account, before):
         """The same profile, but for where the view stands."""

@@ -45,6 +45,7 @@ void Fill(const Conduct& one, v1::ConductRecord& out) {
 void FillPeople(const Case& c, v1::GetCaseResponse& out) {
   for (const auto& [id, request] : c.force_requests) Fill(request, *out.add_force_requests());
   for (const RecordedCall& call : c.calls) Fill(call, *out.add_calls());
+  out.set_insolvent(c.insolvent);
 }
 
 void FillForced(const ItemExplanation& item, v1::ItemExplanation& out) {

@@ -7,7 +7,7 @@
 /// What people did about a case, and how its debtor behaves, as answers say it.
 namespace relance::scenario {
 
-/// Requests for steps out of order, and telephone calls.
+/// Requests for steps out of order, telephone calls, insolvency.
 void FillPeople(const Case& c, v1::GetCaseResponse& out);
 void FillForced(const ItemExplanation& item, v1::ItemExplanation& out);
 void FillEvidence(const Evidence& evidence, v1::ProfileEvidence& out);

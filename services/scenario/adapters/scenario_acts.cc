@@ -316,4 +316,15 @@ grpc::ServerUnaryReactor* ScenarioGrpc::SetProfile(Context* context,
                                      });
 }
 
+grpc::ServerUnaryReactor* ScenarioGrpc::OpenInsolvency(Context* context,
+                                                       const v1::OpenInsolvencyRequest* request,
+                                                       v1::OpenInsolvencyResponse* response) {
+  return Act<v1::OpenInsolvencyResponse>(
+      context, Right::kDecide, request, response,
+      [request](const std::string&, v1::ScenarioInput& input) {
+        *input.mutable_open_insolvency()->mutable_account() = request->account();
+        *input.mutable_open_insolvency()->mutable_published_on() = request->published_on();
+      });
+}
+
 }  // namespace relance::scenario

@@ -93,6 +93,8 @@ class ScenarioGrpc : public v1::ScenarioService::CallbackService {
                                        v1::RecordCallResponse*) override;
   grpc::ServerUnaryReactor* SetProfile(Context*, const v1::SetProfileRequest*,
                                        v1::SetProfileResponse*) override;
+  grpc::ServerUnaryReactor* OpenInsolvency(Context*, const v1::OpenInsolvencyRequest*,
+                                           v1::OpenInsolvencyResponse*) override;
 
  private:
   /// One command about the account of `request`, by somebody who has the right: `fill` makes it,

@@ -56,6 +56,7 @@ class Turn {
   std::optional<journal::Decision> Agree(const v1::RecordCall& command,
                                          scenario::RecordCall& input);
   journal::Decision SetTo(const v1::SetProfile& command, const journal::Identity& by);
+  journal::Decision Insolvent(const v1::OpenInsolvency& command);
   void MoveNow(const AccountId& account, std::optional<PayerProfile> profile);
   journal::Decision Simple(const AccountId& account, const CaseInput& input,
                            const std::string& reply);

@@ -62,6 +62,8 @@ std::optional<AccountId> AccountOfCommand(const v1::ScenarioInput& input) {
       return AccountIn(input.record_call());
     case v1::ScenarioInput::kSetProfile:
       return AccountIn(input.set_profile());
+    case v1::ScenarioInput::kOpenInsolvency:
+      return AccountIn(input.open_insolvency());
     default:
       return std::nullopt;
   }
@@ -124,6 +126,8 @@ journal::Decision Turn::DecideCommand(const journal::CommandInput& command) {
       return Called(in.record_call(), command.by);
     case v1::ScenarioInput::kSetProfile:
       return SetTo(in.set_profile(), command.by);
+    case v1::ScenarioInput::kOpenInsolvency:
+      return Insolvent(in.open_insolvency());
     case v1::ScenarioInput::KIND_NOT_SET:
       break;
   }

@@ -31,6 +31,7 @@ std::optional<Right> RightOf(const v1::ScenarioInput& input) {
     case v1::ScenarioInput::kProposePlan:
       return Right::kSay;
     case v1::ScenarioInput::kApproveNotice:
+    case v1::ScenarioInput::kOpenInsolvency:
       return Right::kDecide;
     case v1::ScenarioInput::kSetStopSwitch:
       return input.set_stop_switch().stopped() ? Right::kWork : Right::kDecide;
@@ -162,6 +163,17 @@ journal::Decision Turn::Called(const v1::RecordCall& command, const journal::Ide
     if (call.id == input.id) *reply.mutable_ended_tasks() = {call.ended.begin(), call.ended.end()};
   }
   return Take(reply.SerializeAsString());
+}
+
+journal::Decision Turn::Insolvent(const v1::OpenInsolvency& command) {
+  const AccountId account = FromProto(command.account());
+  const auto published = FromProto(command.published_on());
+  if (!published) return Refuse("no_date", "published_on", "the date does not exist");
+  if (*published > ContextOf(account, CaseOf(account)).Today(now_)) {
+    return Refuse("future", "published_on", "it is not published yet");
+  }
+  return Simple(account, scenario::OpenInsolvency{*published},
+                v1::OpenInsolvencyReply().SerializeAsString());
 }
 
 /// The running case goes over to the scenario of a profile; nothing without a running case.

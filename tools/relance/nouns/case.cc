@@ -29,6 +29,7 @@ void Print(Console& console, const scenario::v1::GetCaseResponse& found) {
     console.Data("hold " + hold.scope() + "  " + hold.reason() + "  until " +
                  InWords(hold.until()));
   }
+  if (found.insolvent()) console.Data("insolvent: nothing leaves by itself");
   for (const auto& request : found.force_requests()) {
     console.Data("force " + request.id() + "  " + request.step() + "  asked for by " +
                  request.asked_by() + ": " + request.reason() + "  to confirm until " +

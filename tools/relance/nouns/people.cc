@@ -163,6 +163,19 @@ Result<ExitCode> SetProfile(Session& session) {
                   (request->move_now() ? ", from now on" : ", from its next cycle on"));
 }
 
+Result<ExitCode> OpenInsolvency(Session& session) {
+  auto request = About<scenario::v1::OpenInsolvencyRequest>(session);
+  if (!request) return Failure(request.error());
+  const auto published = DateIn(session, "--published");
+  if (!published) return Failure(published.error());
+  *request->mutable_published_on() = *published;
+  const auto answer = Send(session, &Stub::OpenInsolvency, *request);
+  if (!answer) return Failure(answer.error());
+  session.console.Say("His accounts with other legal entities are told on their own");
+  return Done(session, *answer,
+              InWords(request->account()) + ": nothing leaves by itself any more");
+}
+
 const Parameter kAccount = {"ACCOUNT", "ENTITY/NUMBER", Kind::kText, "", true};
 const Parameter kRequest = {"REQUEST", "its id, as case show lists it", Kind::kText, "", true};
 const Parameter kReason = {"--reason", "why; recorded with the act", Kind::kText, "", true};
@@ -219,6 +232,12 @@ std::vector<Command> PeopleCommands() {
            {kAccount, kRequest, kReason},
            Refuse},
           RecordCallCommand(),
+          {"case",
+           "insolvent",
+           "Insolvency proceedings were opened: agreements end, messages end, a claim is due.",
+           {"case insolvent FR01/D42 --published 2026-10-01 --as anna:legal"},
+           {kAccount, {"--published", "YYYY-MM-DD", Kind::kText, "", true}},
+           OpenInsolvency},
           {"profile",
            "show",
            "How a debtor pays, and the documents that say so.",
