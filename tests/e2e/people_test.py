@@ -236,6 +236,20 @@ class PeopleTest(unittest.TestCase):
         self.assertEqual(broke["reason"], "insolvency proceedings are open")
         self.assertIn("insolvent", self.act("ben:viewer", "case", "explain", "US01/BROKE"))
 
+    def test_a_mistyped_number_makes_no_case(self):
+        nobody = "US01/NOBODY"
+        for words in (
+            ("call", "record", nobody, "reached"),
+            ("profile", "set", nobody, "bad", "--reason", "x"),
+            ("case", "insolvent", nobody, "--published", "2026-09-28"),
+            ("step", "force", nobody, "F-1", "level1", "--reason", "x"),
+            ("profile", "show", nobody),
+        ):
+            with self.subTest(" ".join(words)):
+                code, why = self.refused("anna:lead", *words)
+                self.assertEqual(code, NOT_FOUND, why)
+        self.assertEqual(self.refused("ben:viewer", "case", "show", nobody)[0], NOT_FOUND)
+
     def settled(self, account, before):
         """The same profile, but for where the view stands."""
         done = self.stack.run("profile", "show", f"US01/{account}", "--json", "--as", "ben:viewer")

@@ -57,6 +57,8 @@ class Turn {
                                          scenario::RecordCall& input);
   journal::Decision SetTo(const v1::SetProfile& command, const journal::Identity& by);
   journal::Decision Insolvent(const v1::OpenInsolvency& command);
+  /// Nobody is called, judged or declared insolvent by a mistyped number.
+  std::optional<journal::Decision> RefuseUnknown(const AccountId& account);
   void MoveNow(const AccountId& account, std::optional<PayerProfile> profile);
   journal::Decision Simple(const AccountId& account, const CaseInput& input,
                            const std::string& reply);

@@ -61,6 +61,9 @@ std::optional<Right> RightOf(const v1::ScenarioInput& input) {
 journal::Decision Turn::AskToForce(const v1::ForceStep& command, const journal::Identity& by) {
   const AccountId account = FromProto(command.account());
   if (command.reason().empty()) return Refuse("missing", "reason", "why is it forced?");
+  if (command.reason().size() > kLongestNote) {
+    return Refuse("too_long", "reason", fmt::format("at most {} bytes", kLongestNote));
+  }
   const AskForce input{command.request_id(), command.step(), command.item(), by.actor,
                        command.reason()};
   if (const auto refusal = Apply(account, input)) {
@@ -130,8 +133,14 @@ std::optional<journal::Decision> Turn::Agree(const v1::RecordCall& command,
   return std::nullopt;
 }
 
+std::optional<journal::Decision> Turn::RefuseUnknown(const AccountId& account) {
+  if (documents_.Find<CaseDocument>(CaseKey(account)) != nullptr) return std::nullopt;
+  return Refuse("unknown", "account", "no case of " + ToString(account) + " is known");
+}
+
 journal::Decision Turn::Called(const v1::RecordCall& command, const journal::Identity& by) {
   const AccountId account = FromProto(command.account());
+  if (auto unknown = RefuseUnknown(account)) return *std::move(unknown);
   const auto outcome = CallOutcomeOf(command.outcome());
   if (!outcome) return Refuse("unknown", "outcome", ListOf(kCallOutcomes));
   if (command.note().size() > kLongestNote) {
@@ -167,6 +176,7 @@ journal::Decision Turn::Called(const v1::RecordCall& command, const journal::Ide
 
 journal::Decision Turn::Insolvent(const v1::OpenInsolvency& command) {
   const AccountId account = FromProto(command.account());
+  if (auto unknown = RefuseUnknown(account)) return *std::move(unknown);
   const auto published = FromProto(command.published_on());
   if (!published) return Refuse("no_date", "published_on", "the date does not exist");
   if (*published > ContextOf(account, CaseOf(account)).Today(now_)) {
@@ -194,11 +204,15 @@ void Turn::MoveNow(const AccountId& account, std::optional<PayerProfile> profile
 
 journal::Decision Turn::SetTo(const v1::SetProfile& command, const journal::Identity& by) {
   const AccountId account = FromProto(command.account());
+  if (auto unknown = RefuseUnknown(account)) return *std::move(unknown);
   const auto profile = PayerProfileOf(command.profile());
   if (!profile && !command.profile().empty()) {
     return Refuse("unknown", "profile", ListOf(kPayerProfiles));
   }
   if (command.reason().empty()) return Refuse("missing", "reason", "why is it set?");
+  if (command.reason().size() > kLongestNote) {
+    return Refuse("too_long", "reason", fmt::format("at most {} bytes", kLongestNote));
+  }
   if (command.move_now()) MoveNow(account, profile);
   return Simple(account, scenario::SetProfile{profile, by.actor, command.reason()},
                 v1::SetProfileReply().SerializeAsString());
