@@ -128,6 +128,24 @@ std::string FormatNumber(int64_t number, std::string_view locale) {
   return Utf8(out);
 }
 
+Result<std::string> FormatPercent(std::string_view percent, std::string_view locale) {
+  constexpr size_t kMostDigits = 40;
+  const bool is_decimal = !percent.empty() && percent.size() <= kMostDigits &&
+                          percent.find_first_not_of("+-.0123456789") == std::string_view::npos;
+  UErrorCode status = is_decimal ? U_ZERO_ERROR : U_ILLEGAL_ARGUMENT_ERROR;
+  const size_t point = percent.find('.');
+  const auto decimals =
+      static_cast<int>(point == std::string_view::npos ? 0 : percent.size() - point - 1);
+  const auto formatted =
+      icu::number::NumberFormatter::withLocale(LocaleOf(locale))
+          .unit(icu::MeasureUnit::getPercent())
+          .precision(icu::number::Precision::fixedFraction(decimals))
+          .formatDecimal({percent.data(), static_cast<int32_t>(percent.size())}, status);
+  const icu::UnicodeString out = formatted.toString(status);
+  if (U_FAILURE(status)) return Invalid("not a number of percent: " + std::string(percent));
+  return Utf8(out);
+}
+
 Result<std::string> Plural(std::string_view pattern, int64_t n, std::string_view locale) {
   UErrorCode status = U_ZERO_ERROR;
   icu::MessageFormat format(Utf16(pattern), LocaleOf(locale), status);

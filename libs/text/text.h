@@ -27,6 +27,10 @@ std::string FormatTime(Millis time_of_day, std::string_view locale);
 /// "1 240", "1,240".
 std::string FormatNumber(int64_t number, std::string_view locale);
 
+/// "12,15 %" (fr), "12.15%" (en) of percent in decimal digits, "12.15", as many as there are.
+/// kInvalid for what is no number.
+Result<std::string> FormatPercent(std::string_view percent, std::string_view locale);
+
 /// A MessageFormat pattern with the argument `n`, such as
 /// "{n, plural, one {# facture} other {# factures}}". kInvalid when the pattern is none.
 Result<std::string> Plural(std::string_view pattern, int64_t n, std::string_view locale);

@@ -85,6 +85,16 @@ TEST(TextTest, TimesAndNumbersAreThoseOfTheLocale) {
   EXPECT_EQ(FormatNumber(1240, "de"), "1.240");
 }
 
+TEST(TextTest, RatesKeepTheirDecimals) {
+  EXPECT_EQ(WithPlainBlanks(*FormatPercent("12.15", "fr")), "12,15 %");
+  EXPECT_EQ(*FormatPercent("12.40", "en"), "12.40%");
+  EXPECT_EQ(*FormatPercent("-0.88", "en"), "-0.88%");
+  EXPECT_EQ(*FormatPercent("8", "en"), "8%");
+  for (const char* wrong : {"", "12,15", "1e5", "a", "1.2.3", "--1"}) {
+    EXPECT_FALSE(FormatPercent(wrong, "fr").has_value()) << wrong;
+  }
+}
+
 TEST(TextTest, APatternThatIsNoneIsRefused) {
   EXPECT_EQ(Plural("{n, plural, one {#}", 1, "fr").error().code, ErrorCode::kInvalid);
 }

@@ -18,6 +18,7 @@ if(NOT RELANCE_PURE)
   pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
   pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
   pkg_check_modules(icu REQUIRED IMPORTED_TARGET icu-i18n icu-uc)
+  pkg_check_modules(pango REQUIRED IMPORTED_TARGET pangocairo pangoft2 cairo-pdf fontconfig)
   # They say nothing on a 64-bit machine, and would make precompiled headers unusable.
   foreach(vendor hiredis gmime curl)
     foreach(property INTERFACE_COMPILE_OPTIONS INTERFACE_COMPILE_DEFINITIONS)
