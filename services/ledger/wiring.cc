@@ -25,6 +25,7 @@ constexpr Millis kQuietPatience{1'000};
 struct LedgerSettings {
   std::string keys_folder;
   std::string law_rates;
+  std::vector<std::string> fonts;
   Millis report_interval{};
 };
 
@@ -32,6 +33,8 @@ LedgerSettings ReadLedgerSettings(Settings& s) {
   return {.keys_folder = s.Path("keys.folder", "keys", "one file of a key for each legal entity"),
           .law_rates = s.Path("law.rates", "deploy/rates",
                               "the folder with law profiles and published rates"),
+          .fonts = s.List("paper.fonts", paper::kDebianFonts,
+                          "the folders with the fonts that PDFs are set in, and no others"),
           .report_interval = s.Duration("intake.report_interval", Millis{30'000},
                                         "between reports about feeds that are not idle")};
 }
@@ -44,12 +47,20 @@ kafka::IntakeOptions OptionsOf(const host::HostSettings& settings) {
   return options;
 }
 
+/// Without them the ledger serves all but PDFs.
+Result<paper::Fonts> FontsOf(const LedgerSettings& settings, const Logger& log) {
+  auto fonts = paper::Fonts::Load(settings.fonts);
+  if (!fonts) log.Warn("PDFs cannot be printed", {{"error", fonts.error().message}});
+  return fonts;
+}
+
 /// Who may call what where certificates are used, unless the settings say otherwise.
 const std::vector<CallRule> kCallers = {
     {"/relance.ledger.v1.LedgerService/*", {"operator", "portal"}},
     {"/relance.ledger.v1.LedgerService/RecordDocuments", {"operator", "erp"}},
     {"/relance.ledger.v1.LedgerService/RequestFence", {"scenario"}},
-    {"/relance.ledger.v1.LedgerService/ComputeClaim", {"operator", "portal", "notifier"}},
+    {"/relance.ledger.v1.LedgerService/ComputeClaim", {"operator", "portal", "scenario"}},
+    {"/relance.ledger.v1.LedgerService/PrintClaim", {"operator", "portal"}},
     {"/relance.ledger.v1.LedgerService/ListClaims", {"operator"}},
     {"/relance.ledger.v1.LedgerService/BillClaim", {"operator"}},
     {"/relance.ledger.v1.LedgerService/WaiveClaim", {"operator"}},
@@ -74,7 +85,8 @@ struct Service {
                       return host.reader->ReadAt(topic, partition, offset);
                     }),
         claims(*host.views, host.configurations, book, *host.front, kTimeout),
-        rpc(queries, parked_desk, claims,
+        press(claims, queries, host.configurations, FontsOf(settings, host.log)),
+        rpc(queries, parked_desk, claims, press,
             RecordingPorts{host.configurations, translator, *host.front, parked_events, pool},
             kTimeout),
         intake(
@@ -93,6 +105,7 @@ struct Service {
   LedgerQueries queries;
   ParkedDesk parked_desk;
   ClaimDesk claims;
+  ClaimPress press;
   LedgerGrpc rpc;
   IntakeWorker intake;
 };

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "libs/calendar/zone.h"
+#include "libs/digest/digest.h"
 #include "libs/host/submit.h"
 #include "services/ledger/adapters/claim_codec.h"
 #include "services/ledger/adapters/claim_statement.h"
@@ -210,6 +211,7 @@ Result<v1::ComputeClaimResponse> ClaimDesk::Compute(const v1::ComputeClaimReques
     FillClaimed(state, computed->statement, &claim, invoice.currency);
   }
   *response.mutable_statement() = std::move(computed->statement);
+  response.set_digest(ToHex(Sha256(response.statement().SerializeAsString())));
   FillToken(*response.mutable_token(), computed->partition, pages.sequence);
   return response;
 }

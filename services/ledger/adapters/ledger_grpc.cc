@@ -157,6 +157,15 @@ grpc::ServerUnaryReactor* LedgerGrpc::ComputeClaim(grpc::CallbackServerContext* 
                                           [=, this] { return claims_.Compute(*request); });
 }
 
+grpc::ServerUnaryReactor* LedgerGrpc::PrintClaim(grpc::CallbackServerContext* context,
+                                                 const v1::PrintClaimRequest* request,
+                                                 v1::PrintClaimResponse* response) {
+  const auto scope = CheckScope(IdentityOf(*context), request->account().legal_entity());
+  if (!scope.ok()) return Refuse(context, scope);
+  return Answer<v1::PrintClaimResponse>(context, response,
+                                        [=, this] { return press_.Print(*request); });
+}
+
 grpc::ServerUnaryReactor* LedgerGrpc::ListClaims(grpc::CallbackServerContext* context,
                                                  const v1::ListClaimsRequest* request,
                                                  v1::ListClaimsResponse* response) {

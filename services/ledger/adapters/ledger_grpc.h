@@ -7,6 +7,7 @@
 
 #include "relance/ledger/v1/ledger.grpc.pb.h"
 #include "services/ledger/adapters/claim_desk.h"
+#include "services/ledger/adapters/claim_press.h"
 #include "services/ledger/adapters/ledger_queries.h"
 #include "services/ledger/adapters/parked_desk.h"
 #include "services/ledger/adapters/record_documents.h"
@@ -18,10 +19,11 @@ namespace relance::ledger {
 class LedgerGrpc : public v1::LedgerService::CallbackService {
  public:
   LedgerGrpc(const LedgerQueries& queries, const ParkedDesk& parked, const ClaimDesk& claims,
-             RecordingPorts recording, Millis timeout)
+             const ClaimPress& press, RecordingPorts recording, Millis timeout)
       : queries_(queries),
         parked_(parked),
         claims_(claims),
+        press_(press),
         recording_(recording),
         timeout_(timeout) {}
 
@@ -48,6 +50,9 @@ class LedgerGrpc : public v1::LedgerService::CallbackService {
   grpc::ServerUnaryReactor* ComputeClaim(grpc::CallbackServerContext* context,
                                          const v1::ComputeClaimRequest* request,
                                          v1::ComputeClaimResponse* response) override;
+  grpc::ServerUnaryReactor* PrintClaim(grpc::CallbackServerContext* context,
+                                       const v1::PrintClaimRequest* request,
+                                       v1::PrintClaimResponse* response) override;
   grpc::ServerUnaryReactor* ListClaims(grpc::CallbackServerContext* context,
                                        const v1::ListClaimsRequest* request,
                                        v1::ListClaimsResponse* response) override;
@@ -67,6 +72,7 @@ class LedgerGrpc : public v1::LedgerService::CallbackService {
   const LedgerQueries& queries_;
   const ParkedDesk& parked_;
   const ClaimDesk& claims_;
+  const ClaimPress& press_;
   const RecordingPorts recording_;
   const Millis timeout_;
 };

@@ -52,8 +52,9 @@ class LedgerGrpcTest : public testing::Test, public TranslationFixture {
   WorkerPool pool_{2, 100};
   interest::LawBook book_ = interest::testing::Book();
   ClaimDesk claims_{views_, store, book_, front_, Millis{100}};
+  ClaimPress press_{claims_, queries_, store, paper::Fonts::Load(paper::kDebianFonts)};
   LedgerGrpc service_{
-      queries_, desk_, claims_, {store, translator, front_, parked_, pool_}, Millis{100}};
+      queries_, desk_, claims_, press_, {store, translator, front_, parked_, pool_}, Millis{100}};
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<v1::LedgerService::Stub> stub_;
 };
@@ -118,6 +119,13 @@ TEST_F(LedgerGrpcTest, EveryReadIsCheckedAgainstTheCallersEntities) {
     *request.mutable_account() = account;
     v1::ComputeClaimResponse response;
     return stub_->ComputeClaim(&context, request, &response);
+  });
+  expect_refused([&](grpc::ClientContext& context) {
+    v1::PrintClaimRequest request;
+    *request.mutable_account() = account;
+    request.set_format(v1::CLAIM_FORMAT_PDF);
+    v1::PrintClaimResponse response;
+    return stub_->PrintClaim(&context, request, &response);
   });
   expect_refused([&](grpc::ClientContext& context) {
     v1::ListClaimsRequest request;
