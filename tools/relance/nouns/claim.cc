@@ -1,3 +1,9 @@
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+
 #include "libs/money/amount.h"
 #include "relance/ledger/v1/ledger.grpc.pb.h"
 #include "tools/relance/nouns/nouns.h"
@@ -10,6 +16,9 @@ namespace {
 
 using Stub = ledger::v1::LedgerService::Stub;
 using Kind = Parameter::Kind;
+
+/// A claim of hundreds of documents is set on as many pages.
+constexpr Millis kPrintTimeout{60'000};
 
 std::string Amount(const std::string& currency, int64_t minor) {
   common::v1::Money money;
@@ -73,10 +82,12 @@ void ShowClaims(Console& console, const ledger::v1::ComputeClaimResponse& answer
   }
 }
 
-Result<ExitCode> Show(Session& session) {
+/// Which claim `show` is about: ComputeClaimRequest or PrintClaimRequest.
+template <class Request>
+Result<Request> Selection(const Session& session) {
   const auto account = AccountIn(session, "ACCOUNT");
   if (!account) return Failure(account.error());
-  ledger::v1::ComputeClaimRequest request;
+  Request request;
   *request.mutable_account() = *account;
   for (const auto& document : session.arguments.Many("--document")) {
     request.add_documents(document);
@@ -87,18 +98,63 @@ Result<ExitCode> Show(Session& session) {
     *request.mutable_as_of() = *as_of;
   }
   request.set_in_insolvency(session.arguments.Has("--insolvency"));
+  return request;
+}
+
+/// To a file, or to the standard output.
+Result<void> Deliver(const std::string& content, const std::string& path) {
+  if (path == "-") {
+    std::cout.write(content.data(), static_cast<std::streamsize>(content.size())).flush();
+    if (!std::cout) return Unavailable("the standard output cannot be written");
+    return {};
+  }
+  std::ofstream file(path, std::ios::binary);
+  file << content;
+  file.close();
+  if (!file) return Invalid("cannot be written: " + path, "--output");
+  return {};
+}
+
+/// The statement of account as the ledger prints it.
+Result<ExitCode> Print(Session& session, ledger::v1::ClaimFormat format) {
+  const std::string path = session.arguments.Text("--output");
+  const bool is_pdf = format == ledger::v1::CLAIM_FORMAT_PDF;
+  if (is_pdf && path == "-" && isatty(fileno(stdout)) == 1) {
+    return Invalid("a PDF is not for a terminal: name a file with --output, or redirect",
+                   "--format");
+  }
+  auto request = Selection<ledger::v1::PrintClaimRequest>(session);
+  if (!request) return Failure(request.error());
+  request->set_format(format);
+  request->set_language(session.arguments.Text("--language"));
   auto channel = ChannelTo(session, session.targets.ledger, "--ledger");
   if (!channel) return Failure(channel.error());
   Stub stub(*channel);
-  const auto answer = Call(stub, &Stub::ComputeClaim, request, session.identity);
+  const auto answer = Call(stub, &Stub::PrintClaim, *request, session.identity, kPrintTimeout);
   if (!answer) return Failure(answer.error());
-  if (session.console.json()) {
-    session.console.Data(JsonOf(*answer));
+  if (const auto done = Deliver(answer->content(), path); !done) return Failure(done.error());
+  if (path != "-")
+    session.console.Say(path + ": " + answer->media_type() + ", in " + answer->language() +
+                        ", of statement " + answer->digest());
+  return ExitCode::kOk;
+}
+
+Result<ExitCode> ShowComputed(Session& session, bool json) {
+  const auto request = Selection<ledger::v1::ComputeClaimRequest>(session);
+  if (!request) return Failure(request.error());
+  auto channel = ChannelTo(session, session.targets.ledger, "--ledger");
+  if (!channel) return Failure(channel.error());
+  Stub stub(*channel);
+  const auto answer = Call(stub, &Stub::ComputeClaim, *request, session.identity);
+  if (!answer) return Failure(answer.error());
+  if (json) {
+    const auto done = Deliver(JsonOf(*answer) + "\n", session.arguments.Text("--output"));
+    if (!done) return Failure(done.error());
     return ExitCode::kOk;
   }
   const auto& statement = answer->statement();
-  session.console.Data(cli::InWords(*account) + "  claim as of " + cli::InWords(statement.as_of()) +
-                       ", rates " + statement.law_book());
+  session.console.Data(cli::InWords(request->account()) + "  claim as of " +
+                       cli::InWords(statement.as_of()) + ", rates " + statement.law_book());
   for (const auto& item : statement.items()) ShowItem(session.console, item);
   ShowClaims(session.console, *answer);
   for (const auto& total : statement.totals()) {
@@ -109,6 +165,25 @@ Result<ExitCode> Show(Session& session) {
   }
   if (statement.items().empty()) session.console.Data("nothing is or was late");
   return ExitCode::kOk;
+}
+
+Result<ExitCode> Show(Session& session) {
+  const std::string format = session.arguments.Text("--format");
+  const bool json = session.console.json();
+  if (json && !format.empty() && format != "json") {
+    return Invalid("--json and --format " + format + " do not go together", "--format");
+  }
+  if (format == "json" || (json && format.empty())) return ShowComputed(session, /*json=*/true);
+  if (format == "text") return Print(session, ledger::v1::CLAIM_FORMAT_TEXT);
+  if (format == "pdf") return Print(session, ledger::v1::CLAIM_FORMAT_PDF);
+  if (!format.empty()) return Invalid("is text, pdf or json", "--format");
+  for (const char* needs_format : {"--output", "--language"}) {
+    const std::string given = session.arguments.Text(needs_format);
+    if (!given.empty() && given != "-") {
+      return Invalid("goes with --format text, pdf or json", needs_format);
+    }
+  }
+  return ShowComputed(session, /*json=*/false);
 }
 
 Result<ExitCode> List(Session& session) {
@@ -183,11 +258,15 @@ std::vector<Command> ClaimCommands() {
       {"claim",
        "show",
        "Late interest and indemnity of an account, day by day.",
-       {"claim show FR01/D42", "claim show FR01/D42 --document F-1 --as-of 2026-09-01"},
+       {"claim show FR01/D42", "claim show FR01/D42 --document F-1 --as-of 2026-09-01",
+        "claim show FR01/D42 --format pdf --language fr --output decompte.pdf"},
        {account,
         {"--document", "only this invoice; may be repeated", Kind::kMany},
         as_of,
-        insolvency},
+        insolvency,
+        {"--format", "text or pdf: the statement of account, to be sent; json: as computed"},
+        {"--language", "fr or en; else the debtor's"},
+        {"--output", "a file; - for the standard output", Kind::kText, "-"}},
        Show},
       {"claim",
        "list",
