@@ -136,4 +136,19 @@ Result<std::optional<LateCost>> LedgerClient::CostOfDelay(const Viewer& viewer, 
   return std::optional<LateCost>();
 }
 
+Result<Paper> LedgerClient::Statement(const Viewer& viewer, const Line& line,
+                                      const std::string& language) {
+  v1::PrintClaimRequest request;
+  *request.mutable_account() = WriteAccount(viewer.account);
+  request.add_documents(line.document);
+  request.set_language(language);
+  request.set_format(v1::CLAIM_FORMAT_PDF);
+  v1::PrintClaimResponse response;
+  grpc::ClientContext context;
+  Prepare(context, AsContact(viewer, timeout_));
+  const auto done = FromStatus(stub_->rpc->PrintClaim(&context, request, &response));
+  if (!done) return Failure(done.error());
+  return Paper{response.content(), response.media_type(), response.file_name()};
+}
+
 }  // namespace relance::portal

@@ -19,6 +19,8 @@ class LedgerClient : public LedgerPort {
   Result<LedgerAccount> Account(const Viewer& viewer) override;
   Result<std::vector<Line>> OpenLines(const Viewer& viewer) override;
   Result<std::optional<LateCost>> CostOfDelay(const Viewer& viewer, const Line& line) override;
+  Result<Paper> Statement(const Viewer& viewer, const Line& line,
+                          const std::string& language) override;
 
  private:
   struct Stub;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "libs/http/form.h"
 #include "libs/text/text.h"
 #include "services/portal/adapters/qr.h"
 #include "services/portal/domain/payment_code.h"
@@ -88,7 +89,7 @@ std::string RateIn(const Words& words, std::string rate) {
   return rate;
 }
 
-void AddCost(View& view, const Speaker& speaker, const LateCost& cost) {
+void AddCost(View& view, const Speaker& speaker, const std::string& line, const LateCost& cost) {
   const Words& words = speaker.words();
   View& shown = view.Add("cost");
   for (const LateCost::Part& part : cost.parts) {
@@ -107,6 +108,7 @@ void AddCost(View& view, const Speaker& speaker, const LateCost& cost) {
   const auto total = Add(cost.interest, cost.indemnity);
   if (total) shown.SetIf("total", words.Say("cost_total", {{"amount", speaker.Amount(*total)}}));
   shown.SetIf("basis", words.Say("cost_basis", {{"basis", text::OneLine(cost.basis)}}));
+  shown.Add("statement").Set("href", "/statement?" + http::FormatForm({{"line", line}}));
   if (!cost.confirmed) shown.SetIf("unconfirmed", words.Say("cost_unconfirmed"));
 }
 
@@ -124,7 +126,7 @@ View PayView(const Words& words, const AccountPage& page, const std::vector<Tota
                {.amount = line->open,
                 .title = words.Say("pay_for_line", {{"document", line->document}}),
                 .reference = page.account.id.account + " " + line->document});
-    if (wish.cost) AddCost(view, speaker, *wish.cost);
+    if (wish.cost) AddCost(view, speaker, line->id, *wish.cost);
   } else {
     for (const Totals& of : totals) AddCurrency(view, speaker, page, of, wish.everything);
   }

@@ -50,6 +50,36 @@ TEST_F(PayPageTest, TheCostOfDelayIsShownWithFormulaAndLegalBasisWhereTheCredito
   EXPECT_THAT(without.body, Not(HasSubstr("Cost of late payment")));
 }
 
+TEST_F(PayPageTest, TheStatementOfTheCostIsDownloadedFromItsPageAlone) {
+  ledger_.cost =
+      LateCost{.interest = {Currency::Of("EUR"), 408}, .indemnity = {Currency::Of("EUR"), 4'000}};
+  SignIn();
+  EXPECT_EQ(Get("/statement?line=F-1").status, 404) << "not shown unless the creditor says so";
+  scenario_.entity.show_late_payment_cost = true;
+  EXPECT_THAT(
+      Get("/pay?line=F-1").body,
+      HasSubstr("<a href=\"/statement?line=F-1\" type=\"application/pdf\">Statement (PDF)"));
+  EXPECT_THAT(Get("/pay?line=F-1&lang=fr").body, HasSubstr("Décompte (PDF)"));
+  EXPECT_THAT(Get("/pay?line=F-2").body, Not(HasSubstr("/statement")));
+  const auto paper = Get("/statement?line=F-1");
+  EXPECT_EQ(paper.status, 200);
+  EXPECT_EQ(paper.body, "%PDF- of D42-F-1-en");
+  EXPECT_EQ(http::ValueOf(paper.headers, "Content-Type"), "application/pdf");
+  EXPECT_EQ(http::ValueOf(paper.headers, "Content-Disposition"),
+            "attachment; filename=\"D42-F-1-en.pdf\"");
+  EXPECT_EQ(http::ValueOf(paper.headers, "Cache-Control"), "no-store");
+  EXPECT_EQ(http::ValueOf(paper.headers, "X-Content-Type-Options"), "nosniff");
+  EXPECT_EQ(Get("/statement?line=F-1&lang=fr").body, "%PDF- of D42-F-1-fr");
+  const auto foreign = Get("/statement?line=F-9");
+  EXPECT_EQ(foreign.status, 404);
+  EXPECT_EQ(Get("/statement?line=F-2").status, 404) << "not late";
+  EXPECT_EQ(Get("/statement").status, 404);
+  ledger_.cost_failure = Error{ErrorCode::kUnavailable, "no fonts", ""};
+  EXPECT_EQ(Get("/statement?line=F-1").status, 503);
+  cookie_.clear();
+  EXPECT_EQ(Get("/statement?line=F-1").status, 403) << "without a session";
+}
+
 TEST_F(PayPageTest, CreditsAreDeductedFromWhatToPay) {
   ledger_.account.credits = {{.document = "A-9", .rest = {Currency::Of("EUR"), 310'00}}};
   SignIn();

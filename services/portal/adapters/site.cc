@@ -72,6 +72,7 @@ void Site::AddRoutes() {
     AddCost(v);
     return account_pages_.Pay(v);
   });
+  account("/statement", [this](Visit& v) { return Statement(v); });
   account("/already-paid", [this](Visit& v) { return account_pages_.AlreadyPaid(v); });
   account("/disputes/new", [this](Visit& v) { return account_pages_.Problem(v); });
   account("/promise", [this](Visit& v) { return promise_pages_.Form(v); });
@@ -117,6 +118,27 @@ void Site::AddCost(Visit& visit) {
   log_.Warn("what a delay costs could not be read", {{"trace_id", visit.reference},
                                                      {"legal_entity", visit.page->entity.code},
                                                      {"error", cost.error().message}});
+}
+
+http::Response Site::Statement(Visit& visit) {
+  const std::string line(http::ValueOf(visit.request.query, "line"));
+  auto paper = parts_.accounts.Statement(visit.found->session, *visit.page, line,
+                                         voice_.WordsFor(visit).language());
+  if (!paper) {
+    log_.Warn("a statement could not be printed", {{"trace_id", visit.reference},
+                                                   {"legal_entity", visit.page->entity.code},
+                                                   {"error", paper.error().message}});
+    // No rate, no profile: then the page shows no cost either.
+    if (paper.error().code == ErrorCode::kInvalid) return voice_.Failed(visit, 404);
+    return voice_.Failed(visit, paper.error());
+  }
+  if (!*paper) return voice_.Failed(visit, 404);
+  http::Response response;
+  SetSecurityHeaders(response);
+  response.Set("Content-Type", (*paper)->media_type);
+  response.Set("Content-Disposition", "attachment; filename=\"" + (*paper)->file_name + "\"");
+  response.body = std::move((*paper)->content);
+  return response;
 }
 
 http::Response Site::WithoutSession(Visit& visit, const Error& error) {

@@ -51,6 +51,8 @@ class Site {
   void AddEntity(Visit& visit);
   /// What the line asked for costs by its delay; without it the page is shown all the same.
   void AddCost(Visit& visit);
+  /// What that costs, as a document; a line without a cost to show, or of somebody else, is 404.
+  http::Response Statement(Visit& visit);
   /// The first POST of a session is a person: mail scanners only read.
   void CountPerson(const Visit& visit);
   void Count(const std::string& route, const http::Request& request, int status,

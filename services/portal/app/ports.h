@@ -41,6 +41,13 @@ struct LedgerAccount {
   std::optional<Instant> received_up_to{};
 };
 
+/// A document to download.
+struct Paper {
+  std::string content{};
+  std::string media_type{};
+  std::string file_name{};
+};
+
 class LedgerPort {
  public:
   virtual ~LedgerPort() = default;
@@ -49,6 +56,9 @@ class LedgerPort {
   virtual Result<std::vector<Line>> OpenLines(const Viewer& viewer) = 0;
   /// As of today; nullopt once something of it was billed or waived: the creditor has told of it.
   virtual Result<std::optional<LateCost>> CostOfDelay(const Viewer& viewer, const Line& line) = 0;
+  /// The statement of account for it, as of today, as a PDF.
+  virtual Result<Paper> Statement(const Viewer& viewer, const Line& line,
+                                  const std::string& language) = 0;
 };
 
 /// What the case says about one line.

@@ -57,6 +57,18 @@ Result<std::optional<LateCost>> ReadAccount::CostOfDelay(const Session& session,
   return ledger_.CostOfDelay(session.viewer, *late);
 }
 
+Result<std::optional<Paper>> ReadAccount::Statement(const Session& session, const AccountPage& page,
+                                                    const std::string& line,
+                                                    const std::string& language) {
+  const auto cost = CostOfDelay(session, page, line);
+  if (!cost) return Failure(cost.error());
+  if (!*cost) return std::optional<Paper>();
+  auto paper = ledger_.Statement(session.viewer,
+                                 *std::ranges::find(page.account.lines, line, &Line::id), language);
+  if (!paper) return Failure(paper.error());
+  return std::optional<Paper>(*std::move(paper));
+}
+
 Millis StaleBy(const AccountPage& page) {
   if (page.entity.feed_max_silence == Millis{0} || !page.account.received_up_to) return Millis{0};
   const Millis age = page.now - *page.account.received_up_to;

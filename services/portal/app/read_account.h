@@ -26,6 +26,9 @@ class ReadAccount {
   /// or the creditor does not show it.
   Result<std::optional<LateCost>> CostOfDelay(const Session& session, const AccountPage& page,
                                               const std::string& line);
+  /// The statement of account for that; nullopt when there is no cost to show.
+  Result<std::optional<Paper>> Statement(const Session& session, const AccountPage& page,
+                                         const std::string& line, const std::string& language);
 
  private:
   LedgerPort& ledger_;

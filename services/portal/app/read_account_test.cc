@@ -80,6 +80,25 @@ TEST_F(ReadAccountTest, TheCostOfDelayIsAskedForLateLinesOfACreditorWhoShowsIt) 
   EXPECT_THAT(ledger_.costs_asked, ::testing::ElementsAre("F-1"));
 }
 
+TEST_F(ReadAccountTest, AStatementIsGivenWhereItsCostIsShownAndNowhereElse) {
+  clock_.now = *ParseInstant("2026-11-21T08:00:00Z");
+  ledger_.cost = LateCost{.interest = {kEur, 5}};
+  const auto file_of = [&](const std::string& line) {
+    const auto paper = read_.Statement(session_, *read_.Run(session_), line, "fr");
+    if (!paper) return paper.error().message;
+    return *paper ? (*paper)->file_name : std::string("none");
+  };
+  EXPECT_EQ(file_of("F-1"), "none") << "not shown unless the creditor says so";
+  scenario_.entity.show_late_payment_cost = true;
+  EXPECT_EQ(file_of("F-1"), "D42-F-1-fr.pdf");
+  EXPECT_EQ(file_of("F-2"), "none") << "not late";
+  EXPECT_EQ(file_of("F-9"), "none") << "of somebody else";
+  ledger_.cost = std::nullopt;
+  EXPECT_EQ(file_of("F-1"), "none") << "billed or waived";
+  ledger_.cost_failure = Error{ErrorCode::kUnavailable, "down", ""};
+  EXPECT_EQ(file_of("F-1"), "down");
+}
+
 TEST_F(ReadAccountTest, FiguresAreStaleWhenTheFeedIsSilentForLongerThanAllowed) {
   scenario_.entity.feed_max_silence = std::chrono::hours(2);
   ledger_.account.received_up_to = clock_.now - std::chrono::hours(2);

@@ -27,6 +27,13 @@ class FakeLedger : public LedgerPort {
     return cost;
   }
 
+  Result<Paper> Statement(const Viewer& viewer, const Line& line,
+                          const std::string& language) override {
+    if (cost_failure) return Failure(*cost_failure);
+    const std::string name = viewer.account.account + "-" + line.id + "-" + language;
+    return Paper{"%PDF- of " + name, "application/pdf", name + ".pdf"};
+  }
+
   LedgerAccount account;
   std::vector<Line> lines;
   std::optional<Error> failure;
