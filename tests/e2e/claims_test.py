@@ -1,15 +1,20 @@
 #!/usr/bin/python3
 """What a debtor's delay costs, on a running suite: the ledger computes it, people bill and waive it, the
-view is rebuilt from the journal to the same bytes, the debtor reads it on the portal."""
+view is rebuilt from the journal to the same bytes, the debtor reads it on the portal, and it is
+printed as a statement of account."""
 
 import json
+import os
+import pty
+import subprocess
 import time
 import unittest
+import urllib.error
 import urllib.request
 
 import yaml
 
-from stack import AGAIN, Stack, configuration, within
+from stack import AGAIN, RELANCE, Stack, configuration, within
 
 LIMIT_SECONDS = 240
 SOURCE, TOPIC = "/erp/claims", "erp.claims.documents.v1"
@@ -55,6 +60,14 @@ EVENTS = [
 ]
 
 
+def text_of(pdf):
+    """What a reader of the file sees, blanks of every kind as ordinary ones."""
+    done = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True)
+    if done.stderr:
+        raise AssertionError(done.stderr.decode())
+    return done.stdout.decode().replace("\u202f", " ").replace("\u00a0", " ")
+
+
 class ClaimsTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -80,6 +93,80 @@ class ClaimsTest(unittest.TestCase):
     def refused(self, *words):
         return self.stack.run("claim", *words).returncode
 
+    def printed(self, *words):
+        return self.stack.relance("claim", "show", "FR01/D42", "--as-of", "2026-09-01", *words)
+
+    def pdf(self, name, *words):
+        path = self.stack.folder / name
+        self.printed("--format", "pdf", "--output", path, *words)
+        return path
+
+    def check_papers(self):
+        """One claim in two languages and two forms; the figures and the digest are the same."""
+        digest = self.claim("--as-of", "2026-09-01")["digest"]
+        amounts = {"fr": ["10 453,76 €", "10 740,05 €"], "en": ["€10,453.76", "€10,740.05"]}
+        for language, expected in amounts.items():
+            text = self.printed("--format", "text", "--language", language)
+            pdf = self.pdf(f"claim.{language}.pdf", "--language", language)
+            again = self.pdf(f"again.{language}.pdf", "--language", language)
+            self.assertEqual(pdf.read_bytes(), again.read_bytes(), "printed twice")
+            read = text_of(pdf)
+            names = ["Menuiserie Lefort", "Ateliers du Ponant SAS", "C. com. L441-10", "ECB 2026-2"]
+            for words in [*names, *expected, digest]:
+                self.assertIn(words, text)
+                self.assertIn(words, read)
+            self.assertEqual(read.count("\f"), 3, "a summary and a page for each invoice")
+        one = self.pdf("F-1.pdf", "--document", "F-1")
+        self.assertEqual(text_of(one).count("\f"), 1)
+        self.assertIn("page 1 of 1", text_of(one), "in the debtor's language")
+        as_json = json.loads(self.printed("--format", "json"))
+        self.assertEqual(as_json["digest"], digest)
+
+        show = ("show", "FR01/D42")
+        self.assertEqual(self.refused(*show, "--format", "odt"), 64)
+        self.assertEqual(self.refused(*show, "--format", "pdf", "--json"), 64)
+        self.assertEqual(self.refused(*show, "--output", "x.txt"), 64)
+        self.assertEqual(self.refused(*show, "--format", "text", "--language", "de"), 65)
+        other = ("--format", "text", "--as", "anna:collector:DE01")
+        self.assertEqual(self.refused(*show, *other), 77)
+        self.assertEqual(self.refused(*show, "--format", "pdf", "--document", "F-9"), 1)
+        terminal, end = pty.openpty()
+        command = [RELANCE, "claim", *show, "--format", "pdf", "--dir", self.stack.dir]
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=end, stderr=subprocess.PIPE, timeout=60
+        )
+        os.close(end)
+        os.close(terminal)
+        self.assertEqual(done.returncode, 64)
+        self.assertIn(b"a PDF is not for a terminal", done.stderr)
+
+    def check_portal_statement(self, portal, root, page):
+        self.assertIn('href="/statement?line=F-1"', page)
+        with portal.open(root + "/statement?line=F-1&lang=fr", timeout=20) as answer:
+            path = self.stack.folder / "portal.pdf"
+            path.write_bytes(answer.read())
+            headers = answer.headers
+        self.assertEqual(headers["Content-Type"], "application/pdf")
+        self.assertEqual(
+            headers["Content-Disposition"],
+            'attachment; filename="decompte-D42-F-1-2026-09-01.pdf"',
+        )
+        self.assertEqual(headers["Cache-Control"], "no-store")
+        self.assertEqual(headers["X-Content-Type-Options"], "nosniff")
+        self.assertIn("10 453,76 €", text_of(path))
+        self.assertEqual(self.status(portal, root + "/statement?line=F-2"), 404, "paid")
+        self.assertEqual(self.status(portal, root + "/statement?line=F-9"), 404)
+        stranger = urllib.request.build_opener()
+        self.assertEqual(self.status(stranger, root + "/statement?line=F-1"), 403)
+
+    def status(self, opener, url):
+        try:
+            with opener.open(url, timeout=20) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code
+
     def dump(self):
         """None while the view moves: it cannot be read as of one position then."""
         done = self.stack.run("view", "dump", "--service", "ledger")
@@ -92,12 +179,15 @@ class ClaimsTest(unittest.TestCase):
         portal = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
         link = self.stack.relance("portal", "link", "FR01/D42", "--contact", "c1").split()[-1]
         portal.open(link, timeout=20).close()
-        page = link.split("/l/")[0] + "/pay?line=F-1&lang=en"
+        root = link.split("/l/")[0]
+        page = root + "/pay?line=F-1&lang=en"
         with portal.open(page, timeout=20) as answer:
             shown = answer.read().decode()
         self.assertIn("Interest 12.15 % × 60 d × €10,000.00 / 365 = €199.73", shown)
         self.assertIn("C. com. L441-10, D441-5", shown)
         self.assertIn("Together: €453.76", shown)
+        self.check_portal_statement(portal, root, shown)
+        self.check_papers()
 
         total = self.claim()["statement"]["totals"][0]
         self.assertEqual(total["interest"], "66005")
@@ -134,6 +224,9 @@ class ClaimsTest(unittest.TestCase):
         self.assertEqual(listed[1]["acts"][0]["statement"], billed["act"]["statement"])
         with portal.open(page, timeout=20) as answer:
             self.assertNotIn("Cost of late payment", answer.read().decode(), "it was waived")
+        self.assertEqual(self.status(portal, root + "/statement?line=F-1"), 404, "it was waived")
+        waived = self.printed("--format", "text", "--language", "en", "--document", "F-1")
+        self.assertIn("Waived", waived)
 
         deadline = time.monotonic() + 60
         before = None
