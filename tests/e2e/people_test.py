@@ -4,8 +4,11 @@ by two, a call that ends its task, a profile with what it was computed from; reb
 alone they are the same."""
 
 import json
+import re
 import time
 import unittest
+import urllib.parse
+import urllib.request
 
 import yaml
 
@@ -59,6 +62,8 @@ def events():
     yield invoice("LATE", 4, "2026-09-28")
     yield debtor("CALLED")
     yield invoice("CALLED", 1, "2026-09-20")
+    yield debtor("SPEAKS")
+    yield invoice("SPEAKS", 1, "2026-09-21")
     yield debtor("BROKE")
     yield invoice("BROKE", 1, "2026-09-21")
     yield debtor("DRAWN", paymentMethod="direct_debit")
@@ -235,6 +240,24 @@ class PeopleTest(unittest.TestCase):
         self.assertEqual(broke["profile"], "strained")
         self.assertEqual(broke["reason"], "insolvency proceedings are open")
         self.assertIn("insolvent", self.act("ben:viewer", "case", "explain", "US01/BROKE"))
+
+    def test_a_debtor_speaks_for_himself_on_the_portal(self):
+        # The portal acts for him in the role of a debtor, who may promise but not hold.
+        hold = ("hold", "place", "US01/SPEAKS", "--until", "2026-10-05", "--reason", "x")
+        self.assertEqual(self.refused("S:debtor", *hold)[0], NOT_ALLOWED)
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        link = self.stack.relance("portal", "link", "US01/SPEAKS", "--contact", "c1").split()[-1]
+        browser.open(link, timeout=20).close()
+        origin = link.split("/l/")[0]
+        asked = {"choice": "overdue:USD", "day": "2", "month": "10", "year": "2026", "lang": "en"}
+        with browser.open(f"{origin}/promise/review?{urllib.parse.urlencode(asked)}", timeout=20) as page:
+            form = page.read().decode().split('<form action="/promise"')[1].split("</form>")[0]
+        fields = re.findall(r'name="([^"]+)" value="([^"]*)"', form)
+        said = urllib.parse.urlencode(fields).encode()
+        post = urllib.request.Request(f"{origin}/promise", data=said, headers={"Origin": origin})
+        browser.open(post, timeout=20).close()
+        promises = self.case("SPEAKS")["promises"]
+        self.assertEqual([p["by"] for p in promises], [date("2026-10-02")])
 
     def test_a_mistyped_number_makes_no_case(self):
         nobody = "US01/NOBODY"
