@@ -3,9 +3,12 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <thread>
+#include <vector>
 
 #include "libs/paper/testing/payloads.h"
 #include "libs/paper/testing/read_back.h"
@@ -170,6 +173,19 @@ TEST_F(PdfTest, TheSameDocumentGivesTheSameBytesInAnyProcessZoneAndLocale) {
   Document later = Sample(150);
   later.date += std::chrono::days{1};
   EXPECT_NE(Print(later), first) << "the day is that of the document";
+}
+
+TEST_F(PdfTest, DocumentsArePrintedAtOnceByManyThreads) {
+  const std::string first = Print(Sample(40));
+  std::atomic<int> same = 0;
+  std::vector<std::thread> printers;
+  for (int i = 0; i < 8; ++i) {
+    printers.emplace_back([&] {
+      for (int n = 0; n < 10; ++n) same += ToPdf(Sample(40), fonts_).value_or("") == first ? 1 : 0;
+    });
+  }
+  for (std::thread& printer : printers) printer.join();
+  EXPECT_EQ(same, 80);
 }
 
 TEST(FontsTest, FoldersWithoutTheFontsAreNamed) {
