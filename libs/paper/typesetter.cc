@@ -321,19 +321,22 @@ void Typesetter::Put(const Table& table) {
     rows.push_back(Set(grid, row, table.dense ? Face::kSmallStrong : Face::kStrong, Ink::kBlack));
     whole += rows.back().height;
   }
-  if (table.narrow) NeedRoom(whole);
+  if (table.narrow) NeedRoom(whole + kPoint);
   NeedRoom(grid.titles.height + (rows.empty() ? 0 : rows.front().height));
   PutTitles(grid);
   for (size_t i = 0; i < rows.size(); ++i) {
     // A total does not stand on a page without a row that it adds up.
     const bool last_plain = i + 1 == plain && plain < rows.size();
-    const Length after = last_plain ? rows[i + 1].height : 0;
+    const Length after = last_plain ? rows[i + 1].height + kPoint : 0;
     if (y_ + rows[i].height + after > kBottom && y_ > kTop) {
       Close("Table");
       NewPage();
       PutTitles(grid);
     }
-    if (i == plain) Fill(grid.x, y_, grid.width, kPoint, Ink::kAccent);
+    if (i == plain) {
+      Fill(grid.x, y_, grid.width, kPoint, Ink::kAccent);
+      Down(kPoint);
+    }
     PutRow(rows[i], "TD");
     if (i + 1 < rows.size()) Fill(grid.x, y_ - kHair / 2, grid.width, kHair / 2, Ink::kRule);
   }
