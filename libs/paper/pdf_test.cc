@@ -79,7 +79,8 @@ TEST_F(PdfTest, ReadersAreToldTitleLanguageDateAndStructure) {
   EXPECT_THAT(info, Not(HasSubstr("rror")));
   EXPECT_THAT(pdf, HasSubstr("/Lang (fr)"));
   const std::string structure = *ReadBack(pdf, "pdfinfo", "-struct-text");
-  for (const char* element : {"H1 (block)", "Table", "TR", "TH", "TD", "Note"}) {
+  for (const char* element :
+       {"H1 (block)", "L (block)", "Lbl", "LBody", "Table", "TR", "TH", "TD", "Note"}) {
     EXPECT_THAT(structure, HasSubstr(element));
   }
   EXPECT_THAT(structure, HasSubstr("\"Synthèse\""));
@@ -103,6 +104,20 @@ TEST_F(PdfTest, ALongTableGoesOnWithItsTitlesOnTheNextPage) {
   EXPECT_EQ(titles, static_cast<size_t>(pages) - 1) << "on each page of the table";
   EXPECT_THAT(text, HasSubstr("F-149 "));
   EXPECT_THAT(text, HasSubstr("page 1 sur " + std::to_string(pages)));
+}
+
+TEST_F(PdfTest, FactsGoOnOverPagesWithALongOneOnALineOfItsOwn) {
+  Document document = Sample();
+  Facts facts;
+  for (int i = 0; i < 150; ++i) {
+    const std::string number = std::to_string(i);
+    facts.facts.push_back({"Name " + number, i % 7 == 0 ? std::string(60, 'V') + number : number});
+  }
+  document.sections = {{{facts}}};
+  const std::string pdf = Print(document);
+  EXPECT_EQ(PagesOf(pdf), 2);
+  EXPECT_THAT(TextOf(pdf), HasSubstr("Name 149"));
+  EXPECT_THAT(TextOf(pdf), HasSubstr(std::string(60, 'V') + "147"));
 }
 
 TEST_F(PdfTest, AVeryLongDocumentIsSmallAndReadableWithoutItsStructure) {

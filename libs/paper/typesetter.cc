@@ -189,6 +189,7 @@ void Typesetter::Put(const Facts& facts) {
   name_width = std::min(name_width + 8 * kPoint, half / 2);
   size_t column = 0;
   Length line_height = 0;
+  Open("L");
   for (const Fact& fact : facts.facts) {
     const bool whole = sheet_.Shape(fact.value, {}).width() > half - name_width;
     if (whole && column == 1) {
@@ -201,12 +202,20 @@ void Typesetter::Put(const Facts& facts) {
         sheet_.Shape(fact.name, {.width = name_width - 4 * kPoint, .most_lines = kMostCellLines});
     const auto value = sheet_.Shape(fact.value, {.width = room, .most_lines = kMostCellLines});
     const Length height = std::max(name.height(), value.height()) + 2 * kPoint;
-    if (column == 0) NeedRoom(height);
+    if (column == 0 && y_ + height > kBottom && y_ > kTop) {
+      Close("L");
+      NewPage();
+      Open("L");
+    }
     const Length x = kMargin + (column == 1 ? half + kFactGap : 0);
-    Open("P");
+    Open("LI");
+    Open("Lbl");
     Text(name, x, y_, Ink::kQuiet);
+    Close("Lbl");
+    Open("LBody");
     Text(value, x + name_width, y_, Ink::kBlack);
-    Close("P");
+    Close("LBody");
+    Close("LI");
     line_height = std::max(line_height, height);
     if (!whole && column == 0) {
       column = 1;
@@ -216,6 +225,7 @@ void Typesetter::Put(const Facts& facts) {
     line_height = 0;
     column = 0;
   }
+  Close("L");
   Down(line_height + 3 * kPoint);
 }
 
