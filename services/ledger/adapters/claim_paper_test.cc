@@ -275,6 +275,37 @@ TEST_F(ClaimPaperTest, TheSameStatementGivesTheSameBytes) {
   EXPECT_NE(Pdf(claim, kEnglishClaimWords), first);
 }
 
+TEST_F(ClaimPaperTest, NoFigureIsComputedAgain) {
+  Invoice("F-1", {{1'000'000, "2026-05-01"}});
+  Receipt(APayment("P-1", 250'000, {{"F-1", 0}}), "2026-06-15");
+  auto claim = Claim("2026-09-01");
+  auto& item = *claim.mutable_statement()->mutable_items(0);
+  item.set_accrued(11'111);
+  item.set_interest_settled(22'222);
+  item.set_interest(33'333);
+  item.set_indemnity(44'444);
+  item.set_principal(55'555);
+  item.set_total(66'666);
+  item.mutable_segments(0)->set_days(7'777);
+  item.mutable_segments(0)->set_interest(88'888);
+  item.mutable_receipts(0)->set_surplus(99'999);
+  const std::string text = paper::ToText(Paper(claim, kEnglishClaimWords));
+  for (const char* figure : {"€111.11", "€222.22", "€333.33", "€444.44", "€555.55", "€666.66",
+                             "7,777 / 365", "€888.88", "€999.99"}) {
+    EXPECT_THAT(text, HasSubstr(figure));
+  }
+}
+
+TEST_F(ClaimPaperTest, TheLargestAmountsFitALine) {
+  Invoice("F-1", {{int64_t{1} << 50, "2026-05-01"}});
+  Receipt(APayment("P-1", int64_t{1} << 49, {{"F-1", 0}}), "2026-06-15");
+  const auto claim = Claim("2026-09-01");
+  const std::string text = TextOf(Pdf(claim, kFrenchClaimWords, "claim-of-trillions"));
+  for (const std::string& figure : FiguresOf(claim.statement(), "fr")) {
+    EXPECT_THAT(text, HasSubstr(figure));
+  }
+}
+
 TEST_F(ClaimPaperTest, PoliciesAndRemarksAreSaidInWords) {
   Invoice("F-1", {{1'000'000, "2026-05-01"}});
   Receipt(APayment("P-1", 1'100'000, {{"F-1", 1'000'000}}), "2026-09-01");
