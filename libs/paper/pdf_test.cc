@@ -84,6 +84,7 @@ TEST_F(PdfTest, ReadersAreToldTitleLanguageDateAndStructure) {
     EXPECT_THAT(structure, HasSubstr(element));
   }
   EXPECT_THAT(structure, HasSubstr("\"Synthèse\""));
+  EXPECT_THAT(structure, Not(HasSubstr("Warning"))) << "of a reader about the structure";
   EXPECT_THAT(*ReadBack(pdf, "pdfinfo", "-dests"), HasSubstr("section1"));
 }
 

@@ -392,7 +392,13 @@ void Typesetter::DrawFrame(size_t number) {
 }
 
 void Typesetter::DrawPage(size_t number) {
+  const bool tagged = elements_ <= kMostElements;
+  if (tagged && number == 1) sheet_.Open("Document");
+  // Said aloud once; cairo 1.16 has no artifacts.
+  const char* frame = number == 1 ? "P" : "Private";
+  if (tagged) sheet_.Open(frame);
   DrawFrame(number);
+  if (tagged) sheet_.Close(frame);
   for (const Piece& piece : pages_[number - 1]) {
     switch (piece.kind) {
       case Piece::Kind::kText:
@@ -404,16 +410,17 @@ void Typesetter::DrawPage(size_t number) {
         sheet_.Fill(piece.x, piece.y, piece.width, piece.height, piece.ink);
         break;
       case Piece::Kind::kOpen:
-        if (elements_ <= kMostElements) sheet_.Open(piece.name.c_str());
+        if (tagged) sheet_.Open(piece.name.c_str());
         break;
       case Piece::Kind::kClose:
-        if (elements_ <= kMostElements) sheet_.Close(piece.name.c_str());
+        if (tagged) sheet_.Close(piece.name.c_str());
         break;
       case Piece::Kind::kMark:
         sheet_.Mark(piece.name, piece.title);
         break;
     }
   }
+  if (tagged && number == pages_.size()) sheet_.Close("Document");
   sheet_.EndPage();
 }
 
