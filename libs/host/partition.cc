@@ -62,9 +62,10 @@ void PartitionHost::Loop() {
 
 void PartitionHost::LookAtLags() {
   looked_at_ = clock_.Monotonic();
-  const auto lags = owner_.InputLags();
-  for (size_t i = 0; i < lags.size(); ++i) {
-    if (lags[i] >= 0) lags_[settings_.inputs[i].topic] = lags[i];
+  const auto next = owner_.ReadTo();
+  for (size_t i = 0; i < next.size(); ++i) {
+    const auto end = inputs_.KnownEnd(i);
+    if (end) lags_[settings_.inputs[i].topic] = std::max<int64_t>(*end - next[i], 0);
   }
 }
 

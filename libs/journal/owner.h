@@ -90,9 +90,8 @@ class Owner {
   /// the logs; to be called by the thread that steps.
   bool Quiet();
 
-  /// Records of each input that are not read yet; -1: not known now. Asks the logs; to be called by
-  /// the thread that steps.
-  std::vector<int64_t> InputLags();
+  /// Offset of the next record to be read of each input. To be called by the thread that steps.
+  std::vector<int64_t> ReadTo() const;
 
   /// False: the clock disagrees with the store's or with the journal, and no wake-up is decided.
   bool clock_trusted() const { return clock_trusted_; }

@@ -137,6 +137,15 @@ Result<journal::Extent> KafkaInputLogs::Bounds(size_t input) {
   return reader_.Bounds(open_.at(input)->name, partition_);
 }
 
+std::optional<int64_t> KafkaInputLogs::KnownEnd(size_t input) const {
+  int64_t begin = RD_KAFKA_OFFSET_INVALID;
+  int64_t end = RD_KAFKA_OFFSET_INVALID;
+  const auto error = rd_kafka_get_watermark_offsets(
+      inputs_.state_->client.get(), open_.at(input)->name.c_str(), partition_, &begin, &end);
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR || end < 0) return std::nullopt;
+  return end;
+}
+
 Result<journal::LogRecord> KafkaInputLogs::ReadAt(size_t input, int64_t offset) {
   return reader_.ReadAt(open_.at(input)->name, partition_, offset);
 }

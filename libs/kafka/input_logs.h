@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,8 @@ class KafkaInputLogs : public journal::InputLogs {
   ~KafkaInputLogs() override;
 
   Result<journal::Extent> Bounds(size_t input) override;
+  /// The end of the log as the last fetch told it; nullopt before the first. Asks nobody.
+  std::optional<int64_t> KnownEnd(size_t input) const;
   Result<journal::LogRecord> ReadAt(size_t input, int64_t offset) override;
   Result<void> Seek(size_t input, int64_t next) override;
   Result<std::vector<journal::LogRecord>> Poll(size_t input, size_t limit) override;

@@ -45,6 +45,16 @@ TEST_F(InputLogsContract, InputsArriveInOrderFromWhereTheOwnerAsks) {
   }
 }
 
+TEST_F(InputLogsContract, TheEndIsKnownFromWhatWasFetched) {
+  EXPECT_EQ(inputs_.KnownEnd(kCommands), std::nullopt);
+  WriteMany(commands_, 30, "c");
+  ASSERT_TRUE(inputs_.Seek(kCommands, 0));
+  EXPECT_EQ(TakeInputs(inputs_, kCommands, 30).size(), 30u);
+  EXPECT_TRUE(Eventually([&] { return inputs_.KnownEnd(kCommands) == 30; }));
+  WriteMany(commands_, 5, "d");
+  EXPECT_TRUE(Eventually([&] { return inputs_.KnownEnd(kCommands) == 35; }));
+}
+
 TEST_F(InputLogsContract, SeekingBackReadsTheSameAgain) {
   WriteMany(commands_, 50, "c");
   ASSERT_TRUE(inputs_.Seek(kCommands, 0));
