@@ -108,7 +108,8 @@ Result<LawBook> LoadLawBook(const std::string& folder) {
   if (files.problems.empty()) return std::move(files.book);
   std::string all;
   for (const LawFileProblem& problem : files.problems) {
-    all += (all.empty() ? "" : "\n") + folder + "/" + ToString(problem);
+    const std::string inside = problem.file == folder ? "" : folder + "/";
+    all += (all.empty() ? "" : "\n") + inside + ToString(problem);
   }
   return Invalid(all, "rates");
 }

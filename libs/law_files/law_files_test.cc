@@ -207,7 +207,8 @@ TEST(LawFilesTest, AFolderIsReadAndWhatIsNoFolderIsSaid) {
   EXPECT_THAT(broken.error().message, AllOf(HasSubstr("broken.yaml:2:9: values: must be a map"),
                                             HasSubstr("broken.yaml:1:1: title: is missing")));
   std::filesystem::remove_all(folder);
-  EXPECT_THAT(LoadLawBook(folder.string()).error().message, HasSubstr("is not a folder"));
+  EXPECT_EQ(LoadLawBook(folder.string()).error().message,
+            folder.string() + ": is not a folder that can be read");
 }
 
 }  // namespace
