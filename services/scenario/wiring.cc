@@ -29,17 +29,19 @@ struct Service {
   Service(host::ServiceHost& host, std::shared_ptr<grpc::Channel> ledger)
       : rulebook(host.configurations),
         pool(kPoolThreads, kPoolQueue),
-        fences(std::move(ledger), host.entropy, host.log),
+        fences(ledger, host.entropy, host.log),
         queries(host.configurations, rulebook, *host.views, host.clock, kCommandTimeout),
+        charges(queries, std::move(ledger), host.log),
         worklist(host.configurations, rulebook, *host.views, host.clock, kCommandTimeout),
         desk(host.configurations, *host.producer, *host.front, host.clock, kCommandTimeout),
-        rpc({host.configurations, *host.front, queries, worklist, desk, fences, pool,
+        rpc({host.configurations, *host.front, queries, worklist, desk, fences, charges, pool,
              kCommandTimeout}) {}
 
   Rulebook rulebook;
   WorkerPool pool;
   FenceRequester fences;
   CaseQueries queries;
+  ChargeDesk charges;
   WorklistQueries worklist;
   ConfigurationDesk desk;
   ScenarioGrpc rpc;

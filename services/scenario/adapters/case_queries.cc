@@ -89,6 +89,33 @@ Result<CaseQueries::Loaded> CaseQueries::Load(const common::v1::Account& asked,
   return out;
 }
 
+Result<std::optional<CaseQueries::Charged>> CaseQueries::ChargedBy(
+    const common::v1::Account& account, const std::string& id) {
+  const auto loaded = Load(account, {});
+  if (!loaded) {
+    if (loaded.error().code == ErrorCode::kNotFound) return std::nullopt;
+    return Failure(loaded.error());
+  }
+  const Case& c = loaded->document.c;
+  const auto notice = c.notices.find(id);
+  const Step* step = notice == c.notices.end() || loaded->context.scenario == nullptr
+                         ? nullptr
+                         : loaded->context.scenario->Find(notice->second.step);
+  if (step == nullptr || step->charges == Charges::kNone) return std::nullopt;
+  Charged out;
+  out.as_of = loaded->context.debtor_zone.DateOf(clock_.Now());
+  for (const auto& content : notice->second.content) {
+    for (const auto* lines : {&content.items, &content.also}) {
+      for (const ContentLine& line : *lines) {
+        const Item* item = c.FindItem(line.item);
+        if (item != nullptr && item->due < out.as_of) out.documents.insert(item->document);
+      }
+    }
+  }
+  if (out.documents.empty()) return std::nullopt;
+  return out;
+}
+
 Result<v1::GetCaseResponse> CaseQueries::GetCase(const v1::GetCaseRequest& request) {
   const auto loaded = Load(request.account(), request.at_least());
   if (!loaded) return Failure(loaded.error());

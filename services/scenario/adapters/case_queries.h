@@ -1,5 +1,9 @@
 #pragma once
 
+#include <optional>
+#include <set>
+#include <string>
+
 #include "libs/configuration/store.h"
 #include "libs/journal/front.h"
 #include "libs/journal/ports.h"
@@ -21,6 +25,15 @@ class CaseQueries {
 
   Result<v1::GetCaseResponse> GetCase(const v1::GetCaseRequest& request);
   Result<v1::ExplainCaseResponse> Explain(const v1::ExplainCaseRequest& request);
+
+  /// Documents on whose lateness a pending notice speaks, and up to which day of the debtor.
+  struct Charged {
+    std::set<std::string> documents;
+    Date as_of{};
+  };
+  /// nullopt when its step shows no charges, nothing of it is overdue, or there is no such notice.
+  Result<std::optional<Charged>> ChargedBy(const common::v1::Account& account,
+                                           const std::string& notice);
   Result<v1::ListApprovalsResponse> ListApprovals(const std::string& entity);
   /// How the debtor behaves, with the numbers and the documents that say so.
   Result<v1::GetProfileResponse> GetProfile(const v1::GetProfileRequest& request);

@@ -43,6 +43,10 @@ v1::NoticePlanned PlannedMessage(const AccountId& account, const Notice& notice)
 v1::NoticeCleared ClearedMessage(const AccountId& account, const Case& c, const Notice& notice,
                                  const Scenario& scenario, const DebtorDocument& debtor,
                                  const Clearance& clearance);
+/// Charges as an ask brought them (bytes of v1.NoticeCharges), on the lines that they are true of:
+/// an amount that has moved since carries none, nor does a currency from which credits are
+/// subtracted. Does nothing for a step that shows none.
+void PutCharges(const std::string& charges, v1::NoticeCleared& notice);
 v1::NoticeContent ContentMessage(const Case& c, const CurrencyContent& content);
 
 /// The inputs of one entry of the ledger's journal for one account, in order: a receipt and the

@@ -15,7 +15,7 @@
 /// What the scenario's view holds, besides outcomes. A change of any Describe raises kLayout.
 namespace relance::scenario {
 
-inline constexpr int kLayout = 3;
+inline constexpr int kLayout = 4;
 inline constexpr int kBuckets = 16;  ///< Of the open cases of an entity in one partition.
 
 /// "case/FR01/D42": a case and when it wakes.
@@ -63,10 +63,11 @@ struct Ask {
   std::string entity;
   std::string account;
   uint64_t sequence = 0;  ///< At which it was recorded.
+  std::string charges;    ///< v1.NoticeCharges; empty: its step shows none.
 };
 template <class Archive>
 void Describe(Archive& archive, Ask& v) {
-  archive(v.ask_id, v.notice_id, v.entity, v.account, v.sequence);
+  archive(v.ask_id, v.notice_id, v.entity, v.account, v.sequence, v.charges);
 }
 
 /// "partition/state": what every case of the partition obeys.

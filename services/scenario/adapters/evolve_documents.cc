@@ -110,9 +110,13 @@ Result<void> EvolvePartition(const v1::ScenarioFact& fact, Documents& documents,
   } else if (fact.has_asks_recorded()) {
     const auto& asks = fact.asks_recorded();
     for (int i = 0; i < asks.notice_ids_size(); ++i) {
-      std::erase_if(state.asks, [&](const Ask& a) { return a.notice_id == asks.notice_ids(i); });
-      state.asks.push_back({asks.ask_id(), asks.notice_ids(i), asks.accounts(i).legal_entity(),
-                            asks.accounts(i).number(), sequence});
+      const std::string& notice = asks.notice_ids(i);
+      const auto charges = std::ranges::find(asks.charges(), notice, &v1::NoticeCharges::notice_id);
+      std::erase_if(state.asks, [&](const Ask& a) { return a.notice_id == notice; });
+      state.asks.push_back(
+          {asks.ask_id(), notice, asks.accounts(i).legal_entity(), asks.accounts(i).number(),
+           sequence,
+           charges != asks.charges().end() ? charges->SerializeAsString() : std::string()});
     }
   } else if (fact.has_asks_served()) {
     std::erase_if(state.asks, [&](const Ask& ask) {

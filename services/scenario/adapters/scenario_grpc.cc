@@ -100,7 +100,10 @@ grpc::ServerUnaryReactor* ScenarioGrpc::ClearNotices(Context* context,
             request->partition() >= parts_.configurations.Partitions()) {
           return Invalid("there is no such partition", "partition");
         }
+        const auto charges = parts_.charges.For(*request);
+        if (!charges) return Failure(charges.error());
         v1::ScenarioInput input;
+        for (const auto& one : *charges) *input.mutable_ask_clearance()->add_charges() = one;
         *input.mutable_ask_clearance()->mutable_notice_ids() = request->notice_ids();
         *input.mutable_ask_clearance()->mutable_accounts() = request->accounts();
         input.mutable_ask_clearance()->set_ask_id(request->ask_id());

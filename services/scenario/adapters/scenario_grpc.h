@@ -10,6 +10,7 @@
 #include "relance/scenario/v1/inputs.pb.h"
 #include "relance/scenario/v1/scenario.grpc.pb.h"
 #include "services/scenario/adapters/case_queries.h"
+#include "services/scenario/adapters/charge_desk.h"
 #include "services/scenario/adapters/configuration_desk.h"
 #include "services/scenario/adapters/fence_requester.h"
 #include "services/scenario/adapters/worklist_queries.h"
@@ -28,6 +29,7 @@ class ScenarioGrpc : public v1::ScenarioService::CallbackService {
     WorklistQueries& worklist;
     ConfigurationDesk& desk;
     FenceRequester& fences;
+    ChargeDesk& charges;
     WorkerPool& pool;
     Millis timeout;
   };

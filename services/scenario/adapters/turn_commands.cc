@@ -198,6 +198,7 @@ journal::Decision Turn::AskFor(const v1::AskClearance& command) {
   fact.mutable_asks_recorded()->set_ask_id(command.ask_id());
   *fact.mutable_asks_recorded()->mutable_notice_ids() = command.notice_ids();
   *fact.mutable_asks_recorded()->mutable_accounts() = command.accounts();
+  *fact.mutable_asks_recorded()->mutable_charges() = command.charges();
   Record(kPartitionKey, fact);
   return Take(v1::AskClearanceReply().SerializeAsString());
 }

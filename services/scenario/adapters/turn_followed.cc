@@ -181,11 +181,12 @@ void Turn::Clear(const Ask& ask, uint64_t fence_sequence) {
     if (cleared == nullptr) continue;
     const DebtorDocument* debtor = DebtorOf(account);
     v1::ScenarioFact told;
-    *told.mutable_notice_cleared() =
-        ClearedMessage(account, c, cleared->notice, *context.scenario,
-                       debtor != nullptr ? *debtor : DebtorDocument{},
-                       {ask.ask_id, fence_sequence, partition_state_.configuration, now_,
-                        context.debtor_zone.DateOf(now_)});
+    auto& message = *told.mutable_notice_cleared();
+    message = ClearedMessage(account, c, cleared->notice, *context.scenario,
+                             debtor != nullptr ? *debtor : DebtorDocument{},
+                             {ask.ask_id, fence_sequence, partition_state_.configuration, now_,
+                              context.debtor_zone.DateOf(now_)});
+    PutCharges(ask.charges, message);
     Record(CaseKey(account), told);
   }
 }

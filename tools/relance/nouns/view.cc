@@ -11,7 +11,9 @@ using Kind = Parameter::Kind;
 
 /// Of the views that today's services write.
 int LayoutOf(const std::string& service) {
-  return service == "ledger" || service == "scenario" ? 3 : 1;
+  if (service == "scenario") return 4;
+  if (service == "ledger") return 3;
+  return service == "notifier" ? 2 : 1;
 }
 
 /// The partitions that were asked for: one, or all.

@@ -1,0 +1,262 @@
+#include "services/scenario/adapters/rehearsal.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "libs/base/overloaded.h"
+#include "services/scenario/adapters/turn.h"
+
+namespace relance::scenario {
+namespace {
+
+constexpr const char* kLedgerTopic = "relance.ledger.journal.v1";
+constexpr const char* kNotifierTopic = "relance.notifier.journal.v1";
+constexpr const char* kCommandTopic = "relance.scenario.commands.v1";
+
+journal::Input Followed(const std::string& topic, journal::FollowedRecord record) {
+  return {topic, 0, std::move(record)};
+}
+
+v1::NoticeCleared const* ClearanceIn(const v1::ScenarioFact& fact, const std::string& notice) {
+  const bool it = fact.has_notice_cleared() && fact.notice_cleared().notice_id() == notice;
+  return it ? &fact.notice_cleared() : nullptr;
+}
+
+/// A document that nobody wrote yet is known to be absent.
+template <class Question>
+auto OnKnown(journal::Documents& documents, const Question& question) {
+  while (true) {
+    std::vector<std::string> missing;
+    decltype(question()) answer;
+    {
+      const journal::Documents::Attempt attempt(documents);
+      answer = question();
+      missing = attempt.missing();
+    }
+    if (missing.empty()) return answer;
+    for (const auto& key : missing) documents.Install(key, std::nullopt);
+  }
+}
+
+}  // namespace
+
+Rehearsal::Rehearsal(ConfigurationStore& configurations, int partition)
+    : configurations_(configurations),
+      rulebook_(configurations),
+      partition_(partition),
+      domain_(rulebook_, partition) {}
+
+void Rehearsal::FollowLedger(const journal::FollowedRecord& record) {
+  Begin(record.recorded_at);
+  PassUntil(record.recorded_at);
+  followed_ = record.sequence;
+  Take(Followed(kLedgerTopic, record), std::max(now_, record.recorded_at));
+}
+
+void Rehearsal::RepeatActs(const journal::FollowedRecord& record) {
+  Begin(record.recorded_at);
+  PassUntil(record.recorded_at);
+  now_ = std::max(now_, record.recorded_at);
+  for (const auto& entry : record.entries) {
+    const auto account = AccountOfCaseKey(entry.key);
+    for (const auto& bytes : entry.facts) {
+      v1::ScenarioFact fact;
+      if (!fact.ParseFromString(bytes)) continue;
+      if (fact.has_stop_switched()) {
+        const auto& switched = fact.stop_switched();
+        v1::ScenarioInput command;
+        auto& stop = *command.mutable_set_stop_switch();
+        stop.set_legal_entity(switched.legal_entity());
+        stop.set_channel(switched.channel());
+        stop.set_stopped(switched.stopped());
+        stop.set_reason(switched.reason());
+        Command(command, switched.by());
+      } else if (account && fact.has_case_fact()) {
+        if (const auto known = DecodeCaseFact(fact.case_fact())) Repeat(*account, *known);
+      }
+    }
+  }
+}
+
+/// In the currency of the item; nothing for an item that is not known.
+common::v1::Money Rehearsal::AmountOf(const AccountId& account, const std::string& item,
+                                      int64_t minor) {
+  const auto* document = documents_.Find<CaseDocument>(CaseKey(account));
+  const Item* known = document == nullptr ? nullptr : document->c.FindItem(item);
+  return known == nullptr ? common::v1::Money() : ToProto(Money{known->currency, minor});
+}
+
+/// Repeats what a person said; what followed from it follows again.
+void Rehearsal::Repeat(const AccountId& account, const CaseFact& fact) {
+  v1::ScenarioInput command;
+  std::string actor = "rehearsal";
+  const bool is_act = std::visit(
+      Overloaded{[&](const PromiseRecorded& v) {
+                   auto& promise = *command.mutable_record_promise();
+                   *promise.mutable_account() = ToProto(account);
+                   promise.set_promise_id(v.promise.id);
+                   *promise.mutable_amount() = ToProto(v.promise.amount);
+                   *promise.mutable_by() = ToProto(v.promise.by);
+                   for (const auto& item : v.promise.items) promise.add_items(item);
+                   return true;
+                 },
+                 [&](const DisputeRecorded& v) {
+                   auto& dispute = *command.mutable_open_dispute();
+                   *dispute.mutable_account() = ToProto(account);
+                   dispute.set_dispute_id(v.dispute.id);
+                   dispute.set_item(v.dispute.item);
+                   dispute.set_reason(v.dispute.reason);
+                   *dispute.mutable_amount() = AmountOf(account, v.dispute.item, v.dispute.part);
+                   return true;
+                 },
+                 [&](const DisputeMoved& v) {
+                   if (v.state != DisputeState::kUpheld && v.state != DisputeState::kRejected) {
+                     return false;
+                   }
+                   auto& verdict = *command.mutable_decide_dispute();
+                   *verdict.mutable_account() = ToProto(account);
+                   verdict.set_dispute_id(v.dispute);
+                   verdict.set_upheld(v.state == DisputeState::kUpheld);
+                   verdict.mutable_amount()->set_minor_units(v.upheld);
+                   return true;
+                 },
+                 [&](const ApprovalGiven& v) {
+                   *command.mutable_approve_notice()->mutable_account() = ToProto(account);
+                   command.mutable_approve_notice()->set_subject(v.step);
+                   actor = v.by;
+                   return true;
+                 },
+                 [](const auto&) { return false; }},
+      fact);
+  if (is_act) Command(command, actor);
+}
+
+void Rehearsal::PassUntil(Instant end) {
+  while (!wake_ups_.empty()) {
+    const std::string member = *wake_ups_.begin();
+    const auto due = journal::ParseWakeUpMember(member);
+    if (due && due->at > end) return;
+    wake_ups_.erase(wake_ups_.begin());
+    if (!due) continue;
+    const journal::WakeUpInput wake_up{due->key, due->stamp};
+    Take({"", -1, wake_up}, std::max(now_, due->at), {due->key});
+  }
+}
+
+/// The configuration is active before anything else is known.
+void Rehearsal::Begin(Instant now) {
+  if (begun_) return;
+  begun_ = true;
+  now_ = now;
+  const auto newest = configurations_.Newest();
+  const auto usable = rulebook_.CheckVersion(newest->version(), newest->digest(), Millis{0});
+  if (!usable) problems_.push_back("configuration: " + usable.error().message);
+  v1::ScenarioInput command;
+  command.mutable_activate_configuration()->set_version(newest->version());
+  command.mutable_activate_configuration()->set_digest(newest->digest());
+  Command(command, "rehearsal");
+}
+
+void Rehearsal::Command(const v1::ScenarioInput& command, const std::string& actor) {
+  const journal::CommandInput input{{}, {actor, "admin", {"*"}}, command.SerializeAsString()};
+  Take({kCommandTopic, 0, input}, now_);
+}
+
+void Rehearsal::Take(const journal::Input& input, Instant now, std::vector<std::string> touched) {
+  now_ = std::max(now_, now);
+  LookForNotices(Decide(input, std::move(touched)));
+  while (!planned_.empty()) {
+    const auto [account, notice] = planned_.front();
+    planned_.pop_front();
+    HandOver(account, notice);
+  }
+}
+
+/// Decides and applies one input and what concludes it, as an owner does.
+Rehearsal::Effects Rehearsal::Decide(const journal::Input& input,
+                                     std::vector<std::string> touched) {
+  ++sequence_;
+  auto all = OnKnown(documents_, [&] { return domain_.Decide(input, documents_, now_).effects; });
+  Fold(all, touched);
+  while (!touched.empty()) {
+    const auto keys = std::exchange(touched, {});
+    auto more = OnKnown(documents_, [&] { return domain_.Conclude(keys, documents_, now_); });
+    Fold(more, touched);
+    std::ranges::move(more, std::back_inserter(all));
+  }
+  KeepWakeUps();
+  return all;
+}
+
+void Rehearsal::Fold(const Effects& effects, std::vector<std::string>& touched) {
+  for (const auto& effect : effects) {
+    if (std::ranges::find(touched, effect.key) == touched.end()) touched.push_back(effect.key);
+    for (const auto& key : domain_.NeedsToEvolve(effect.key, effect.facts, documents_)) {
+      documents_.Install(key, std::nullopt);
+    }
+    for (const auto& fact : effect.facts) {
+      const auto done = domain_.Evolve(effect.key, fact, documents_, sequence_, now_);
+      if (!done) problems_.push_back(effect.key + ": " + done.error().message);
+    }
+  }
+}
+
+void Rehearsal::KeepWakeUps() {
+  for (const auto& [member, present] : documents_.Take().index) {
+    if (!member.starts_with(journal::kWakeUpPrefix)) continue;
+    if (present) {
+      wake_ups_.insert(member);
+    } else {
+      wake_ups_.erase(member);
+    }
+  }
+}
+
+void Rehearsal::LookForNotices(const Effects& effects) {
+  for (const auto& effect : effects) {
+    for (const auto& bytes : effect.facts) {
+      v1::ScenarioFact fact;
+      if (!fact.ParseFromString(bytes) || !fact.has_notice_planned()) continue;
+      planned_.emplace_back(FromProto(fact.notice_planned().account()),
+                            fact.notice_planned().notice_id());
+    }
+  }
+}
+
+/// Ask, fence, clearance, hand-over: the way of every notice, without waiting on it.
+void Rehearsal::HandOver(const AccountId& account, const std::string& notice) {
+  v1::ScenarioInput ask;
+  ask.mutable_ask_clearance()->add_notice_ids(notice);
+  *ask.mutable_ask_clearance()->add_accounts() = ToProto(account);
+  const journal::CommandInput command{{}, {"rehearsal", "service", {"*"}}, ask.SerializeAsString()};
+  LookForNotices(Decide({kCommandTopic, 0, command}, {}));
+
+  ledger::v1::LedgerFact fence;
+  fence.mutable_fence_passed()->set_fence_id(FenceId(partition_, sequence_, "rehearsal"));
+  const auto served =
+      Decide(Followed(kLedgerTopic,
+                      {followed_, now_, {{"partition/fences", {fence.SerializeAsString()}}}}),
+             {});
+  LookForNotices(served);
+  for (const auto& effect : served) {
+    for (const auto& bytes : effect.facts) {
+      v1::ScenarioFact fact;
+      if (!fact.ParseFromString(bytes)) continue;
+      const auto* cleared = ClearanceIn(fact, notice);
+      if (cleared == nullptr) continue;
+      sent_.push_back(*cleared);
+      notifier::v1::NotifierFact submitted;
+      auto& ended = *submitted.mutable_attempt_ended();
+      ended.set_notice_id(notice);
+      *ended.mutable_account() = ToProto(account);
+      ended.set_result(notifier::v1::ATTEMPT_RESULT_SUBMITTED);
+      LookForNotices(Decide(
+          Followed(kNotifierTopic,
+                   {sequence_, now_, {{"notice/" + notice, {submitted.SerializeAsString()}}}}),
+          {}));
+    }
+  }
+}
+
+}  // namespace relance::scenario
