@@ -11,6 +11,30 @@ using journal::Acceptor;
 Result<void> ExportPartition(const PartitionSource& source, const ArchiveOpening& opening,
                              int partition, std::ostream& out, ExportSummary& summary,
                              const std::function<void(const std::string&)>& progress) {
+  ArchiveHead head;
+  const auto write = [&](int64_t offset, const std::string& bytes, const journal::Record&) {
+    journal::v1::Record stored;
+    stored.ParseFromString(bytes);
+    out << ToLine(ArchiveRecord{partition,
+                                offset,
+                                stored.header(),
+                                {stored.entries().begin(), stored.entries().end()}})
+        << "\n";
+    ++summary.accepted;
+  };
+  const auto ignored = ReadAccepted(source, opening, partition, write, progress, &head);
+  if (!ignored) return Failure(ignored.error());
+  summary.ignored += *ignored;
+  summary.heads.push_back(head);
+  return {};
+}
+
+}  // namespace
+
+Result<uint64_t> ReadAccepted(const PartitionSource& source, const ArchiveOpening& opening,
+                              int partition, const OnAccepted& on_accepted,
+                              const std::function<void(const std::string&)>& progress,
+                              ArchiveHead* head) {
   const std::string name = opening.topic + " [" + std::to_string(partition) + "]";
   const auto bounds = source.bounds(partition);
   if (!bounds) return Failure(bounds.error());
@@ -19,6 +43,7 @@ Result<void> ExportPartition(const PartitionSource& source, const ArchiveOpening
                    ": what was before is gone");
   }
   Acceptor acceptor({0, journal::OriginHash(opening.installation, opening.topic, partition), -1});
+  uint64_t ignored = 0;
   for (int64_t next = 0; next < bounds->end;) {
     const auto records = source.read(partition, next);
     if (!records) return Failure(records.error());
@@ -31,25 +56,18 @@ Result<void> ExportPartition(const PartitionSource& source, const ArchiveOpening
         return Corrupt(name + " is broken: " + offered.reason);
       }
       if (offered.verdict == Acceptor::Verdict::kIgnored) {
-        ++summary.ignored;
-        continue;
+        ++ignored;
+      } else {
+        on_accepted(record.offset, record.bytes, offered.record);
       }
-      journal::v1::Record stored;
-      stored.ParseFromString(record.bytes);
-      out << ToLine(ArchiveRecord{partition,
-                                  record.offset,
-                                  stored.header(),
-                                  {stored.entries().begin(), stored.entries().end()}})
-          << "\n";
-      ++summary.accepted;
     }
     progress(name + ": " + std::to_string(next) + " of " + std::to_string(bounds->end));
   }
-  summary.heads.push_back({partition, acceptor.head().sequence, ToBytes(acceptor.head().hash)});
-  return {};
+  if (head != nullptr) {
+    *head = {partition, acceptor.head().sequence, ToBytes(acceptor.head().hash)};
+  }
+  return ignored;
 }
-
-}  // namespace
 
 Result<ExportSummary> ExportJournal(const PartitionSource& source, const ArchiveOpening& opening,
                                     const std::vector<int>& partitions, std::ostream& out,

@@ -6,6 +6,7 @@
 
 #include "libs/base/result.h"
 #include "libs/journal/log.h"
+#include "libs/journal/record.h"
 #include "tools/relance/journal/archive.h"
 
 namespace relance::cli {
@@ -16,6 +17,15 @@ struct PartitionSource {
   /// Records from `from` on, at least one unless it is the end.
   std::function<Result<std::vector<journal::LogRecord>>(int partition, int64_t from)> read;
 };
+
+/// Accepted records of one partition, in order, up to the end it has now. The number of those that
+/// were ignored; kCorrupt when the journal contradicts itself, or its beginning is gone.
+using OnAccepted =
+    std::function<void(int64_t offset, const std::string& bytes, const journal::Record& record)>;
+Result<uint64_t> ReadAccepted(const PartitionSource& source, const ArchiveOpening& opening,
+                              int partition, const OnAccepted& on_accepted,
+                              const std::function<void(const std::string&)>& progress,
+                              ArchiveHead* head = nullptr);
 
 struct ExportSummary {
   uint64_t accepted = 0;

@@ -20,6 +20,7 @@ std::vector<Command> NoticeCommands();
 std::vector<Command> ParkedCommands();
 std::vector<Command> PeopleCommands();
 std::vector<Command> PromiseCommands();
+std::vector<Command> ScenarioCommands();
 std::vector<Command> StopCommands();
 std::vector<Command> StoryCommands();
 std::vector<Command> TaskCommands();
