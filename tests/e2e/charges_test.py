@@ -7,7 +7,7 @@ import email.policy
 import json
 import sys
 import unittest
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from erp import Erp
@@ -36,7 +36,6 @@ class ChargesTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         within(LIMIT_SECONDS)
-        cls.at = datetime(2026, 9, 1, 5, tzinfo=timezone.utc)
         cls.stack = Stack("charges", ["--at", "2026-09-01T05:00:00Z", "--erp-topic", TOPIC])
         cls.stack.__enter__()
         cls.addClassCleanup(cls.stack.stop, False)
@@ -51,13 +50,12 @@ class ChargesTest(unittest.TestCase):
         cls.erp.send(*events)
 
     def until(self, day):
-        """Every day with a heartbeat, as an ERP that is well sends it."""
-        end = datetime.fromisoformat(day + "T18:00:00+00:00")
-        while self.at < end:
-            self.at = min(self.at + timedelta(days=1), end)
-            to = self.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+        """To the evening of a day; the ERP was heard on the evening before."""
+        evening = datetime.fromisoformat(day + "T18:00:00+00:00")
+        for at in (evening - timedelta(days=1), evening):
+            to = at.strftime("%Y-%m-%dT%H:%M:%SZ")
             self.stack.relance("clock", "advance", "--to", to)
-            up_to = int(self.at.timestamp() * 1000)
+            up_to = int(at.timestamp() * 1000)
             self.erp.send(self.erp.event("heartbeat", "", upToMs=str(up_to)))
 
     def mail(self, account, subject):

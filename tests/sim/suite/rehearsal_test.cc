@@ -191,7 +191,7 @@ Lines Without(const Lines& lines, const Lines& others) {
 /// RELANCE_REHEARSED_CASES=10000 takes some minutes.
 uint64_t Cases() {
   const char* wanted = std::getenv("RELANCE_REHEARSED_CASES");
-  return wanted == nullptr ? 1'000 : std::strtoull(wanted, nullptr, 10);
+  return wanted == nullptr ? 500 : std::strtoull(wanted, nullptr, 10);
 }
 
 TEST(RehearsalTest, RandomCasesAreSentWhatTheirRehearsalSays) {
