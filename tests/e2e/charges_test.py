@@ -75,6 +75,7 @@ class ChargesTest(unittest.TestCase):
         lead = ("--as", "bert:lead", "--reason", "goodwill")
         self.stack.relance("claim", "waive", "FR01/WAIVED", "--document", "WAIVED-1", *lead)
 
+        self.until("2026-09-08")  # a feed that is silent until the tenth would hold a hastier plan
         self.until("2026-09-10")
         told = owed(10_000_00, date(2026, 9, 10))
         self.assertEqual((told["interest"], told["indemnity"]), (33_97, 40_00))
