@@ -45,7 +45,8 @@ void PartitionHost::Loop() {
     const auto turn = owner_.Step();
     const bool looks = clock_.Monotonic() - looked_at_ >= kLookEvery;
     if (looks) LookAtLags();
-    if (asked_.exchange(0) > 0 || looks || turn == journal::Owner::Turn::kStopped) Publish();
+    const bool asked = asked_.exchange(0) > 0;
+    if (asked || looks || turn == journal::Owner::Turn::kStopped) Publish(asked);
     switch (turn) {
       case journal::Owner::Turn::kWorked:
         break;
@@ -69,7 +70,8 @@ void PartitionHost::LookAtLags() {
   }
 }
 
-void PartitionHost::Publish() {
+/// Whether it is quiet takes questions to the broker: only for somebody who waits for the answer.
+void PartitionHost::Publish(bool asked) {
   PartitionState state;
   state.partition = settings_.partition;
   state.reason = owner_.stop_reason();
@@ -82,7 +84,7 @@ void PartitionHost::Publish() {
   state.next_wake_up = owner_.NextWakeUp();
   state.clock_trusted = owner_.clock_trusted();
   state.lags = lags_;
-  state.quiet = owner_.Quiet();
+  state.quiet = asked && owner_.Quiet();
   const std::lock_guard lock(mutex_);
   state.turns = state_.turns + 1;
   state_ = std::move(state);

@@ -46,7 +46,7 @@ struct PartitionState {
   std::optional<Instant> next_wake_up;
   bool clock_trusted = true;
   std::map<std::string, int64_t> lags;  ///< Records not read yet, by topic, as looked at last.
-  bool quiet = false;
+  bool quiet = false;                   ///< Only in an answer to Ask.
   uint64_t turns = 0;  ///< Of the loop; a state older than a question is not an answer to it.
 };
 
@@ -70,7 +70,7 @@ class PartitionHost {
 
  private:
   void Loop();
-  void Publish();
+  void Publish(bool asked);
   void LookAtLags();
 
   journal::OwnerSettings settings_;
