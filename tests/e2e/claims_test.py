@@ -14,14 +14,11 @@ import urllib.request
 
 import yaml
 
+from erp import date
 from stack import AGAIN, RELANCE, Stack, configuration, within
 
 LIMIT_SECONDS = 240
 SOURCE, TOPIC = "/erp/claims", "erp.claims.documents.v1"
-
-
-def date(text):
-    return dict(zip(("year", "month", "day"), map(int, text.split("-"))))
 
 
 def event(number, event_type, **data):

@@ -7,6 +7,16 @@ def date(text):
     return dict(zip(("year", "month", "day"), map(int, text.split("-"))))
 
 
+def cloud_event(source, entity, account, event_type, number, data):
+    """One event of an entity; about a debtor, or with an empty account about the feed."""
+    event = {"specversion": "1.0", "id": f"{event_type}-{number}", "source": f"{source}/{entity}"}
+    event |= {"type": f"relance.{event_type}.v1", "datacontenttype": "application/json"}
+    subject = {"account": account} if account else {}
+    if account:
+        event["partitionkey"] = f"{entity}|{account}"
+    return event | {"data": {"legalEntity": entity, **subject, **data}}
+
+
 class Erp:
     """The feed of one entity, on a running suite."""
 
@@ -16,17 +26,7 @@ class Erp:
 
     def event(self, event_type, account, **data):
         self.count += 1
-        subject = {"account": account} if account else {}
-        key = {"partitionkey": f"{self.entity}|{account}"} if account else {}
-        return {
-            **key,
-            "specversion": "1.0",
-            "id": f"{event_type}-{self.count}",
-            "source": f"{self.source}/{self.entity}",
-            "type": f"relance.{event_type}.v1",
-            "datacontenttype": "application/json",
-            "data": {"legalEntity": self.entity, **subject, **data},
-        }
+        return cloud_event(self.source, self.entity, account, event_type, self.count, data)
 
     def debtor(self, account, language="en"):
         contact = {"id": "c1", "channel": "email", "role": "billing", "language": language}

@@ -12,6 +12,7 @@ import urllib.request
 
 import yaml
 
+from erp import cloud_event, date
 from stack import Stack, configuration, within
 
 TOPIC = "erp.people.documents.v1"
@@ -20,15 +21,8 @@ LIMIT_SECONDS = 240
 NOT_FOUND, WRONG_USE, REFUSED, NOT_ALLOWED = 1, 64, 65, 77
 
 
-def date(text):
-    return dict(zip(("year", "month", "day"), map(int, text.split("-"))))
-
-
 def event(number, kind, account, data):
-    event = {"specversion": "1.0", "id": f"{kind}-{number}", "source": f"{SOURCE}/US01"}
-    event |= {"type": f"relance.{kind}.v1", "partitionkey": f"US01|{account}"}
-    event |= {"datacontenttype": "application/json"}
-    return event | {"data": {"legalEntity": "US01", "account": account, **data}}
+    return cloud_event(SOURCE, "US01", account, kind, number, data)
 
 
 def debtor(account, **more):

@@ -6,6 +6,7 @@ import json
 import time
 import unittest
 
+from erp import cloud_event
 from stack import Stack, configuration, within
 
 TOPIC = "erp.worklist.documents.v1"
@@ -15,10 +16,7 @@ NOT_FOUND, WRONG_USE, REFUSED = 1, 64, 65
 
 
 def event(number, kind, account, data):
-    event = {"specversion": "1.0", "id": f"{kind}-{number}", "source": f"{SOURCE}/US01"}
-    event |= {"type": f"relance.{kind}.v1", "partitionkey": f"US01|{account}"}
-    event |= {"datacontenttype": "application/json"}
-    return event | {"data": {"legalEntity": "US01", "account": account, **data}}
+    return cloud_event(SOURCE, "US01", account, kind, number, data)
 
 
 def events():

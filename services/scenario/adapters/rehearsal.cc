@@ -47,17 +47,32 @@ Rehearsal::Rehearsal(ConfigurationStore& configurations, int partition)
       partition_(partition),
       domain_(rulebook_, partition) {}
 
-void Rehearsal::FollowLedger(const journal::FollowedRecord& record) {
-  Begin(record.recorded_at);
-  PassUntil(record.recorded_at);
-  followed_ = record.sequence;
-  Take(Followed(kLedgerTopic, record), std::max(now_, record.recorded_at));
+void Rehearsal::Play(const std::vector<journal::Record>& ledger,
+                     const std::vector<journal::Record>& scenario) {
+  auto act = scenario.begin();
+  for (const auto& record : ledger) {
+    for (; act != scenario.end() && act->header.recorded_at < record.header.recorded_at; ++act) {
+      RepeatActs(*act);
+    }
+    FollowLedger(record);
+  }
+  for (; act != scenario.end(); ++act) RepeatActs(*act);
 }
 
-void Rehearsal::RepeatActs(const journal::FollowedRecord& record) {
-  Begin(record.recorded_at);
-  PassUntil(record.recorded_at);
-  now_ = std::max(now_, record.recorded_at);
+void Rehearsal::FollowLedger(const journal::Record& record) {
+  const Instant at = record.header.recorded_at;
+  Begin(at);
+  PassUntil(at);
+  followed_ = record.header.sequence;
+  journal::FollowedRecord followed{followed_, at, {}};
+  for (const auto& entry : record.entries) followed.entries.push_back({entry.key, entry.facts});
+  Take(Followed(kLedgerTopic, std::move(followed)), at);
+}
+
+void Rehearsal::RepeatActs(const journal::Record& record) {
+  Begin(record.header.recorded_at);
+  PassUntil(record.header.recorded_at);
+  now_ = std::max(now_, record.header.recorded_at);
   for (const auto& entry : record.entries) {
     const auto account = AccountOfCaseKey(entry.key);
     for (const auto& bytes : entry.facts) {

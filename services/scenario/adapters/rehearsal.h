@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "libs/configuration/store.h"
+#include "libs/journal/record.h"
 #include "services/scenario/adapters/scenario_journal.h"
 
 namespace relance::scenario {
@@ -16,14 +17,16 @@ namespace relance::scenario {
 /// of a partition: the service's own decisions on journals that were recorded, with a notifier that
 /// hands over at once. Nothing leaves, and nothing is written.
 ///
-/// Records are given in the order of their times. Of the scenario's own journal, the acts of people
-/// are repeated: promises, disputes and their verdicts, approvals, stops.
+/// Of the scenario's own journal, the acts of people are repeated: promises, disputes and their
+/// verdicts, approvals, stops.
 class Rehearsal {
  public:
   Rehearsal(ConfigurationStore& configurations, int partition);
 
-  void FollowLedger(const journal::FollowedRecord& record);
-  void RepeatActs(const journal::FollowedRecord& record);
+  /// The accepted records of both journals, each in order. At one moment the ledger speaks first:
+  /// people act on what is known.
+  void Play(const std::vector<journal::Record>& ledger,
+            const std::vector<journal::Record>& scenario);
   /// Everything that falls due up to `end`, which included.
   void PassUntil(Instant end);
 
@@ -35,6 +38,8 @@ class Rehearsal {
  private:
   using Effects = std::vector<journal::Effect>;
 
+  void FollowLedger(const journal::Record& record);
+  void RepeatActs(const journal::Record& record);
   void Begin(Instant now);
   void Take(const journal::Input& input, Instant now, std::vector<std::string> touched = {});
   Effects Decide(const journal::Input& input, std::vector<std::string> touched);

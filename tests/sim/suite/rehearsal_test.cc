@@ -122,12 +122,6 @@ class Life {
   bool stopped_ = false;
 };
 
-journal::FollowedRecord Followed(const journal::Record& record) {
-  journal::FollowedRecord out{record.header.sequence, record.header.recorded_at, {}};
-  for (const auto& entry : record.entries) out.entries.push_back({entry.key, entry.facts});
-  return out;
-}
-
 std::string LineOf(const scenario::v1::NoticeCleared& notice) {
   std::string line = fmt::format("{}/{} {} {} {}-{}-{}", notice.account().legal_entity(),
                                  notice.account().number(), notice.notice_id(), notice.step(),
@@ -164,16 +158,7 @@ Lines Rehearsed(Suite& suite) {
   ConfigurationStore configurations(1);
   EXPECT_TRUE(configurations.Put(ConfigurationWith("email-fr", ShippedScenario())));
   scenario::Rehearsal rehearsal(configurations, 0);
-  const auto ledger = ChainOf(suite, kLedger);
-  const auto acts = ChainOf(suite, kScenario);
-  auto act = acts.begin();
-  for (const auto& record : ledger) {
-    while (act != acts.end() && act->header.recorded_at < record.header.recorded_at) {
-      rehearsal.RepeatActs(Followed(*act++));
-    }
-    rehearsal.FollowLedger(Followed(record));
-  }
-  while (act != acts.end()) rehearsal.RepeatActs(Followed(*act++));
+  rehearsal.Play(ChainOf(suite, kLedger), ChainOf(suite, kScenario));
   rehearsal.PassUntil(suite.now());
   EXPECT_EQ(rehearsal.problems(), Lines());
   Lines lines;

@@ -12,37 +12,21 @@ namespace {
 constexpr const char* kLedgerTopic = "relance.ledger.journal.v1";
 constexpr const char* kScenarioTopic = "relance.scenario.journal.v1";
 
-using Records = std::vector<journal::FollowedRecord>;
+using Records = std::vector<journal::Record>;
 
 Result<Records> Read(const PartitionSource& source, const ArchiveOpening& opening, int partition,
                      const std::function<void(const std::string&)>& progress) {
   Records out;
   const auto keep = [&](int64_t, const std::string&, const journal::Record& record) {
-    journal::FollowedRecord followed{record.header.sequence, record.header.recorded_at, {}};
-    for (const auto& entry : record.entries) {
-      if (!entry.facts.empty()) followed.entries.push_back({entry.key, entry.facts});
-    }
-    out.push_back(std::move(followed));
+    out.push_back(record);
   };
   const auto read = ReadAccepted(source, opening, partition, keep, progress);
   if (!read) return Failure(read.error());
   return out;
 }
 
-/// At one moment the ledger speaks first: people act on what is known.
-void Play(const Records& ledger, const Records& acts, scenario::Rehearsal& rehearsal) {
-  auto act = acts.begin();
-  for (const auto& record : ledger) {
-    for (; act != acts.end() && act->recorded_at < record.recorded_at; ++act) {
-      rehearsal.RepeatActs(*act);
-    }
-    rehearsal.FollowLedger(record);
-  }
-  for (; act != acts.end(); ++act) rehearsal.RepeatActs(*act);
-}
-
 Instant LastOf(const Records& records) {
-  return records.empty() ? Instant{} : records.back().recorded_at;
+  return records.empty() ? Instant{} : records.back().header.recorded_at;
 }
 
 bool FollowsScenario(const config::v1::Configuration& configuration, const std::string& name) {
@@ -70,7 +54,7 @@ Result<Rehearsed> Rehearse(const RecordedJournals& journals, ConfigurationStore&
     if (!acts) return Failure(acts.error());
     const Instant end = std::max(LastOf(*ledger), LastOf(*acts));
     scenario::Rehearsal rehearsal(configurations, partition);
-    Play(*ledger, *acts, rehearsal);
+    rehearsal.Play(*ledger, *acts);
     rehearsal.PassUntil(end);
     out.until = std::max(out.until, end);
     std::ranges::copy(rehearsal.sent(), std::back_inserter(out.notices));
