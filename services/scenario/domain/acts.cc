@@ -56,6 +56,15 @@ const Notice* FindNotice(const Case& c, const std::string& id) {
   return at == c.notices.end() ? nullptr : &at->second;
 }
 
+/// An approval is for a content; another scenario makes another one.
+void VoidApprovals(Draft& draft) {
+  std::vector<std::string> given;
+  for (const auto& [step, approval] : draft.c().approvals) {
+    if (!approval.by.empty()) given.push_back(step);
+  }
+  for (const std::string& step : given) draft.Add(ApprovalVoided{step});
+}
+
 }  // namespace
 
 std::optional<Refusal> Handle(Draft& draft, const ChangeStatus& input) {
@@ -137,14 +146,16 @@ std::optional<Refusal> Handle(Draft& draft, const AssignScenario& input) {
     draft.Add(ScenarioAssigned{input.scenario, true});  // It runs already: nothing moves.
     return std::nullopt;
   }
-  if (!input.next && draft.c().running) {
-    std::vector<std::string> given;
-    for (const auto& [step, approval] : draft.c().approvals) {
-      if (!approval.by.empty()) given.push_back(step);
-    }
-    for (const std::string& step : given) draft.Add(ApprovalVoided{step});
-  }
+  if (!input.next && draft.c().running) VoidApprovals(draft);
   draft.Add(ScenarioAssigned{input.scenario, input.next});
+  return std::nullopt;
+}
+
+std::optional<Refusal> Handle(Draft& draft, const MoveCase& input) {
+  const bool follows = draft.c().running && draft.c().pinned == input.from;
+  if (!follows || input.to == input.from) return Refusal{RefusalReason::kNothing};
+  VoidApprovals(draft);
+  draft.Add(CaseMoved{input.to});
   return std::nullopt;
 }
 

@@ -15,6 +15,7 @@ std::optional<Refusal> Handle(Draft& draft, const OpenInsolvency& input);
 std::optional<Refusal> Handle(Draft& draft, const ChangeFeedGap& input);
 std::optional<Refusal> Handle(Draft& draft, const Approve& input);
 std::optional<Refusal> Handle(Draft& draft, const AssignScenario& input);
+std::optional<Refusal> Handle(Draft& draft, const MoveCase& input);
 std::optional<Refusal> Handle(Draft& draft, const SetProfile& input);
 std::optional<Refusal> Handle(Draft& draft, const BookCallback& input);
 std::optional<Refusal> Handle(Draft& draft, const CompleteCallback& input);

@@ -96,10 +96,9 @@ void On(Case& c, const LevelChanged& f) {
   c.level = f.level;
 }
 
-void On(Case& c, const ScenarioAssigned& f) {
-  c.assigned = ScenarioRef{f.scenario.name, 0};
-  if (f.next || !c.running) return;
-  c.pinned = f.scenario;
+/// Items go on at the first step of a higher level than they reached.
+void GoOnIn(Case& c, const ScenarioRef& scenario) {
+  c.pinned = scenario;
   for (auto& [id, item] : c.items) {
     item.track.standing.next = NextStep::kAbove;
     item.forced.reset();
@@ -113,6 +112,15 @@ void On(Case& c, const ScenarioAssigned& f) {
   for (const auto& [step, approval] : c.approvals) c.tasks.erase("approve " + step);
   c.approvals.clear();
   ForgetForceRequests(c);
+}
+
+void On(Case& c, const ScenarioAssigned& f) {
+  c.assigned = ScenarioRef{f.scenario.name, 0};
+  if (!f.next && c.running) GoOnIn(c, f.scenario);
+}
+
+void On(Case& c, const CaseMoved& f) {
+  if (c.running) GoOnIn(c, f.scenario);
 }
 
 // ---- Documents and money.

@@ -392,6 +392,12 @@ struct ProfileSet {
 
   bool operator==(const ProfileSet&) const = default;
 };
+/// The running case goes on in another version of scenarios; the next cycle is not concerned.
+struct CaseMoved {
+  ScenarioRef scenario;
+
+  bool operator==(const CaseMoved&) const = default;
+};
 
 /// Journals hold the index of a fact: new ones come last.
 using CaseFact = std::variant<
@@ -404,7 +410,7 @@ using CaseFact = std::variant<
     NoticeWithdrawn, NoticeCounted, ContactFailed, NoticeFailed, PresentationRecorded,
     CaseHandedOver, TaskAsked, TaskDone, CallbackBooked, CallbackMissed, CallbackDone,
     MessageCrossed, ThankYouDue, ThankYouDropped, InsolvencyOpened, FeedGapChanged, ContactsRenewed,
-    ForceAsked, ForceEnded, CallRecorded, ConductNoted, ProfileSet>;
+    ForceAsked, ForceEnded, CallRecorded, ConductNoted, ProfileSet, CaseMoved>;
 using CaseFacts = std::vector<CaseFact>;
 
 }  // namespace relance::scenario

@@ -241,5 +241,9 @@ template <class Archive>
 void Describe(Archive& archive, ProfileSet& v) {
   archive(v.choice);
 }
+template <class Archive>
+void Describe(Archive& archive, CaseMoved& v) {
+  archive(v.scenario);
+}
 
 }  // namespace relance::scenario

@@ -235,6 +235,14 @@ struct AssignScenario {
 
   bool operator==(const AssignScenario&) const = default;
 };
+/// The running case goes over to another version, if it follows the one that it is thought to
+/// follow. What its next cycle follows stays as it is.
+struct MoveCase {
+  ScenarioRef from;
+  ScenarioRef to;
+
+  bool operator==(const MoveCase&) const = default;
+};
 struct CompleteCallback {
   std::string id;
 
@@ -281,6 +289,6 @@ using CaseInput =
                  MakePromise, OpenDispute, DecideDispute, ProposePlan, PlaceHold, ReleaseHold,
                  Approve, Force, AssignScenario, BookCallback, CompleteCallback, CompleteTask,
                  ClearNotice, NoticeHandedOver, NoticeContactFailed, NoticePresented, AskForce,
-                 ConfirmForce, RefuseForce, RecordCall, SetProfile>;
+                 ConfirmForce, RefuseForce, RecordCall, SetProfile, MoveCase>;
 
 }  // namespace relance::scenario
