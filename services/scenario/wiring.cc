@@ -22,6 +22,10 @@ const std::vector<CallRule> kCallers = {
     {"/relance.scenario.v1.ScenarioService/RecordCall", {"operator"}},
     {"/relance.scenario.v1.ScenarioService/SetProfile", {"operator"}},
     {"/relance.scenario.v1.ScenarioService/OpenInsolvency", {"operator"}},
+    {"/relance.scenario.v1.ScenarioService/PlanConfiguration", {"operator"}},
+    {"/relance.scenario.v1.ScenarioService/ApplyConfiguration", {"operator"}},
+    {"/relance.scenario.v1.ScenarioService/ForecastConfiguration", {"operator"}},
+    {"/relance.scenario.v1.ScenarioService/MoveCases", {"operator"}},
 };
 
 /// In order of dependence.
@@ -34,8 +38,9 @@ struct Service {
         charges(queries, std::move(ledger), host.log),
         worklist(host.configurations, rulebook, *host.views, host.clock, kCommandTimeout),
         desk(host.configurations, *host.producer, *host.front, host.clock, kCommandTimeout),
-        rpc({host.configurations, *host.front, queries, worklist, desk, fences, charges, pool,
-             kCommandTimeout}) {}
+        forecasts(host.configurations, rulebook, *host.views, host.clock, kCommandTimeout),
+        rpc({host.configurations, *host.front, queries, worklist, desk, forecasts, fences, charges,
+             pool, kCommandTimeout}) {}
 
   Rulebook rulebook;
   WorkerPool pool;
@@ -44,6 +49,7 @@ struct Service {
   ChargeDesk charges;
   WorklistQueries worklist;
   ConfigurationDesk desk;
+  ForecastDesk forecasts;
   ScenarioGrpc rpc;
 };
 

@@ -1,5 +1,7 @@
 #include "services/scenario/adapters/configuration_desk.h"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -7,6 +9,7 @@
 #include "libs/calendar/zone.h"
 #include "libs/host/submit.h"
 #include "relance/scenario/v1/inputs.pb.h"
+#include "services/scenario/adapters/codec.h"
 #include "services/scenario/adapters/scenario_yaml.h"
 #include "services/scenario/domain/words.h"
 
@@ -14,6 +17,7 @@ namespace relance::scenario {
 namespace {
 
 constexpr const char* kConfigurationTopic = "relance.config.v1";
+constexpr int kMovesAtOnce = 100;
 
 class Problems {
  public:
@@ -121,6 +125,37 @@ v1::ConfigurationChange Change(const std::string& what, const std::string& chang
   return out;
 }
 
+/// Cases are pinned to a version of a scenario: what it says may never change. How it is written
+/// may.
+std::vector<v1::ConfigurationProblem> ChangedInPlace(const config::v1::Configuration& wanted,
+                                                     const ConfigurationStore& store) {
+  Problems problems;
+  std::set<std::string> told;
+  for (uint32_t version = store.Newest()->version(); version > 0; --version) {
+    const auto published = store.Version(version);
+    if (!published) continue;
+    for (const auto& file : wanted.scenarios()) {
+      const auto old =
+          std::ranges::find(published->scenarios(), file.name(), &config::v1::ScenarioFile::name);
+      if (old == published->scenarios().end() || old->yaml() == file.yaml()) continue;
+      const auto before = ParseScenarioYaml(old->yaml());
+      const auto after = ParseScenarioYaml(file.yaml());
+      if (!before || !after || before->version != after->version || *before == *after) continue;
+      if (!told.insert(file.name()).second) continue;
+      problems.Add("scenarios/" + file.name() + ".yaml", "version",
+                   "version " + std::to_string(after->version) +
+                       " was published with other rules, and cases may follow it: raise it");
+    }
+  }
+  return problems.Take();
+}
+
+std::string DetailOf(const config::v1::ScenarioFile& before,
+                     const config::v1::ScenarioFile& after) {
+  if (before.version() == after.version()) return "";
+  return "version " + std::to_string(before.version()) + " -> " + std::to_string(after.version());
+}
+
 }  // namespace
 
 std::vector<v1::ConfigurationProblem> CheckConfiguration(
@@ -146,6 +181,15 @@ std::vector<v1::ConfigurationChange> Differences(const config::v1::Configuration
   for (const auto& [what, bytes] : before) {
     if (!after.contains(what)) changes.push_back(Change(what, "removed"));
   }
+  for (auto& change : changes) {
+    if (change.change() != "changed") continue;
+    for (const auto& file : next.scenarios()) {
+      const auto old =
+          std::ranges::find(current.scenarios(), file.name(), &config::v1::ScenarioFile::name);
+      if (change.what() != "scenario " + file.name() || old == current.scenarios().end()) continue;
+      change.set_detail(DetailOf(*old, file));
+    }
+  }
   return changes;
 }
 
@@ -164,15 +208,31 @@ Result<ConfigurationPtr> ConfigurationDesk::Publish(config::v1::Configuration ne
   return published;
 }
 
+std::vector<v1::ConfigurationProblem> ConfigurationDesk::Check(
+    const config::v1::Configuration& wanted) const {
+  auto problems = CheckConfiguration(wanted);
+  std::ranges::move(ChangedInPlace(wanted, store_), std::back_inserter(problems));
+  return problems;
+}
+
 Result<v1::ApplyConfigurationResponse> ConfigurationDesk::Apply(
-    const config::v1::Configuration& wanted, const CommandId& id, const journal::Identity& by) {
+    const v1::ApplyConfigurationRequest& request, const CommandId& id,
+    const journal::Identity& by) {
+  const auto& wanted = request.configuration();
   v1::ApplyConfigurationResponse response;
-  for (auto& problem : CheckConfiguration(wanted)) *response.add_problems() = std::move(problem);
+  for (auto& problem : Check(wanted)) *response.add_problems() = std::move(problem);
   if (response.problems_size() > 0) return response;
 
   ConfigurationPtr active = store_.Newest();
   const std::string digest = ContentDigest(wanted);
   if (active->digest() != digest) {
+    const bool planned = request.based_on_version() != 0 || !request.based_on_digest().empty();
+    if (planned && (active->version() != request.based_on_version() ||
+                    active->digest() != request.based_on_digest())) {
+      return Conflict("the plan was made on version " + std::to_string(request.based_on_version()) +
+                      ", and version " + std::to_string(active->version()) +
+                      " is active: plan again");
+    }
     config::v1::Configuration next = wanted;
     next.set_version(active->version() + 1);
     next.set_digest(digest);
@@ -192,6 +252,37 @@ Result<v1::ApplyConfigurationResponse> ConfigurationDesk::Apply(
         host::SubmitAndWait(front_, p, id, by, input.SerializeAsString(), timeout_);
     if (!outcome) return Failure(outcome.error());
     response.set_accepted(response.accepted() + 1);
+  }
+  return response;
+}
+
+Result<v1::MoveCasesResponse> ConfigurationDesk::Move(const v1::MoveCasesRequest& request,
+                                                      const CommandId& id,
+                                                      const journal::Identity& by) {
+  if (request.moves_size() > kMovesAtOnce) {
+    return Invalid("at most " + std::to_string(kMovesAtOnce) + " in one call", "moves");
+  }
+  std::map<int, v1::ScenarioInput> by_partition;
+  for (const auto& move : request.moves()) {
+    const auto account = MakeAccountId(move.account().legal_entity(), move.account().number());
+    if (!account) return Failure(account.error());
+    const auto partition = store_.PartitionOf(*account);
+    if (!partition) return Failure(partition.error());
+    *by_partition[*partition].mutable_move_cases()->add_moves() = move;
+  }
+  std::set<AccountId> moved;
+  for (const auto& [partition, input] : by_partition) {
+    const auto outcome =
+        host::SubmitAndWait(front_, partition, id, by, input.SerializeAsString(), timeout_);
+    if (!outcome) return Failure(outcome.error());
+    v1::MoveCasesReply reply;
+    (void)reply.ParseFromString(outcome->reply);
+    for (const auto& account : reply.moved()) moved.insert(FromProto(account));
+  }
+  v1::MoveCasesResponse response;
+  response.set_moved(static_cast<int>(moved.size()));
+  for (const auto& move : request.moves()) {
+    if (!moved.contains(FromProto(move.account()))) *response.add_stayed() = move.account();
   }
   return response;
 }

@@ -3,6 +3,7 @@
 #include "libs/grpc/identity.h"
 #include "libs/grpc/status.h"
 #include "libs/host/submit.h"
+#include "services/scenario/adapters/turn.h"
 
 namespace relance::scenario {
 namespace {
@@ -202,7 +203,7 @@ grpc::ServerUnaryReactor* ScenarioGrpc::PlanConfiguration(
         const auto newest = parts_.configurations.Newest();
         v1::PlanConfigurationResponse out;
         out.set_current_version(newest->version());
-        for (auto& problem : CheckConfiguration(request->configuration())) {
+        for (auto& problem : parts_.desk.Check(request->configuration())) {
           *out.add_problems() = std::move(problem);
         }
         for (auto& change : Differences(*newest, request->configuration())) {
@@ -220,8 +221,32 @@ grpc::ServerUnaryReactor* ScenarioGrpc::ApplyConfiguration(
       [this, request](const journal::Identity& by) -> Result<v1::ApplyConfigurationResponse> {
         const auto id = IdOf(request->command_id());
         if (!id) return Failure(id.error());
-        return parts_.desk.Apply(request->configuration(), *id, by);
+        return parts_.desk.Apply(*request, *id, by);
+      },
+      Right::kDecide);
+}
+
+grpc::ServerUnaryReactor* ScenarioGrpc::ForecastConfiguration(
+    Context* context, const v1::ForecastConfigurationRequest* request,
+    v1::ForecastConfigurationResponse* response) {
+  return Answer<v1::ForecastConfigurationResponse>(
+      context, "", response, [this, request](const journal::Identity& by) {
+        return parts_.forecasts.Forecast(
+            *request, [&by](const std::string& entity) { return InScope(by, entity); });
       });
+}
+
+grpc::ServerUnaryReactor* ScenarioGrpc::MoveCases(Context* context,
+                                                  const v1::MoveCasesRequest* request,
+                                                  v1::MoveCasesResponse* response) {
+  return Answer<v1::MoveCasesResponse>(
+      context, "", response,
+      [this, request](const journal::Identity& by) -> Result<v1::MoveCasesResponse> {
+        const auto id = IdOf(request->command_id());
+        if (!id) return Failure(id.error());
+        return parts_.desk.Move(*request, *id, by);
+      },
+      Right::kDecide);
 }
 
 grpc::ServerUnaryReactor* ScenarioGrpc::GetConfiguration(Context* context,

@@ -13,6 +13,7 @@
 #include "services/scenario/adapters/charge_desk.h"
 #include "services/scenario/adapters/configuration_desk.h"
 #include "services/scenario/adapters/fence_requester.h"
+#include "services/scenario/adapters/forecast_desk.h"
 #include "services/scenario/adapters/worklist_queries.h"
 #include "services/scenario/domain/rights.h"
 
@@ -28,6 +29,7 @@ class ScenarioGrpc : public v1::ScenarioService::CallbackService {
     CaseQueries& queries;
     WorklistQueries& worklist;
     ConfigurationDesk& desk;
+    ForecastDesk& forecasts;
     FenceRequester& fences;
     ChargeDesk& charges;
     WorkerPool& pool;
@@ -53,6 +55,10 @@ class ScenarioGrpc : public v1::ScenarioService::CallbackService {
                                               v1::PlanConfigurationResponse*) override;
   grpc::ServerUnaryReactor* ApplyConfiguration(Context*, const v1::ApplyConfigurationRequest*,
                                                v1::ApplyConfigurationResponse*) override;
+  grpc::ServerUnaryReactor* ForecastConfiguration(Context*, const v1::ForecastConfigurationRequest*,
+                                                  v1::ForecastConfigurationResponse*) override;
+  grpc::ServerUnaryReactor* MoveCases(Context*, const v1::MoveCasesRequest*,
+                                      v1::MoveCasesResponse*) override;
   grpc::ServerUnaryReactor* GetConfiguration(Context*, const v1::GetConfigurationRequest*,
                                              v1::GetConfigurationResponse*) override;
   grpc::ServerUnaryReactor* GetCase(Context*, const v1::GetCaseRequest*,

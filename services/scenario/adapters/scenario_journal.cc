@@ -58,6 +58,7 @@ void NeedFollowed(const std::string& topic, const FollowedRecord& record, Docume
 void NeedCommand(const v1::ScenarioInput& input, Rulebook& rulebook,
                  std::vector<std::string>& keys) {
   if (const auto account = AccountOfCommand(input)) return NeedCase(*account, keys);
+  for (const auto& move : input.move_cases().moves()) NeedCase(FromProto(move.account()), keys);
   if (input.has_set_stop_switch()) {
     keys.push_back(ReplanKey(input.set_stop_switch().legal_entity()));
   } else if (input.has_activate_configuration()) {

@@ -57,6 +57,8 @@ class Turn {
                                          scenario::RecordCall& input);
   journal::Decision SetTo(const v1::SetProfile& command, const journal::Identity& by);
   journal::Decision Insolvent(const v1::OpenInsolvency& command);
+  // turn_moves.cc
+  journal::Decision Move(const v1::MoveCases& command, const journal::Identity& by);
   /// Nobody is called, judged or declared insolvent by a mistyped number.
   std::optional<journal::Decision> RefuseUnknown(const AccountId& account);
   void MoveNow(const AccountId& account, std::optional<PayerProfile> profile);
@@ -96,6 +98,8 @@ class Turn {
 
 journal::Reply Refused(const std::string& reason, const std::string& field = {},
                        const std::string& detail = {});
+/// Whether somebody acts for the legal entity.
+bool InScope(const journal::Identity& by, const std::string& entity);
 /// A decision that is nothing but a refusal.
 journal::Decision Refuse(const std::string& reason, const std::string& field = {},
                          const std::string& detail = {});

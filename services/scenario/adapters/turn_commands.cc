@@ -12,17 +12,17 @@ namespace {
 
 constexpr Millis kConfigurationWait{2'000};
 
-bool InScope(const journal::Identity& by, const std::string& entity) {
-  return std::any_of(by.entities.begin(), by.entities.end(),
-                     [&](const std::string& e) { return e == "*" || e == entity; });
-}
-
 template <class Command>
 std::optional<AccountId> AccountIn(const Command& command) {
   return FromProto(command.account());
 }
 
 }  // namespace
+
+bool InScope(const journal::Identity& by, const std::string& entity) {
+  return std::any_of(by.entities.begin(), by.entities.end(),
+                     [&](const std::string& e) { return e == "*" || e == entity; });
+}
 
 std::optional<AccountId> AccountOfCommand(const v1::ScenarioInput& input) {
   switch (input.kind_case()) {
@@ -128,6 +128,8 @@ journal::Decision Turn::DecideCommand(const journal::CommandInput& command) {
       return SetTo(in.set_profile(), command.by);
     case v1::ScenarioInput::kOpenInsolvency:
       return Insolvent(in.open_insolvency());
+    case v1::ScenarioInput::kMoveCases:
+      return Move(in.move_cases(), command.by);
     case v1::ScenarioInput::KIND_NOT_SET:
       break;
   }

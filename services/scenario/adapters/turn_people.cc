@@ -32,6 +32,8 @@ std::optional<Right> RightOf(const v1::ScenarioInput& input) {
       return Right::kSay;
     case v1::ScenarioInput::kApproveNotice:
     case v1::ScenarioInput::kOpenInsolvency:
+    case v1::ScenarioInput::kActivateConfiguration:
+    case v1::ScenarioInput::kMoveCases:
       return Right::kDecide;
     case v1::ScenarioInput::kSetStopSwitch:
       return input.set_stop_switch().stopped() ? Right::kWork : Right::kDecide;
@@ -51,7 +53,6 @@ std::optional<Right> RightOf(const v1::ScenarioInput& input) {
     case v1::ScenarioInput::kSetProfile:
       return Right::kWork;
     case v1::ScenarioInput::kAskClearance:
-    case v1::ScenarioInput::kActivateConfiguration:
     case v1::ScenarioInput::KIND_NOT_SET:
       break;
   }
