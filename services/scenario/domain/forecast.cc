@@ -38,7 +38,13 @@ class Future {
     for (const auto& [id, notice] : case_.notices) {
       if (notice.IsPending()) pending.push_back(id);
     }
-    for (const auto& id : pending) HandOver(id);
+    for (const auto& id : pending) {
+      (void)DecideInPlace(case_, ClearNotice{id}, context_, now_);
+      const auto notice = case_.notices.find(id);
+      const bool cleared =
+          notice != case_.notices.end() && notice->second.state == NoticeState::kCleared;
+      if (cleared) HandOver(Notice(notice->second));
+    }
   }
 
   void Settle() {
@@ -52,19 +58,22 @@ class Future {
     Evaluation evaluation(case_, context_, now_);
     while (const auto facts = evaluation.Next()) {
       for (const CaseFact& fact : *facts) {
-        if (const auto* planned = std::get_if<NoticePlanned>(&fact)) HandOver(planned->notice.id);
+        if (const auto* planned = std::get_if<NoticePlanned>(&fact)) Send(planned->notice);
         if (const auto* given = std::get_if<CaseHandedOver>(&fact)) Note(given->notice);
         if (const auto* call = std::get_if<CallTaken>(&fact)) Note(*call);
       }
     }
   }
 
-  void HandOver(const std::string& id) {
-    (void)DecideInPlace(case_, ClearNotice{id}, context_, now_);
-    const auto notice = case_.notices.find(id);
-    if (notice == case_.notices.end() || notice->second.state != NoticeState::kCleared) return;
-    Note(notice->second);
-    (void)DecideInPlace(case_, NoticeHandedOver{id}, context_, now_);
+  /// Planned at this very moment: a clearance would say the same again.
+  void Send(const Notice& notice) {
+    Apply(case_, CaseFact(NoticeCleared{notice}));
+    HandOver(notice);
+  }
+
+  void HandOver(const Notice& notice) {
+    Note(notice);
+    (void)DecideInPlace(case_, NoticeHandedOver{notice.id}, context_, now_);
   }
 
   bool Approve() {
