@@ -179,19 +179,23 @@ void Fill(v1::AllocationUndone& m, const AllocationUndone& fact) {
   m.set_receipt_rest(fact.receipt_rest);
   m.set_because(
       std::string(fact.because == UndoneBecause::kReversed ? kReversedWord : kNewVersionWord));
+  m.set_receipt_kind(ToMessage(fact.kind));
 }
 
 Result<AllocationUndone> AllocationUndoneFrom(const v1::AllocationUndone& m) {
   if (m.because() != kReversedWord && m.because() != kNewVersionWord) {
     return Invalid("unknown cause " + m.because(), "because");
   }
+  // Of a fact written before it was told: what is undone does not depend on it.
+  const auto kind = KindFrom(m.receipt_kind());
   return AllocationUndone{
       m.receipt(),
       m.item(),
       m.amount(),
       m.item_open(),
       m.receipt_rest(),
-      m.because() == kReversedWord ? UndoneBecause::kReversed : UndoneBecause::kNewVersion};
+      m.because() == kReversedWord ? UndoneBecause::kReversed : UndoneBecause::kNewVersion,
+      kind.value_or(ReceiptKind::kPayment)};
 }
 
 void Fill(v1::ReceiptReversed& m, const ReceiptReversed& fact) {

@@ -54,7 +54,7 @@ TEST(CodecTest, EveryFactComesBackAsItWent) {
                       {{"F-1", 0}, {"F-2", 5}}},
       Allocated{"P-1", "F-1", 5, 6, 7, ReceiptKind::kPayment, kEur, Day(2026, 10, 12)},
       AllocationUndone{"P-1", "F-1", 5, 6, 7, UndoneBecause::kNewVersion},
-      AllocationUndone{"P-1", "F-1", 5, 6, 7, UndoneBecause::kReversed},
+      AllocationUndone{"P-1", "F-1", 5, 6, 7, UndoneBecause::kReversed, ReceiptKind::kCreditNote},
       ReceiptReversed{kOrigin, "P-1", kEur, 9},
       ReceiptReversed{kOrigin, "P-1", Currency{}, 0},
       StatusRecorded{kOrigin, "F-1", "refused"},

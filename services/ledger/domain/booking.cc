@@ -44,7 +44,7 @@ void Booking::TakeBack(const std::string& receipt_id, const std::string& item_id
   if (receipt == nullptr || !place) return;
   const BookedItem& item = draft_.FindInvoice(place->document)->items[place->index];
   Emit(AllocationUndone{receipt_id, item_id, amount, item.open + amount, receipt->rest + amount,
-                        because});
+                        because, receipt->kind});
 }
 
 std::vector<std::string> Booking::TakeAllBack(const std::string& receipt_id,

@@ -183,6 +183,7 @@ TEST_F(LedgerRulesTest, AReversalUndoesTheReceiptAndReopensItsItems) {
   const auto facts = Take(books_, AReversal("R-1", "P-1"));
   ASSERT_EQ(facts->size(), 3U);
   EXPECT_EQ(std::get<AllocationUndone>((*facts)[0]).because, UndoneBecause::kReversed);
+  EXPECT_EQ(std::get<AllocationUndone>((*facts)[0]).kind, ReceiptKind::kPayment);
   EXPECT_EQ(std::get<ReceiptReversed>((*facts)[2]).rest, 120);
   EXPECT_EQ(Sum(), (Totals{100, 100, 0, 0, 2}));
   EXPECT_THAT(books_.unallocated, IsEmpty());

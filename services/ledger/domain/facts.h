@@ -124,6 +124,7 @@ struct AllocationUndone {
   int64_t item_open = 0;     ///< After it.
   int64_t receipt_rest = 0;  ///< After it.
   UndoneBecause because = UndoneBecause::kReversed;
+  ReceiptKind kind = ReceiptKind::kPayment;
 
   bool operator==(const AllocationUndone&) const = default;
 };

@@ -1,4 +1,5 @@
-#include <fmt/format.h>
+#include <string_view>
+#include <utility>
 
 #include "services/scenario/adapters/codec.h"
 
@@ -8,6 +9,8 @@ namespace relance::scenario {
 namespace {
 
 using ledger::v1::LedgerFact;
+
+constexpr std::string_view kNewVersion = "new_version";
 
 Currency CurrencyOf(const std::string& code) {
   return ParseCurrency(code).value_or(Currency::Of("EUR"));
@@ -41,6 +44,7 @@ class Collector {
     switch (fact.kind_case()) {
       case LedgerFact::kInvoiceRecorded:
         inputs_.push_back(InvoiceInput(fact.invoice_recorded()));
+        TakeWhatIsFree();
         break;
       case LedgerFact::kReceiptRecorded:
         TakeReceipt(fact.receipt_recorded());
@@ -65,6 +69,7 @@ class Collector {
 
  private:
   void TakeReceipt(const ledger::v1::ReceiptRecorded& fact) {
+    for (const auto& undone : std::exchange(freed_, {})) Reverse(undone).corrected = true;
     RecordMoney in;
     in.receipt = fact.document();
     in.kind = KindOf(fact.receipt_kind());
@@ -76,20 +81,29 @@ class Collector {
   }
 
   void TakeAllocation(const ledger::v1::Allocated& fact) {
-    auto* booking = inputs_.empty() ? nullptr : std::get_if<RecordMoney>(&inputs_.back());
-    if (booking == nullptr || booking->receipt != fact.receipt()) {
-      RecordMoney in;
-      in.receipt = fact.receipt();
-      in.kind = KindOf(fact.receipt_kind());
-      in.currency = CurrencyOf(fact.currency());
-      const auto known = case_.receipts.find(fact.receipt());
-      in.booked_on = known == case_.receipts.end() ? today_ : known->second.booked_on;
-      in.value_on = FromProto(fact.value_date()).value_or(today_);
-      inputs_.push_back(std::move(in));
-      booking = std::get_if<RecordMoney>(&inputs_.back());
+    RecordMoney& booking =
+        Booking(fact.receipt(), KindOf(fact.receipt_kind()), CurrencyOf(fact.currency()));
+    booking.value_on = FromProto(fact.value_date()).value_or(today_);
+    booking.allocations.push_back({fact.item(), fact.amount(), fact.item_open()});
+    booking.rest = fact.receipt_rest();
+  }
+
+  /// The booking of a receipt that this entry has begun, or a new one.
+  RecordMoney& Booking(const std::string& receipt, MoneyKind kind, Currency currency) {
+    for (auto input = inputs_.rbegin(); input != inputs_.rend(); ++input) {
+      auto* begun = std::get_if<RecordMoney>(&*input);
+      if (begun == nullptr) break;
+      if (begun->receipt == receipt) return *begun;
     }
-    booking->allocations.push_back({fact.item(), fact.amount(), fact.item_open()});
-    booking->rest = fact.receipt_rest();
+    RecordMoney in;
+    in.receipt = receipt;
+    in.kind = kind;
+    in.currency = currency;
+    const auto known = case_.receipts.find(receipt);
+    in.booked_on = known == case_.receipts.end() ? today_ : known->second.booked_on;
+    in.value_on = today_;
+    inputs_.push_back(std::move(in));
+    return std::get<RecordMoney>(inputs_.back());
   }
 
   ReverseMoney& Reversal(const std::string& receipt) {
@@ -107,11 +121,35 @@ class Collector {
     return *reversal;
   }
 
+  /// Undone for a new version of what follows: an invoice says itself what is open of it, and of
+  /// its money only the rest is news; a receipt is booked again.
   void TakeUndone(const ledger::v1::AllocationUndone& fact) {
+    if (fact.because() == kNewVersion) {
+      freed_.push_back(fact);
+    } else {
+      Reverse(fact);
+    }
+  }
+
+  void TakeWhatIsFree() {
+    const Currency currency = std::get<RecordInvoice>(inputs_.back()).currency;
+    for (const auto& undone : std::exchange(freed_, {})) {
+      const Item* item = case_.FindItem(undone.item());
+      Booking(undone.receipt(), KindOf(undone.receipt_kind()),
+              item != nullptr ? item->currency : currency)
+          .rest = undone.receipt_rest();
+    }
+  }
+
+  ReverseMoney& Reverse(const ledger::v1::AllocationUndone& fact) {
     ReverseMoney& reversal = Reversal(fact.receipt());
+    if (fact.receipt_kind() != ledger::v1::RECEIPT_KIND_UNSPECIFIED) {
+      reversal.kind = KindOf(fact.receipt_kind());
+    }
     reversal.undone.push_back({fact.item(), fact.amount(), fact.item_open()});
     reversal.rest = fact.receipt_rest();
     if (const Item* item = case_.FindItem(fact.item())) reversal.currency = item->currency;
+    return reversal;
   }
 
   /// Without a currency it came before its receipt: the ledger keeps it waiting.
@@ -145,6 +183,7 @@ class Collector {
   const Case& case_;
   const Date today_;
   std::vector<CaseInput> inputs_;
+  std::vector<ledger::v1::AllocationUndone> freed_;  ///< By the new version that comes next.
 };
 
 }  // namespace

@@ -47,6 +47,84 @@ std::vector<std::string> Changed(const std::vector<LedgerFact>& facts, const Cas
   return items;
 }
 
+LedgerFact Undone(const std::string& because, ledger::v1::ReceiptKind kind) {
+  LedgerFact fact;
+  auto& undone = *fact.mutable_allocation_undone();
+  undone.set_receipt("P-1");
+  undone.set_item("F-1");
+  undone.set_amount(60'00);
+  undone.set_item_open(60'00);
+  undone.set_receipt_rest(60'00);
+  undone.set_because(because);
+  undone.set_receipt_kind(kind);
+  return fact;
+}
+
+LedgerFact AReceipt(ledger::v1::ReceiptKind kind) {
+  LedgerFact fact;
+  fact.mutable_receipt_recorded()->set_document("P-1");
+  fact.mutable_receipt_recorded()->set_receipt_kind(kind);
+  fact.mutable_receipt_recorded()->set_currency("EUR");
+  fact.mutable_receipt_recorded()->set_amount(90'00);
+  return fact;
+}
+
+LedgerFact ItsReversal() {
+  LedgerFact fact;
+  fact.mutable_receipt_reversed()->set_receipt("P-1");
+  fact.mutable_receipt_reversed()->set_currency("EUR");
+  return fact;
+}
+
+std::vector<CaseInput> Inputs(const std::vector<LedgerFact>& facts) {
+  testing::Bench bench;
+  bench.Invoice("F-1", 100'00, "2026-10-01", "2026-10-02 07:00");
+  return InputsOf(facts, bench.c, Day("2026-10-02"));
+}
+
+TEST(LedgerCodecTest, WhatAnInvoiceNoLongerTakesIsARestAndNoReversal) {
+  const auto inputs = Inputs(
+      {Undone("new_version", ledger::v1::RECEIPT_KIND_CREDIT_NOTE), AnInvoice("F-1", {"F-1"})});
+  ASSERT_EQ(inputs.size(), 2U);
+  EXPECT_EQ(std::get<RecordInvoice>(inputs[0]).document, "F-1");
+  const auto& money = std::get<RecordMoney>(inputs[1]);
+  EXPECT_EQ(money.receipt, "P-1");
+  EXPECT_EQ(money.kind, MoneyKind::kCredit);
+  EXPECT_EQ(money.rest, 60'00);
+  EXPECT_THAT(money.allocations, IsEmpty());
+}
+
+TEST(LedgerCodecTest, WhatAnInvoiceNoLongerTakesAndAnotherGetsIsOneBooking) {
+  LedgerFact again;
+  again.mutable_allocated()->set_receipt("P-1");
+  again.mutable_allocated()->set_item("F-2");
+  again.mutable_allocated()->set_amount(50'00);
+  again.mutable_allocated()->set_receipt_rest(10'00);
+  const auto inputs = Inputs(
+      {Undone("new_version", ledger::v1::RECEIPT_KIND_PAYMENT), AnInvoice("F-1", {"F-1"}), again});
+  ASSERT_EQ(inputs.size(), 2U);
+  const auto& money = std::get<RecordMoney>(inputs[1]);
+  ASSERT_EQ(money.allocations.size(), 1U);
+  EXPECT_EQ(money.allocations[0].item, "F-2");
+  EXPECT_EQ(money.rest, 10'00);
+}
+
+TEST(LedgerCodecTest, AReceiptInANewVersionIsCorrectedAndAReversedOneIsNot) {
+  for (const auto kind : {ledger::v1::RECEIPT_KIND_PAYMENT, ledger::v1::RECEIPT_KIND_CREDIT_NOTE}) {
+    const bool credit = kind == ledger::v1::RECEIPT_KIND_CREDIT_NOTE;
+    const auto corrected = Inputs({Undone("new_version", kind), AReceipt(kind)});
+    ASSERT_EQ(corrected.size(), 2U);
+    EXPECT_TRUE(std::get<ReverseMoney>(corrected[0]).corrected);
+    EXPECT_EQ(std::get<RecordMoney>(corrected[1]).rest, 90'00);
+    const auto reversed = Inputs({Undone("reversed", kind), ItsReversal()});
+    ASSERT_EQ(reversed.size(), 1U);
+    const auto& reversal = std::get<ReverseMoney>(reversed[0]);
+    EXPECT_FALSE(reversal.corrected);
+    EXPECT_EQ(reversal.kind, credit ? MoneyKind::kCredit : MoneyKind::kPayment);
+    EXPECT_EQ(reversal.undone.size(), 1U);
+  }
+}
+
 TEST(LedgerCodecTest, AStatusOfAKnownInvoiceIsOneOfEachOfItsOpenItems) {
   testing::Bench bench;
   bench.Invoice("F-1", 100'00, "2026-10-01", "2026-10-02 07:00");

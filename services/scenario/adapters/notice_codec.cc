@@ -2,6 +2,7 @@
 #include <set>
 
 #include "services/scenario/adapters/codec.h"
+#include "services/scenario/domain/instalment.h"
 
 // The messages by which the notifier learns of a notice.
 
@@ -17,6 +18,9 @@ v1::NoticeLine LineMessage(const Case& c, const ContentLine& line) {
     out.set_reference(item->reference);
     *out.mutable_due_date() = ToProto(item->due);
     if (item->issued_on) *out.mutable_issue_date() = ToProto(*item->issued_on);
+  } else if (const auto instalment = ParseInstalmentId(c, line.item)) {
+    *out.mutable_due_date() =
+        ToProto(c.plans.at(instalment->plan).instalments[instalment->index].on);
   }
   return out;
 }

@@ -62,6 +62,7 @@ struct ReverseMoney {
   Currency currency;
   int64_t rest = 0;
   std::vector<Allocation> undone;
+  bool corrected = false;  ///< It is booked again in another version: no money was sent back.
 
   bool operator==(const ReverseMoney&) const = default;
 };

@@ -206,7 +206,7 @@ void Reopen(Draft& draft, const Item& item, int64_t open) {
 void Undo(Draft& draft, const ReverseMoney& money, const Allocation& undone) {
   const Item* item = draft.c().FindItem(undone.item);
   if (item == nullptr) return;
-  if (money.kind == MoneyKind::kPayment) {
+  if (money.kind == MoneyKind::kPayment && !money.corrected) {
     draft.Add(ItemRejected{undone.item});
     NoteRejection(draft, money, undone.item);
   }

@@ -41,6 +41,23 @@ TEST(LedgerEventsTest, ARecoveryOfAWrittenOffItemReopensNothing) {
                           "2026-10-06 10:00:00 recovery F-1 900.00 EUR"));
 }
 
+TEST(LedgerEventsTest, AReversalOfAPaymentIsARejectionAndItsCorrectionIsNone) {
+  for (const bool corrected : {false, true}) {
+    Bench bench;
+    bench.Invoice("F-1", 500'00, "2026-10-20", "2026-10-01 09:00");
+    RecordMoney payment;
+    payment.receipt = "P-1";
+    payment.currency = testing::kEur;
+    payment.allocations = {{"F-1", 200'00, 300'00}};
+    bench.Tell(payment, "2026-10-02 09:00");
+    ReverseMoney undone{"P-1", MoneyKind::kPayment, testing::kEur, 0, {{"F-1", 200'00, 500'00}}};
+    undone.corrected = corrected;
+    bench.Tell(undone, "2026-10-05 09:00");
+    EXPECT_EQ(bench.c.items.at("F-1").rejected, !corrected);
+    EXPECT_EQ(bench.c.items.at("F-1").open, 500'00);
+  }
+}
+
 TEST(LedgerEventsTest, AReversalReopensItsItemsByIdAndStartsANewCycle) {
   Bench bench;
   bench.Invoice("F-2", 900'00, "2026-10-20", "2026-10-01 09:00");

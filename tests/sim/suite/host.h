@@ -62,13 +62,14 @@ class Host : journal::JournalLog,
   Result<void> ForgetAttempts(const std::string& input) override {
     return view_.ForgetAttempts(input);
   }
-  Result<Instant> Time() override { return suite_.now(); }
+  Result<Instant> Time() override { return suite_.system(); }
   Result<void> Park(const std::string& topic, int64_t offset, const std::string& bytes,
                     const std::string& reason, const std::string& field) override;
 
   // Clock, Entropy, Answers, OwnerEvents
   Instant Now() override { return suite_.now(); }
-  Instant System() override { return suite_.now(); }
+  Instant System() override { return suite_.system(); }
+  bool IsDevelopment() const override { return suite_.HasClock(); }
   Millis Monotonic() override { return suite_.monotonic(); }
   std::string Bytes(size_t count) override { return suite_.Bytes(count); }
   void Answer(const CommandId& id, const journal::Outcome& outcome) override;

@@ -30,11 +30,13 @@ constexpr std::chrono::days kRemembered{30};  // for how long an answer is the s
 }  // namespace
 
 Suite::Suite(uint64_t seed, Instant start, const std::string& scenario_yaml)
-    : random_(seed), now_(start) {
-  const auto configuration = ConfigurationWith("email-fr", scenario_yaml);
+    : Suite(seed, start, ConfigurationWith("email-fr", scenario_yaml)) {}
+
+Suite::Suite(uint64_t seed, Instant start, const config::v1::Configuration& configuration)
+    : random_(seed), system_(start) {
   if (const auto put = configurations_.Put(configuration); !put) Fail(put.error().message);
   for (const Service service : kServices) {
-    views_.push_back(std::make_unique<MemoryView>([this] { return now_; }));
+    views_.push_back(std::make_unique<MemoryView>([this] { return system_; }));
     hosts_.push_back(std::make_unique<Host>(*this, service, *views_.back()));
   }
   StartProcess();
@@ -57,16 +59,16 @@ std::unique_ptr<journal::Domain> Suite::NewDomain(Service service) {
   return std::make_unique<scenario::ScenarioJournal>(rulebook_, 0);
 }
 
-void Suite::Feed(const ledger::v1::LedgerInput& document) {
+void Suite::Feed(const std::string& document) {
   journal::v1::Input input;
-  input.set_content(document.SerializeAsString());
+  input.set_content(document);
   topic("relance.ledger.bulk.v1").push_back(input.SerializeAsString());
 }
 
 CommandId Suite::NewId() {
   std::array<uint8_t, 10> noise{};
   for (auto& b : noise) b = static_cast<uint8_t>(random_());
-  return MakeCommandId(now_, noise);
+  return MakeCommandId(now(), noise);
 }
 
 std::string Suite::Bytes(size_t count) {
@@ -85,10 +87,11 @@ CommandId Suite::Command(const scenario::v1::ScenarioInput& content) {
   return Command(kScenario, content.SerializeAsString());
 }
 
-void Suite::Command(Service service, const CommandId& id, const std::string& content) {
+void Suite::Command(Service service, const CommandId& id, const std::string& content,
+                    const std::string& by) {
   journal::v1::Input input;
   input.mutable_command()->set_id(ToBytes(id));
-  input.mutable_command()->mutable_by()->set_actor("anna");
+  input.mutable_command()->mutable_by()->set_actor(by);
   input.mutable_command()->mutable_by()->set_role("lead");
   input.mutable_command()->mutable_by()->add_entities("*");
   input.set_content(content);
@@ -96,6 +99,7 @@ void Suite::Command(Service service, const CommandId& id, const std::string& con
 }
 
 journal::Owner::Turn Suite::Step(Service service) {
+  if (IsDown(service)) return journal::Owner::Turn::kIdle;
   return host(service).Step();
 }
 
@@ -151,6 +155,12 @@ void Suite::Kill(Service service) {
   host(service).Kill();
 }
 
+void Suite::SetDown(Service service, bool down) {
+  if (!down) return static_cast<void>(down_.erase(service));
+  down_.insert(service);
+  host(service).Kill();
+}
+
 void Suite::LandLater(const std::string& journal, std::string bytes) {
   in_flight_.emplace_back(journal, std::move(bytes));
 }
@@ -161,7 +171,7 @@ void Suite::LandLate() {
 }
 
 void Suite::Advance(Millis time) {
-  now_ += time;
+  system_ += time;
   monotonic_ += time;
 }
 
@@ -172,7 +182,7 @@ void Suite::Pass(const std::string& label) {
 void Suite::NoteAnswer(const CommandId& id, const journal::Outcome& outcome) {
   const auto [at, first] = answers_.emplace(id, outcome);
   if (first) return;
-  if (!outcome.accepted && now_ - IssuedAt(id) > kRemembered) return;  // expired, as it must
+  if (!outcome.accepted && now() - IssuedAt(id) > kRemembered) return;  // expired, as it must
   if (at->second.accepted != outcome.accepted || at->second.reply != outcome.reply) {
     Fail("a repeated command got another answer");
   }
@@ -202,7 +212,7 @@ std::optional<Instant> Suite::NextMoment() {
   };
   if (auto* owner = host(kScenario).owner()) sooner(owner->NextWakeUp());
   for (const auto& process : processes_) {
-    if (!process) continue;
+    if (!process || IsDown(kNotifier)) continue;
     if (const auto moment = process->NextMoment()) sooner(*moment);
     break;
   }
@@ -214,18 +224,18 @@ bool Suite::WorkOnce() {
   for (const Service service : kServices) StepToEnd(service);
   SendFence();
   bool worked = false;
-  bool alive = false;
-  for (size_t p = 0; p < processes_.size(); ++p) {
+  bool alive = IsDown(kNotifier);
+  for (size_t p = 0; p < processes_.size() && !IsDown(kNotifier); ++p) {
     worked |= RunProcess(p);
     alive |= processes_[p] != nullptr;
   }
   if (!alive) StartProcess();
   if (worked || !alive || wanted_fence_) return false;
   for (const Service service : kServices) {
-    if (!host(service).Quiet()) return false;
+    if (!IsDown(service) && !host(service).Quiet()) return false;
   }
-  return std::ranges::all_of(processes_, [](const auto& process) {
-    return !process || process->IsQuiet().value_or(false);
+  return std::ranges::all_of(processes_, [this](const auto& process) {
+    return !process || IsDown(kNotifier) || process->IsQuiet().value_or(false);
   });
 }
 

@@ -60,13 +60,16 @@ struct Faults {
 class Suite {
  public:
   Suite(uint64_t seed, Instant start, const std::string& scenario_yaml);
+  Suite(uint64_t seed, Instant start, const config::v1::Configuration& configuration);
   ~Suite();
 
   // What arrives.
-  void Feed(const ledger::v1::LedgerInput& document);
+  void Feed(const ledger::v1::LedgerInput& document) { Feed(document.SerializeAsString()); }
+  void Feed(const std::string& document);
   CommandId Command(Service service, const std::string& content);
   CommandId Command(const scenario::v1::ScenarioInput& content);
-  void Command(Service service, const CommandId& id, const std::string& content);
+  void Command(Service service, const CommandId& id, const std::string& content,
+               const std::string& by = "anna");
 
   // What moves.
   journal::Owner::Turn Step(Service service);
@@ -82,8 +85,14 @@ class Suite {
   size_t processes() const { return processes_.size(); }
   bool IsBusy(size_t process) const;
   void Kill(Service service);
+  /// While it is down it does nothing; what arrives for it waits.
+  void SetDown(Service service, bool down);
+  bool IsDown(Service service) const { return down_.contains(service); }
   void LandLate();
   void Advance(Millis time);
+  /// Development clock: business time is this and stands still, whatever is waited for.
+  void SetClock(Instant now) { clock_ = now; }
+  bool HasClock() const { return clock_.has_value(); }
   /// Everything works until nothing is left to be done at this moment; "" or what never rested.
   std::string Settle();
   /// To the next wake-up of the scenario, or moment of the notifier's queue.
@@ -95,7 +104,8 @@ class Suite {
   Faults faults;
   size_t batch_inputs = 1000;
 
-  Instant now() const { return now_; }
+  Instant now() const { return clock_.value_or(system_); }
+  Instant system() const { return system_; }
   Millis monotonic() const { return monotonic_; }
   std::mt19937_64& random() { return random_; }
   bool Chance(int percent) {
@@ -130,7 +140,9 @@ class Suite {
   bool WorkOnce();
 
   std::mt19937_64 random_;
-  Instant now_;
+  Instant system_;
+  std::optional<Instant> clock_;
+  std::set<Service> down_;
   Millis monotonic_{1'000'000'000};
   ConfigurationStore configurations_{1};
   scenario::Rulebook rulebook_{configurations_};

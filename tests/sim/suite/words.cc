@@ -11,6 +11,27 @@ namespace {
 
 constexpr const char* kSource = "/erp/sap/FR01";
 
+ledger::v1::LedgerInput Receipt(const AccountId& account, const std::string& document,
+                                ledger::v1::ReceiptKind kind, int64_t amount,
+                                const std::string& invoice, Date value_on) {
+  ledger::v1::LedgerInput input;
+  auto& receipt = *Received(input, account, document, 1, std::to_string(amount) + " " + invoice)
+                       .mutable_receipt();
+  receipt.set_document(document);
+  receipt.set_receipt_kind(kind);
+  receipt.set_currency("EUR");
+  receipt.set_amount(amount);
+  Put(value_on, *receipt.mutable_value_date());
+  if (!invoice.empty()) receipt.add_intents()->set_document(invoice);
+  return input;
+}
+
+}  // namespace
+
+Date Day(const std::string& iso) {
+  return *ParseDate(iso);
+}
+
 void Put(const AccountId& account, common::v1::Account& out) {
   out.set_legal_entity(account.entity);
   out.set_number(account.account);
@@ -39,27 +60,6 @@ ledger::v1::DocumentReceived& Received(ledger::v1::LedgerInput& input, const Acc
   received.mutable_origin()->set_content_digest(ToBytes(Sha256(document + " " + content)));
   Put(account, *received.mutable_account());
   return received;
-}
-
-ledger::v1::LedgerInput Receipt(const AccountId& account, const std::string& document,
-                                ledger::v1::ReceiptKind kind, int64_t amount,
-                                const std::string& invoice, Date value_on) {
-  ledger::v1::LedgerInput input;
-  auto& receipt = *Received(input, account, document, 1, std::to_string(amount) + " " + invoice)
-                       .mutable_receipt();
-  receipt.set_document(document);
-  receipt.set_receipt_kind(kind);
-  receipt.set_currency("EUR");
-  receipt.set_amount(amount);
-  Put(value_on, *receipt.mutable_value_date());
-  if (!invoice.empty()) receipt.add_intents()->set_document(invoice);
-  return input;
-}
-
-}  // namespace
-
-Date Day(const std::string& iso) {
-  return *ParseDate(iso);
 }
 
 ledger::v1::LedgerInput MasterData(const AccountId& account) {

@@ -18,6 +18,15 @@ inline constexpr const char* kEntity = "FR01";
 
 Date Day(const std::string& iso);
 
+void Put(const AccountId& account, common::v1::Account& out);
+void Put(Date date, common::v1::Date& out);
+/// What an intake has sealed.
+void Put(const std::string& secret, common::v1::Sealed& out);
+/// A document of the feed, without what kind of document it is.
+ledger::v1::DocumentReceived& Received(ledger::v1::LedgerInput& input, const AccountId& account,
+                                       const std::string& document, int64_t version,
+                                       const std::string& content);
+
 // Documents of the feed.
 ledger::v1::LedgerInput MasterData(const AccountId& account);
 ledger::v1::LedgerInput Invoice(const AccountId& account, const std::string& document,

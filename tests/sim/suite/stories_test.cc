@@ -1,0 +1,181 @@
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "services/scenario/adapters/scenario_yaml.h"
+#include "services/scenario/domain/log.h"
+#include "services/scenario/domain/story/story_runner.h"
+#include "tests/sim/suite/story_play.h"
+
+// The running services give the log of the pure engine, for every story that one account can tell.
+
+namespace relance::sim {
+namespace {
+
+constexpr const char* kFolder = "tests/stories";
+
+/// RELANCE_STORIES names a folder of other stories.
+std::string Folder() {
+  const char* other = std::getenv("RELANCE_STORIES");
+  return other == nullptr ? kFolder : other;
+}
+
+std::string TextOf(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::map<std::string, std::string> FilesIn(const std::filesystem::path& folder,
+                                           const std::string& suffix) {
+  std::map<std::string, std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() != suffix) continue;
+    files[entry.path().stem().string()] = TextOf(entry.path());
+  }
+  return files;
+}
+
+const std::map<std::string, std::string>& ScenarioFiles() {
+  static const auto files = FilesIn(std::filesystem::path(kFolder) / "scenarios", ".yaml");
+  return files;
+}
+
+const scenario::Scenarios& CompiledScenarios() {
+  static const scenario::Scenarios scenarios = [] {
+    scenario::Scenarios read;
+    for (const auto& [name, yaml] : ScenarioFiles()) {
+      if (auto scenario = scenario::ParseScenarioYaml(yaml)) read[name] = *std::move(scenario);
+    }
+    return read;
+  }();
+  return scenarios;
+}
+
+std::vector<std::string> EngineLog(const scenario::Story& story) {
+  const auto log = scenario::RunStory(story, CompiledScenarios());
+  return log ? *log : std::vector<std::string>{"error: " + log.error().message};
+}
+
+std::string_view KindOf(const std::string& line) {
+  return scenario::KindOf(scenario::TextOfLogLine(line));
+}
+
+// ---- What cannot be played, and why.
+
+/// Events for which no feed, person or provider has an input.
+const std::map<std::string, std::string> kWithoutInput{
+    {"history", "no document of the feed tells steps that another system took"},
+    {"writeoff", "no document of the feed and no command writes off"},
+    {"document", "nothing tells that the document of an invoice is missing"},
+    {"feed gap", "nothing opens a gap in the feed of one debtor"},
+    {"feed repaired", "nothing opens a gap in the feed of one debtor"},
+    {"bounce", "a message that was handed over is not reported as bounced later"},
+    {"failure", "a message that was handed over is not reported as bounced later"},
+    {"presented", "no provider of letters tells of a presentation"},
+    {"refused", "no provider of letters tells of a presentation"},
+    {"unclaimed", "no provider of letters tells of a presentation"},
+};
+
+/// "" for a story that the suite can play.
+std::string WhyLeftOut(const scenario::Story& story) {
+  if (story.entities.size() > 1) return "several legal entities";
+  if (story.debtors.size() > 1) return "several debtors";
+  if (story.pressure) return "contact pressure is not configured anywhere";
+  if (!story.settings.empty()) return "a setting of the scenario file is overridden";
+  for (const auto& event : story.events) {
+    const std::string verb = event.text.substr(0, event.text.find(' '));
+    for (const auto& known : {verb, event.text}) {
+      const auto why = kWithoutInput.find(known);
+      if (why != kWithoutInput.end()) return why->second;
+    }
+  }
+  return "";
+}
+
+/// No notifier hands over a thank-you yet: the scenario waits with it, and all else goes on.
+bool IsThanks(const std::string& line) {
+  return KindOf(line) == "thank";
+}
+
+bool ShowsThanks(const scenario::Story& story) {
+  const auto log = EngineLog(story);
+  return story.Shows("thank") && std::ranges::any_of(log, IsThanks);
+}
+
+struct Told {
+  std::string name;
+  scenario::Story story;
+  std::string left_out;
+};
+
+const std::vector<Told>& Stories() {
+  static const std::vector<Told> stories = [] {
+    std::vector<Told> read;
+    for (const auto& [name, text] : FilesIn(Folder(), ".story")) {
+      const auto story = scenario::ReadStory(text);
+      if (story) read.push_back({name, *story, WhyLeftOut(*story)});
+    }
+    return read;
+  }();
+  return stories;
+}
+
+std::vector<const Told*> Playable() {
+  std::vector<const Told*> playable;
+  for (const Told& told : Stories()) {
+    if (told.left_out.empty()) playable.push_back(&told);
+  }
+  return playable;
+}
+
+class SuiteStoriesTest : public testing::TestWithParam<const Told*> {};
+
+TEST_P(SuiteStoriesTest, IsToldByTheServicesAsByTheEngine) {
+  const Told& told = *GetParam();
+  const Played played = PlayStory(told.story, ScenarioFiles());
+  EXPECT_EQ(played.troubles, std::vector<std::string>());
+  // Every line, not only those that the story shows.
+  scenario::StoryOutcome outcome{told.story.title, EngineLog(told.story), played.log};
+  std::erase_if(outcome.expected, IsThanks);
+  EXPECT_TRUE(outcome.Passed()) << outcome.title << "\n" << outcome.Difference();
+}
+
+INSTANTIATE_TEST_SUITE_P(All, SuiteStoriesTest, testing::ValuesIn(Playable()),
+                         [](const auto& param) {
+                           std::string name = param.param->name;
+                           std::ranges::replace(name, '-', '_');
+                           return "story_" + name;
+                         });
+
+TEST(SuiteStories, AreAllPlayedOrLeftOutForAReasonThatIsNamed) {
+  std::map<std::string, std::vector<std::string>> left_out;
+  for (const Told& told : Stories()) {
+    if (!told.left_out.empty()) left_out[told.left_out].push_back(told.name);
+  }
+  size_t count = 0;
+  for (const auto& [why, names] : left_out) {
+    fmt::print("left out, {}: {}\n", why, names.size());
+    for (const auto& name : names) fmt::print("  {}\n", name);
+    count += names.size();
+  }
+  for (const Told* told : Playable()) {
+    if (ShowsThanks(told->story)) fmt::print("played without its thank-you: {}\n", told->name);
+  }
+  fmt::print("{} of {} stories are played\n", Playable().size(), Stories().size());
+  EXPECT_EQ(Stories().size(), FilesIn(Folder(), ".story").size());
+  EXPECT_EQ(Playable().size() + count, Stories().size());
+  if (Folder() == kFolder) {
+    EXPECT_LE(count, 22U) << "a story more is left out";
+  }
+}
+
+}  // namespace
+}  // namespace relance::sim

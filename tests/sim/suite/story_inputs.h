@@ -1,0 +1,97 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "libs/base/result.h"
+#include "relance/config/v1/config.pb.h"
+#include "relance/ledger/v1/inputs.pb.h"
+#include "relance/scenario/v1/inputs.pb.h"
+#include "services/scenario/domain/story/story_reader.h"
+#include "tests/sim/suite/suite.h"
+
+/// The events of a story with one account, as feeds, people and the portal tell them to the suite.
+namespace relance::sim {
+
+/// One message on a topic.
+struct Told {
+  Service service = kLedger;
+  bool is_command = false;  ///< Else a document of the feed.
+  std::string content;
+  std::string by = "anna";
+  std::string about;  ///< "promise PR-1": what a refusal of the command is about.
+};
+
+class StoryInputs {
+ public:
+  explicit StoryInputs(const scenario::Story& story);
+
+  AccountId account() const { return account_; }
+  /// The legal entity of the story and all scenarios, by name.
+  config::v1::Configuration Configuration(const std::map<std::string, std::string>& yaml) const;
+  /// The debtor with the contacts that he has now, as another version of his master data.
+  Told MasterData();
+  /// Nothing for a stray wake-up. kInvalid for an event that no input of the suite says.
+  Result<std::vector<Told>> Of(const scenario::StoryEvent& event);
+  /// Of a callback as the story writes it; by id.
+  const std::map<std::string, std::string>& callbacks() const { return callbacks_; }
+
+ private:
+  struct Line;
+  using Answer = Result<std::vector<Told>>;
+  using Handler = Answer (StoryInputs::*)(Line&);
+  static const std::map<std::string, Handler>& Handlers();
+
+  // Documents of the feed.
+  Answer Invoice(Line& line);
+  Answer Payment(Line& line);
+  Answer CreditNote(Line& line);
+  Answer Receipt(Line& line, ledger::v1::ReceiptKind kind);
+  Answer Reversal(Line& line);
+  Answer Status(Line& line);
+  Answer Contacts(Line& line);
+  Answer Feed(Line& line);
+  // What people do.
+  Answer Allocation(Line& line);
+  Answer Announcement(Line& line);
+  Answer Promise(Line& line);
+  Answer Dispute(Line& line);
+  Answer Rejected(Line& line);
+  Answer Upheld(Line& line);
+  Answer Plan(Line& line);
+  Answer Hold(Line& line);
+  Answer Released(Line& line);
+  Answer Approval(Line& line);
+  Answer Forced(Line& line);
+  Answer Assignment(Line& line);
+  Answer Callback(Line& line);
+  Answer Done(Line& line);
+  Answer Insolvency(Line& line);
+  Answer Stop(Line& line);
+  Answer Start(Line& line);
+  Answer Switch(Line& line, bool stopped);
+  Answer Tick(Line&) { return std::vector<Told>{}; }
+
+  Told Document(const ledger::v1::LedgerInput& input) const;
+  Told Command(const scenario::v1::ScenarioInput& input, const std::string& about,
+               const std::string& by = "anna") const;
+  Date DayOf(Instant t) const;
+
+  struct Known {
+    scenario::Contact contact;
+    int revision = 0;  ///< Another address each time it is told.
+  };
+
+  const scenario::Story& story_;
+  const AccountId account_;
+  std::vector<Known> contacts_;
+  int64_t master_version_ = 0;
+  int revisions_ = 0;
+  int statuses_ = 0;
+  int requests_ = 0;
+  std::map<std::string, std::string> callbacks_;
+};
+
+}  // namespace relance::sim

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "services/scenario/domain/story/story_reader.h"
+
+namespace relance::sim {
+
+struct Played {
+  std::vector<std::string> log;       ///< As the scenario's journal tells it.
+  std::vector<std::string> troubles;  ///< What went wrong beside the log; empty when nothing did.
+};
+
+/// Plays a story of one account through ledger, scenario and notifier under a development clock:
+/// each event at its own time, and everything that follows from it before the next. `yaml`: the
+/// scenario files, by name.
+Played PlayStory(const scenario::Story& story, const std::map<std::string, std::string>& yaml);
+
+}  // namespace relance::sim
