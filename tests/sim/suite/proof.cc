@@ -254,7 +254,8 @@ class ScenarioReader {
   static int64_t Excused(const scenario::Case& c, const scenario::Item& item) {
     int64_t excused = 0;
     for (const auto& [id, promise] : c.promises) {
-      const bool names = std::ranges::count(promise.items, item.id) > 0;
+      const bool names = std::ranges::any_of(
+          promise.items, [&](const auto& promised) { return promised == item.id; });
       if (promise.state == scenario::PromiseState::kOpen && names) excused = item.open;
     }
     for (const auto& [id, dispute] : c.disputes) {

@@ -10,6 +10,7 @@
 #include "relance/ledger/v1/inputs.pb.h"
 #include "relance/scenario/v1/inputs.pb.h"
 #include "services/scenario/domain/story/story_reader.h"
+#include "services/scenario/domain/story/words_of_a_line.h"
 #include "tests/sim/suite/suite.h"
 
 /// The events of a story with one account, as feeds, people and the portal tell them to the suite.
@@ -39,7 +40,16 @@ class StoryInputs {
   const std::map<std::string, std::string>& callbacks() const { return callbacks_; }
 
  private:
-  struct Line;
+  /// One event being read.
+  struct Line {
+    std::string verb;
+    scenario::LineWords words;
+    Instant at{};
+
+    Result<std::vector<std::string>> References();
+    /// What money is for; amounts in `currency`.
+    Result<std::vector<ledger::v1::Intent>> Purposes(Currency currency);
+  };
   using Answer = Result<std::vector<Told>>;
   using Handler = Answer (StoryInputs::*)(Line&);
   static const std::map<std::string, Handler>& Handlers();
@@ -53,7 +63,7 @@ class StoryInputs {
   Answer Status(Line& line);
   Answer Contacts(Line& line);
   Answer Feed(Line& line);
-  // What people do.
+  // story_acts.cc: what people do.
   Answer Allocation(Line& line);
   Answer Announcement(Line& line);
   Answer Promise(Line& line);

@@ -48,9 +48,17 @@ std::string InTheWordsOfTheStory(std::string line) {
 std::string RefusalLine(const std::string& about, const std::string& reply) {
   journal::v1::Refusal refusal;
   if (!refusal.ParseFromString(reply)) return "refuse " + about + " unreadable";
-  // What does not exist is named by its field.
-  return "refuse " + about + " " +
-         (refusal.reason() == "unknown" ? refusal.field() : refusal.reason());
+  // What does not exist is named by its field; a task that does not wait is nothing to be done.
+  const bool unknown = refusal.reason() == "unknown";
+  const std::string why = unknown ? refusal.field() : refusal.reason();
+  return "refuse " + about + " " + (why == "task" ? "nothing" : why);
+}
+
+/// A request that was refused cannot be confirmed either: the story has one refusal.
+bool IsOfARefusedRequest(const std::string& reply) {
+  journal::v1::Refusal refusal;
+  return refusal.ParseFromString(reply) && refusal.field() == "request_id" &&
+         refusal.reason() == "unknown";
 }
 
 class Teller {
@@ -113,6 +121,7 @@ class Teller {
   }
 
   void WriteRefusal(const journal::RecordedOutcome& outcome) {
+    if (IsOfARefusedRequest(outcome.reply)) return;
     const auto about = names_.commands.find(outcome.id);
     if (about != names_.commands.end() && !about->second.empty())
       Write(RefusalLine(about->second, outcome.reply));
