@@ -272,10 +272,12 @@ def configure(folder, tellers):
     path.write_text(told, encoding="utf-8")
     feed["legal_entities"] = [teller.entity for teller in tellers]
     (folder / "feeds.yaml").write_text(yaml.safe_dump({"feeds": [feed]}), encoding="utf-8")
-    for language in ("fr", "en"):  # A plan's instalments have no text of their own yet.
-        text = (folder / "texts" / f"preventive.{language}.yaml").read_text(encoding="utf-8")
-        text = text.replace("template: preventive", "template: instalment")
-        (folder / "texts" / f"instalment.{language}.yaml").write_text(text, encoding="utf-8")
+    for language in ("fr", "en"):  # Where a plan's instalments have no text of their own.
+        path = folder / "texts" / f"instalment.{language}.yaml"
+        if not path.exists():
+            like = path.with_name(f"preventive.{language}.yaml").read_text(encoding="utf-8")
+            text = like.replace("template: preventive", "template: instalment")
+            path.write_text(text, encoding="utf-8")
     for old in (folder / "scenarios").iterdir():
         old.unlink()
     for new in (STORIES / "scenarios").iterdir():
