@@ -31,7 +31,7 @@ std::optional<Candidate> ItemCandidate(const Scenario& scenario, const Item& ite
   candidate.level = std::max(candidate.reached, next.step->level);
   candidate.moves = !next.forced ||
                     scenario.IndexOf(next.step->id) >= NextStepIndex(scenario, item.track.standing);
-  candidate.tries = &item.track.tries;
+  candidate.tries = &item.track.detour->tries;
   return candidate;
 }
 

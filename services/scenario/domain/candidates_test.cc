@@ -40,7 +40,7 @@ TEST(CandidatesTest, HeldPendingLitigiousAndInsolventItemsAreNotDue) {
            [](Bench& b) { b.c.litigation = true; }, [](Bench& b) { b.c.insolvent = true; },
            [](Bench& b) { b.context.debtor_insolvent = true; },
            [](Bench& b) { b.c.holds.emplace_back(); },
-           [](Bench& b) { b.c.items.at("F-1").holds.emplace_back(); },
+           [](Bench& b) { b.c.items.at("F-1").holds.Edit().emplace_back(); },
            [](Bench& b) { b.c.items.at("F-1").track.pending_notice = "N-1"; }}) {
     const Case before = bench.c;
     spoil(bench);

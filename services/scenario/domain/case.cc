@@ -52,14 +52,22 @@ std::string Task::Key() const {
 }
 
 const Item* Case::FindOpen(std::string_view item) const {
-  const auto at = items.find(std::string(item));
+  const auto at = items.find(item);
   return at == items.end() ? nullptr : &at->second;
 }
 
-const Item* Case::FindItem(const std::string& item) const {
+const Item* Case::FindItem(std::string_view item) const {
   if (const Item* open = FindOpen(item)) return open;
   const auto at = closed.find(item);
   return at == closed.end() ? nullptr : &at->second;
+}
+
+std::optional<Document> Case::FindDocument(std::string_view document) const {
+  const auto at = documents.find(document);
+  if (at != documents.end()) return at->second;
+  const Item* item = FindItem(document);
+  if (item == nullptr || item->document != document) return std::nullopt;
+  return Document{item->version, {item->id}};
 }
 
 bool Case::IsActionable(const Item& item) const {
@@ -85,14 +93,48 @@ std::vector<std::string> OpenItemsOf(const Case& c, const std::string& reference
   if (c.items.contains(reference)) return {reference};
   const auto document = c.documents.find(reference);
   if (document == c.documents.end()) return {};
-  std::vector<std::string> open;
-  for (const std::string& id : document->second.items) {
-    if (c.items.contains(id)) open.push_back(id);
+  std::vector<const Item*> found;
+  for (const Text& id : document->second.items) {
+    if (const Item* item = c.FindOpen(id)) found.push_back(item);
   }
-  std::sort(open.begin(), open.end(), [&](const std::string& a, const std::string& b) {
-    return std::tie(c.items.at(a).due, a) < std::tie(c.items.at(b).due, b);
+  std::sort(found.begin(), found.end(), [](const Item* a, const Item* b) {
+    return std::tie(a->due, a->id) < std::tie(b->due, b->id);
   });
+  std::vector<std::string> open;
+  for (const Item* item : found) open.push_back(item->id);
   return open;
+}
+
+namespace {
+
+void ShareTextsOf(const Text& id, Item& item, TextPool& shared) {
+  item.id = id;
+  if (item.document == id) item.document = id;
+  if (item.reference == item.document) item.reference = item.document;
+  Standing& standing = item.track.standing;
+  for (Text* text : {&standing.step, &standing.notice, &standing.last_step, &item.minimum_asked,
+                     &item.track.pending_notice}) {
+    shared.Share(*text);
+  }
+}
+
+}  // namespace
+
+void ShareTexts(Case& c) {
+  TextPool shared;  // Of steps and notices: a handful.
+  for (auto* items : {&c.items, &c.closed}) {
+    for (auto& [id, item] : *items) ShareTextsOf(id, item, shared);
+  }
+  for (auto& [number, document] : c.documents) {
+    for (Text& id : document.items) {
+      for (auto* items : {&c.items, &c.closed}) {
+        const auto item = items->find(id);
+        if (item == items->end()) continue;
+        id = item->first;
+        if (item->second.document == number) item->second.document = number;
+      }
+    }
+  }
 }
 
 }  // namespace relance::scenario

@@ -13,6 +13,7 @@
 #include "libs/money/money.h"
 #include "services/scenario/domain/dealings.h"
 #include "services/scenario/domain/notice.h"
+#include "services/scenario/domain/rarely.h"
 #include "services/scenario/domain/scenario.h"
 #include "services/scenario/domain/words.h"
 
@@ -50,47 +51,62 @@ struct Tries {
   bool operator==(const Tries&) const = default;
 };
 
-/// Steps taken, level reached, and what moves the next step.
-struct Track {
-  Standing standing;
+/// What moves the next step of some items.
+struct Detour {
   std::optional<Date> resume_on;   ///< Not before: a dispute or a pending credit note ended.
   std::optional<Date> delayed_to;  ///< Next message not before: half of the item was paid.
   int64_t delayed_in_cycle = 0;    ///< Cycle in which that was given.
   Tries tries;
-  std::string pending_notice;  ///< Planned or cleared; its step is not planned again.
+
+  bool operator==(const Detour&) const = default;
+};
+
+/// Steps taken, level reached, and what moves the next step.
+struct Track {
+  Standing standing;
+  Rarely<Detour> detour;
+  Text pending_notice;  ///< Planned or cleared; its step is not planned again.
 
   bool operator==(const Track&) const = default;
 };
 
-/// One maturity of one document.
+/// How an item was closed, and in which scenario it took its steps.
+struct Ending {
+  Closing how = Closing::kPaid;
+  Date on{};
+  ScenarioRef in;
+
+  bool operator==(const Ending&) const = default;
+};
+
+/// One maturity of one document. A large account has 100,000 of them: what most items never have
+/// lies apart, and texts that many things say are kept once.
 struct Item {
-  std::string id;
-  std::string document;
-  std::string reference;  ///< As printed for the debtor; may be empty.
-  Currency currency;
+  Text id;
+  Text document;
+  Text reference;       ///< As printed for the debtor; may be empty.
+  int64_t version = 0;  ///< Of its document.
   int64_t amount = 0;
-  int64_t open = 0;  ///< From the ledger; never computed here.
-  Date due{};
-  int shift = 0;  ///< Days that a suspension moved the anchor.
-  Date known_on{};
-  std::optional<Date> delivered_on;
-  std::optional<Date> issued_on;
+  int64_t open = 0;       ///< From the ledger; never computed here.
   Instant quiet_until{};  ///< No step before this opening of the window.
   Track track;
-  std::vector<Hold> holds;
-  std::optional<Forced> forced;
-  int promises = 0;   ///< Counted for the limit of promises.
-  int reminders = 0;  ///< Counted notices above level 0.
+  Rarely<std::vector<Hold>> holds;
+  Boxed<Forced> forced;
+  Boxed<Ending> closed;
+  Text minimum_asked;  ///< Step for which a person was asked to decide.
+  Currency currency;
+  PackedDate due;
+  int shift = 0;  ///< Days that a suspension moved the anchor.
+  PackedDate known_on;
+  MaybeDate delivered_on;
+  MaybeDate issued_on;
+  int16_t promises = 0;   ///< Counted for the limit of promises.
+  int16_t reminders = 0;  ///< Counted notices above level 0.
   bool in_flight_used = false;
   bool rejected = false;  ///< A payment of it was reversed.
   bool document_missing = false;
   bool document_asked = false;
   bool cap_told = false;
-  std::string minimum_asked;  ///< Step for which a person was asked to decide.
-  // Once closed:
-  std::optional<Closing> closed;
-  Date closed_on{};
-  ScenarioRef closed_in;  ///< Scenario in which it took its steps.
 
   /// The date that its steps count from.
   Date Anchor() const { return due + std::chrono::days(shift); }
@@ -104,7 +120,7 @@ struct Item {
 
 struct Document {
   int64_t version = 0;
-  std::vector<std::string> items;
+  std::vector<Text> items;
 
   bool operator==(const Document&) const = default;
 };
@@ -234,9 +250,9 @@ struct Case {
   bool litigation = false;
   bool insolvent = false;
   bool feed_gap = false;
-  std::map<std::string, Item> items;  ///< Open ones.
-  std::map<std::string, Item> closed;
-  std::map<std::string, Document> documents;
+  std::map<Text, Item> items;  ///< Open ones.
+  std::map<Text, Item> closed;
+  std::map<Text, Document> documents;  ///< A document of one item of its name is that item.
   std::map<std::string, Receipt> receipts;
   std::vector<Hold> holds;  ///< Of the case and of the debtor.
   std::map<std::string, Promise> promises;
@@ -261,7 +277,9 @@ struct Case {
 
   const Item* FindOpen(std::string_view item) const;
   /// Open or closed; nullptr when unknown.
-  const Item* FindItem(const std::string& item) const;
+  const Item* FindItem(std::string_view item) const;
+  /// The version of a document and its items, open or closed; nullopt when unknown.
+  std::optional<Document> FindDocument(std::string_view document) const;
   bool IsCaseHeld() const { return !holds.empty(); }
   /// No hold covers it and something of it is claimable.
   bool IsActionable(const Item& item) const;
@@ -277,6 +295,9 @@ struct Case {
 /// names none.
 std::vector<std::string> OpenItemsOf(const Case& c, const std::string& reference);
 
+/// What was read letter by letter is kept once again.
+void ShareTexts(Case& c);
+
 template <class Archive>
 void Describe(Archive& archive, Hold& v) {
   archive(v.scope, v.item, v.part, v.reason, v.cause, v.until, v.placed_on, v.escalated);
@@ -286,15 +307,23 @@ void Describe(Archive& archive, Tries& v) {
   archive(v.step, v.failed, v.contacts);
 }
 template <class Archive>
+void Describe(Archive& archive, Detour& v) {
+  archive(v.resume_on, v.delayed_to, v.delayed_in_cycle, v.tries);
+}
+template <class Archive>
 void Describe(Archive& archive, Track& v) {
-  archive(v.standing, v.resume_on, v.delayed_to, v.delayed_in_cycle, v.tries, v.pending_notice);
+  archive(v.standing, v.detour, v.pending_notice);
+}
+template <class Archive>
+void Describe(Archive& archive, Ending& v) {
+  archive(v.how, v.on, v.in);
 }
 template <class Archive>
 void Describe(Archive& archive, Item& v) {
-  archive(v.id, v.document, v.reference, v.currency, v.amount, v.open, v.due, v.shift, v.known_on,
-          v.delivered_on, v.issued_on, v.quiet_until, v.track, v.holds, v.forced, v.promises,
-          v.reminders, v.in_flight_used, v.rejected, v.document_missing, v.document_asked,
-          v.cap_told, v.minimum_asked, v.closed, v.closed_on, v.closed_in);
+  archive(v.id, v.document, v.reference, v.version, v.currency, v.amount, v.open, v.due, v.shift,
+          v.known_on, v.delivered_on, v.issued_on, v.quiet_until, v.track, v.holds, v.forced,
+          v.promises, v.reminders, v.in_flight_used, v.rejected, v.document_missing,
+          v.document_asked, v.cap_told, v.minimum_asked, v.closed);
 }
 template <class Archive>
 void Describe(Archive& archive, Document& v) {
@@ -347,6 +376,7 @@ void Describe(Archive& archive, Case& v) {
           v.holds, v.promises, v.disputes, v.plans, v.approvals, v.notices, v.tasks, v.blocks,
           v.contact_asked, v.occurrences, v.callbacks, v.messages, v.floor, v.last_message,
           v.thanks_due, v.force_requests, v.calls, v.conduct, v.profile);
+  if constexpr (std::is_same_v<Archive, Reader>) ShareTexts(v);
 }
 
 }  // namespace relance::scenario

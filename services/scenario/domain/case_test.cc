@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
+
 #include "libs/base/archive.h"
 #include "services/scenario/domain/testing/bench.h"
 
@@ -23,7 +25,7 @@ Hold PartHold(int64_t part) {
 TEST(ItemTest, ADisputedPartIsNotClaimable) {
   Item item;
   item.open = 1000;
-  item.holds = {PartHold(300)};
+  item.holds = std::vector{PartHold(300)};
   EXPECT_EQ(item.Claimable(), 700);
   EXPECT_FALSE(item.IsHeld());
 }
@@ -31,7 +33,7 @@ TEST(ItemTest, ADisputedPartIsNotClaimable) {
 TEST(ItemTest, PartsDisputedForMoreThanIsOpenLeaveNothingAndNotLess) {
   Item item;
   item.open = 1000;
-  item.holds = {PartHold(800), PartHold(800)};
+  item.holds = std::vector{PartHold(800), PartHold(800)};
   EXPECT_EQ(item.Claimable(), 0);
 }
 
@@ -65,10 +67,43 @@ TEST(CaseTest, ItsLevelIsTheHighestOfItsActionableItems) {
   c.items["F-2"].open = 100;
   c.items["F-2"].track.standing.level = 1;
   EXPECT_EQ(c.DerivedLevel(), 3);
-  c.items["F-1"].holds.emplace_back();
+  c.items["F-1"].holds.Edit().emplace_back();
   EXPECT_EQ(c.DerivedLevel(), 1);
   c.holds.emplace_back().scope = HoldScope::kCase;
   EXPECT_EQ(c.DerivedLevel(), 0);
+}
+
+TEST(CaseTest, ADocumentOfOneItemOfItsNameIsThatItem) {
+  Bench bench;
+  bench.Invoice("F-1", 800'00, "2026-10-01", "2026-09-28 07:00");
+  EXPECT_TRUE(bench.c.documents.empty());
+  ASSERT_TRUE(bench.c.FindDocument("F-1").has_value());
+  EXPECT_EQ(bench.c.FindDocument("F-1")->version, 1);
+  EXPECT_THAT(bench.c.FindDocument("F-1")->items, ElementsAre(Text("F-1")));
+  bench.Pay("P-1", "F-1", 800'00, 0, "2026-09-29 10:00");
+  EXPECT_EQ(bench.c.FindDocument("F-1")->version, 1);
+  EXPECT_FALSE(bench.c.FindDocument("F-2").has_value());
+}
+
+TEST(CaseTest, TextsAreKeptOnceAlsoAfterItWasRead) {
+  Bench bench;
+  for (const char* invoice : {"F-1", "F-2"}) {
+    bench.Invoice(invoice, 800'00, "2026-10-01", "2026-09-28 07:00");
+  }
+  bench.Settle("2026-10-02 08:30");
+  bench.Tell(ClearNotice{bench.Pending("F-1")}, "2026-10-02 08:30");
+  bench.Tell(NoticeHandedOver{bench.Pending("F-1")}, "2026-10-02 08:30");
+  const auto back = Decode<Case>(Encode(bench.c));
+  ASSERT_TRUE(back.has_value());
+  for (const Case* c : std::array<const Case*, 2>{&bench.c, &*back}) {
+    const Item& one = c->items.at("F-1");
+    const Item& other = c->items.at("F-2");
+    EXPECT_TRUE(one.id.SharesLettersWith(c->items.begin()->first));
+    EXPECT_TRUE(one.id.SharesLettersWith(one.document));
+    EXPECT_EQ(one.track.standing.last_step, "level1");
+    EXPECT_TRUE(one.track.standing.step.SharesLettersWith(other.track.standing.step));
+    EXPECT_TRUE(one.track.standing.notice.SharesLettersWith(other.track.standing.notice));
+  }
 }
 
 TEST(CaseTest, ComesBackFromItsBytes) {

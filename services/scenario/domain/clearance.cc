@@ -13,9 +13,10 @@ std::optional<Closing> AllClosed(const Case& c, const Notice& notice) {
   for (const NoticeItem& taken : notice.items) {
     const auto at = c.closed.find(taken.item);
     if (at == c.closed.end()) return std::nullopt;
-    if (last == nullptr || at->second.closed_on >= last->closed_on) last = &at->second;
+    if (last == nullptr || at->second.closed->on >= last->closed->on) last = &at->second;
   }
-  return last == nullptr ? std::nullopt : last->closed;
+  if (last == nullptr) return std::nullopt;
+  return last->closed->how;
 }
 
 bool IsStopped(const Notice& notice, const Context& context) {

@@ -19,10 +19,10 @@ Evaluation::Evaluation(Case& c, const Context& context, Instant now)
     : case_(c),
       context_(context),
       moment_(context, now),
-      totals_(TotalsOf(c, *context.scenario, moment_)),
       phase_(IsOpen(context, now) ? Phase::kCalls : Phase::kDone) {}
 
 std::optional<CaseFacts> Evaluation::Next() {
+  due_.reset();
   while (phase_ != Phase::kDone) {
     const auto group = NextGroup();
     if (!group || group->candidates.empty()) continue;
@@ -33,10 +33,16 @@ std::optional<CaseFacts> Evaluation::Next() {
 }
 
 CaseFacts Evaluation::Act(const Group& group) {
-  Verdict verdict = Test(case_, context_, moment_, totals_, group);
+  if (!totals_) totals_ = TotalsOf(case_, *context_.scenario, moment_);
+  Verdict verdict = Test(case_, context_, moment_, *totals_, group);
   CaseFacts facts = FactsOf(case_, group, std::move(verdict), moment_);
   Apply(case_, facts);
   return facts;
+}
+
+const std::vector<Candidate>& Evaluation::Due() {
+  if (!due_) due_ = Gather(case_, context_, moment_);
+  return *due_;
 }
 
 std::optional<Group> Evaluation::NextGroup() {
@@ -60,7 +66,7 @@ std::optional<Group> Evaluation::NextCall() {
   while (at_ < steps.size()) {
     const Step& step = steps[at_++];
     if (step.action == Action::kCall) {
-      return CallGroup(step.id, Gather(case_, context_, moment_));
+      return CallGroup(step.id, Due());
     }
   }
   phase_ = Phase::kOwn;
@@ -70,12 +76,11 @@ std::optional<Group> Evaluation::NextCall() {
 
 std::optional<Group> Evaluation::NextOwn() {
   const auto& steps = context_.scenario->steps;
-  std::vector<Candidate> candidates = Gather(case_, context_, moment_);
-  std::erase_if(candidates, [](const Candidate& candidate) { return !IsOwn(candidate); });
-  while (!candidates.empty() && at_ < 2 * steps.size()) {
+  const bool any = std::any_of(Due().begin(), Due().end(), IsOwn);
+  while (any && at_ < 2 * steps.size()) {
     const Step& step = steps[steps.size() - 1 - at_ / 2];
     const bool forced = at_++ % 2 == 1;
-    Group group = OwnGroup(step.id, forced, candidates);
+    Group group = OwnGroup(step.id, forced, Due());
     if (!group.candidates.empty()) return group;
   }
   phase_ = Phase::kOrdinary;
@@ -83,12 +88,11 @@ std::optional<Group> Evaluation::NextOwn() {
 }
 
 std::optional<Group> Evaluation::NextOrdinary() {
-  std::vector<Candidate> candidates = Gather(case_, context_, moment_);
+  Group all = MessageGroup(Due());
   if (context_.scenario->mode == Mode::kConsolidated) {
     phase_ = Phase::kDone;
-    return MessageGroup(std::move(candidates));
+    return all;
   }
-  Group all = MessageGroup(std::move(candidates));
   std::sort(all.candidates.begin(), all.candidates.end(),
             [](const Candidate& a, const Candidate& b) {
               return std::make_tuple(-a.step.level, a.due, std::string_view(a.id)) <

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "services/scenario/domain/case.h"
 #include "services/scenario/domain/context.h"
@@ -35,11 +37,14 @@ class Evaluation {
   std::optional<Group> NextOrdinary();
   std::optional<Group> NextItem();
   CaseFacts Act(const Group& group);
+  /// What is due, looked at again after each action.
+  const std::vector<Candidate>& Due();
 
   Case& case_;
   const Context& context_;
   Moment moment_;
-  std::map<Currency, Totals> totals_;
+  std::optional<std::map<Currency, Totals>> totals_;  ///< As they were before the first action.
+  std::optional<std::vector<Candidate>> due_;
   Phase phase_;
   size_t at_ = 0;  ///< Steps looked at in this phase, twice as many with forced ones apart.
   std::deque<Candidate> items_;  ///< With per_item: still to be looked at.

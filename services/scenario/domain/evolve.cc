@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "services/scenario/domain/evolve_document.h"
 #include "services/scenario/domain/evolve_notices.h"
 #include "services/scenario/domain/evolve_people.h"
 
@@ -23,7 +24,7 @@ Item* AnyItem(Case& c, const std::string& id) {
 std::vector<Hold>* HoldsOf(Case& c, const Hold& hold) {
   if (hold.scope == HoldScope::kCase || hold.scope == HoldScope::kDebtor) return &c.holds;
   Item* item = OpenItem(c, hold.item);
-  return item == nullptr ? nullptr : &item->holds;
+  return item == nullptr ? nullptr : &item->holds.Edit();
 }
 
 Hold* FindHold(Case& c, const Hold& like) {
@@ -125,39 +126,6 @@ void On(Case& c, const CaseMoved& f) {
 
 // ---- Documents and money.
 
-void RecordItem(Case& c, const DocumentRecorded& f, const RecordedItem& recorded) {
-  Item* known = AnyItem(c, recorded.id);
-  Item& item = known != nullptr ? *known : c.items[recorded.id];
-  if (known == nullptr) {
-    item.id = recorded.id;
-    item.known_on = f.known_on;
-  }
-  if (item.due != recorded.due) item.cap_told = false;
-  item.document = f.document;
-  item.reference = f.reference;
-  item.currency = f.currency;
-  item.amount = recorded.amount;
-  item.open = recorded.open;
-  item.due = recorded.due;
-  item.delivered_on = f.delivered_on;
-  item.issued_on = f.issued_on;
-  item.quiet_until = f.quiet_until;
-  if (recorded.restarts) {
-    item.track.standing.level = 0;
-    item.track.standing.next = NextStep::kAbove;
-  }
-}
-
-void On(Case& c, const DocumentRecorded& f) {
-  Document& document = c.documents[f.document];
-  document.version = f.version;
-  document.items.clear();
-  for (const RecordedItem& recorded : f.items) {
-    RecordItem(c, f, recorded);
-    document.items.push_back(recorded.id);
-  }
-}
-
 void On(Case& c, const HistoryImported& f) {
   Item* item = OpenItem(c, f.item);
   if (item == nullptr) return;
@@ -174,8 +142,8 @@ void On(Case& c, const ItemOpenChanged& f) {
 
 void On(Case& c, const ItemDelayed& f) {
   if (Item* item = OpenItem(c, f.item)) {
-    item->track.delayed_to = f.to;
-    item->track.delayed_in_cycle = f.cycle;
+    item->track.detour.Edit().delayed_to = f.to;
+    item->track.detour.Edit().delayed_in_cycle = f.cycle;
   }
 }
 
@@ -187,10 +155,8 @@ void On(Case& c, const ItemClosed& f) {
   auto node = c.items.extract(f.item);
   if (node.empty()) return;
   Item& item = node.mapped();
-  item.closed = f.reason;
-  item.closed_on = f.on;
-  item.closed_in = c.pinned;
-  item.holds.clear();
+  item.closed = Ending{f.reason, f.on, c.pinned};
+  item.holds.reset();
   item.forced.reset();
   item.track.pending_notice.clear();
   c.closed.insert(std::move(node));
@@ -262,9 +228,11 @@ void On(Case& c, const HoldReleased& f) {
   std::vector<Hold>* holds = HoldsOf(c, f.hold);
   if (holds == nullptr) return;
   std::erase_if(*holds, [&](const Hold& hold) { return hold.IsSame(f.hold); });
-  if (!f.resume_on) return;
-  if (Item* item = OpenItem(c, f.hold.item)) {
-    std::optional<Date>& resume = item->track.resume_on;
+  Item* item = OpenItem(c, f.hold.item);
+  if (item == nullptr) return;
+  item->holds.Tidy();
+  if (f.resume_on) {
+    std::optional<Date>& resume = item->track.detour.Edit().resume_on;
     resume = resume ? std::max(*resume, *f.resume_on) : *f.resume_on;
   }
 }
@@ -431,7 +399,7 @@ void On(Case& c, const InsolvencyOpened&) {
   c.insolvent = true;
   c.thanks_due = false;
   c.holds.clear();
-  for (auto& [id, item] : c.items) item.holds.clear();
+  for (auto& [id, item] : c.items) item.holds.reset();
   for (auto& [id, promise] : c.promises) {
     if (promise.state == PromiseState::kOpen || promise.state == PromiseState::kFar) {
       promise.state = PromiseState::kEnded;
@@ -464,7 +432,9 @@ void On(Case& c, const ContactsRenewed& f) {
   for (const auto& [step, asked] : c.contact_asked) c.tasks.erase("find_contact " + step);
   c.contact_asked.clear();
   if (f.added.empty()) return;
-  for (auto& [id, item] : c.items) Retry(item.track.tries, f.added);
+  for (auto& [id, item] : c.items) {
+    if (!item.track.detour->tries.contacts.empty()) Retry(item.track.detour.Edit().tries, f.added);
+  }
   for (auto& [id, plan] : c.plans) {
     for (Instalment& instalment : plan.instalments) Retry(instalment.tries, f.added);
   }

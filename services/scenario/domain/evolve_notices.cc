@@ -18,12 +18,12 @@ Notice* FindNotice(Case& c, const std::string& id) {
   return at == c.notices.end() ? nullptr : &at->second;
 }
 
-void SetPending(Case& c, const Notice& notice, const std::string& id) {
+void SetPending(Case& c, const Notice& notice, const Text& id) {
   for (const NoticeItem& taken : notice.items) {
     if (Item* item = OpenItem(c, taken.item)) {
       item->track.pending_notice = id;
     } else if (Instalment* instalment = FindInstalment(c, taken.item)) {
-      instalment->pending_notice = id;
+      instalment->pending_notice = std::string(id);
     }
   }
 }
@@ -103,28 +103,29 @@ bool IsOvertaken(const Item& item, const Notice& notice) {
          standing.counted_on && *standing.counted_on >= notice.planned_on;
 }
 
-void TakeStep(Item& item, NoticeItem& taken, const Notice& notice, Date on) {
+void TakeStep(Item& item, NoticeItem& taken, const Notice& notice, Date on, TextPool& texts) {
   Standing& standing = item.track.standing;
   taken.before = standing;
   if (item.track.pending_notice == notice.id) item.track.pending_notice.clear();
   if (IsOvertaken(item, notice)) return;
   if (taken.moves) {
     standing.next = NextStep::kAfter;
-    standing.step = taken.step;
+    standing.step = texts.Of(taken.step);
   }
   standing.level = taken.level;  // Also of a step forced after a later call.
-  standing.last_step = taken.step;
+  standing.last_step = texts.Of(taken.step);
   standing.counted_on = on;
-  standing.notice = notice.id;
+  standing.notice = texts.Of(notice.id);
   standing.message_on = on;
   if (taken.level > 0) ++item.reminders;
   if (notice.forced) item.forced.reset();
 }
 
 void TakeSteps(Case& c, Notice& notice, Date on) {
+  TextPool texts;
   for (NoticeItem& taken : notice.items) {
     if (Item* item = OpenItem(c, taken.item)) {
-      TakeStep(*item, taken, notice, on);
+      TakeStep(*item, taken, notice, on, texts);
     } else if (Instalment* instalment = FindInstalment(c, taken.item)) {
       instalment->reminded = true;
       if (instalment->pending_notice == notice.id) instalment->pending_notice.clear();
@@ -151,7 +152,7 @@ bool PutBack(Case& c, const NoticeItem& taken, const Notice& notice) {
     if (taken.before && taken.level > 0) --item->reminders;
     if (taken.before) track.standing = *taken.before;
     if (notice.forced && !item->forced) item->forced = notice.forced;
-    Fail(track.tries, taken.step, notice);
+    Fail(track.detour.Edit().tries, taken.step, notice);
     return true;
   }
   if (Instalment* instalment = FindInstalment(c, taken.item)) {
@@ -167,11 +168,12 @@ bool PutBack(Case& c, const NoticeItem& taken, const Notice& notice) {
 
 void On(Case& c, const CallTaken& f) {
   Forget(c, f.step + "|" + f.step + "|");
+  const Text step(f.step);
   for (const std::string& id : f.task.items) {
     if (Item* item = OpenItem(c, id)) {
       item->track.standing.next = NextStep::kAfter;
-      item->track.standing.step = f.step;
-      item->track.standing.last_step = f.step;
+      item->track.standing.step = step;
+      item->track.standing.last_step = step;
       if (item->forced && item->forced->step == f.step) item->forced.reset();
     }
   }

@@ -60,10 +60,11 @@ TEST_F(NoticeLifeTest, AFailedNoticeNeverCounted) {
   On(bench_.c, NoticeFailed{notice_});
   EXPECT_EQ(standing().level, 0);
   EXPECT_EQ(standing().step, "preventive");  // Too late when the invoice came.
-  EXPECT_FALSE(standing().counted_on.has_value());
+  EXPECT_FALSE(standing().counted_on);
   EXPECT_FALSE(bench_.c.floor.has_value());
   EXPECT_FALSE(bench_.c.last_message.has_value());
-  EXPECT_THAT(bench_.c.items.at("F-1").track.tries.contacts, ::testing::ElementsAre("email"));
+  EXPECT_THAT(bench_.c.items.at("F-1").track.detour->tries.contacts,
+              ::testing::ElementsAre("email"));
 }
 
 TEST_F(NoticeLifeTest, AFailureAfterALaterNoticePutsNothingBack) {

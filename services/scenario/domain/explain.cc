@@ -127,7 +127,7 @@ class Explanation {
 
   std::optional<ForceRequest> AskedFor(const Item& item) const {
     for (const auto& [id, request] : case_.force_requests) {
-      if (std::ranges::find(request.items, item.id) != request.items.end()) return request;
+      if (std::ranges::count(request.items, std::string(item.id)) > 0) return request;
     }
     return std::nullopt;
   }

@@ -1,6 +1,7 @@
 #include "services/scenario/domain/groups.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
@@ -12,9 +13,10 @@ namespace {
 constexpr std::string_view kMessageKey = "message";
 
 template <class Predicate>
-std::vector<Candidate> Only(std::vector<Candidate> candidates, Predicate wanted) {
-  std::erase_if(candidates, [&](const Candidate& candidate) { return !wanted(candidate); });
-  return candidates;
+std::vector<Candidate> Only(const std::vector<Candidate>& candidates, Predicate wanted) {
+  std::vector<Candidate> only;
+  std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(only), wanted);
+  return only;
 }
 
 std::string OwnKey(const std::string& step, bool forced) {
@@ -52,23 +54,22 @@ bool IsOwn(const Candidate& candidate) {
   return candidate.step.action != Action::kCall && !candidate.IsOrdinary();
 }
 
-Group CallGroup(const std::string& step, std::vector<Candidate> candidates) {
-  return {GroupKind::kCall, step, Only(std::move(candidates), [&](const Candidate& candidate) {
+Group CallGroup(const std::string& step, const std::vector<Candidate>& candidates) {
+  return {GroupKind::kCall, step, Only(candidates, [&](const Candidate& candidate) {
             return candidate.step.action == Action::kCall && candidate.step.id == step;
           })};
 }
 
-Group OwnGroup(const std::string& step, bool forced, std::vector<Candidate> candidates) {
-  return {GroupKind::kOwn, OwnKey(step, forced),
-          Only(std::move(candidates), [&](const Candidate& candidate) {
+Group OwnGroup(const std::string& step, bool forced, const std::vector<Candidate>& candidates) {
+  return {GroupKind::kOwn, OwnKey(step, forced), Only(candidates, [&](const Candidate& candidate) {
             return IsOwn(candidate) && candidate.step.id == step &&
                    candidate.forced.has_value() == forced;
           })};
 }
 
-Group MessageGroup(std::vector<Candidate> candidates) {
+Group MessageGroup(const std::vector<Candidate>& candidates) {
   return {GroupKind::kMessage, std::string(kMessageKey),
-          Only(std::move(candidates), [](const Candidate& c) { return c.IsOrdinary(); })};
+          Only(candidates, [](const Candidate& c) { return c.IsOrdinary(); })};
 }
 
 Group ItemGroup(Candidate candidate) {

@@ -11,10 +11,10 @@ namespace relance::scenario {
 
 bool IsOwn(const Candidate& candidate);
 
-Group CallGroup(const std::string& step, std::vector<Candidate> candidates);
+Group CallGroup(const std::string& step, const std::vector<Candidate>& candidates);
 /// Steps that leave in a notice of their own; forced ones apart.
-Group OwnGroup(const std::string& step, bool forced, std::vector<Candidate> candidates);
-Group MessageGroup(std::vector<Candidate> candidates);
+Group OwnGroup(const std::string& step, bool forced, const std::vector<Candidate>& candidates);
+Group MessageGroup(const std::vector<Candidate>& candidates);
 Group ItemGroup(Candidate candidate);
 
 /// The candidates that would leave with the notice now.

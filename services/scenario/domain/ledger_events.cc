@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -120,12 +122,12 @@ DocumentRecorded Recorded(const Draft& draft, const RecordInvoice& input) {
 
 std::vector<std::string> ItemsNoLongerIn(const Case& c, const RecordInvoice& input) {
   std::vector<std::string> gone;
-  const auto known = c.documents.find(input.document);
-  if (known == c.documents.end()) return gone;
-  for (const std::string& id : known->second.items) {
-    const bool stays = std::any_of(input.items.begin(), input.items.end(),
-                                   [&](const InvoiceItem& item) { return item.id == id; });
-    if (!stays && c.items.contains(id)) gone.push_back(id);
+  const auto known = c.FindDocument(input.document);
+  if (!known) return gone;
+  std::set<std::string_view> stay;
+  for (const InvoiceItem& item : input.items) stay.insert(item.id);
+  for (const Text& id : known->items) {
+    if (!stay.contains(id) && c.items.contains(id)) gone.push_back(id);
   }
   return gone;
 }
@@ -136,7 +138,7 @@ std::vector<std::string> ItemsNoLongerIn(const Case& c, const RecordInvoice& inp
 std::optional<Date> DelayFor(const Draft& draft, const RecordMoney& money, const Item& item,
                              const Allocation& allocation) {
   if (money.kind != MoneyKind::kPayment || !item.IsOverdue(draft.today())) return std::nullopt;
-  if (item.track.delayed_in_cycle == draft.c().cycle) return std::nullopt;
+  if (item.track.detour->delayed_in_cycle == draft.c().cycle) return std::nullopt;
   if (!IsAtLeastShare(allocation.amount, draft.rules().partial_share, item.open)) {
     return std::nullopt;
   }
@@ -161,7 +163,7 @@ void Allocate(Draft& draft, const RecordMoney& money, const Allocation& allocati
   if (item == nullptr) return;
   const Currency currency = item->currency;
   if (item->closed) {
-    const bool written_off = *item->closed == Closing::kWrittenOff;
+    const bool written_off = item->closed->how == Closing::kWrittenOff;
     draft.Add(ItemOpenChanged{allocation.item, allocation.open_after});
     if (written_off) draft.Add(RecoveryRecorded{allocation.item, allocation.amount, currency});
     return;
@@ -170,7 +172,7 @@ void Allocate(Draft& draft, const RecordMoney& money, const Allocation& allocati
   draft.Add(ItemOpenChanged{allocation.item, allocation.open_after});
   const bool by_payment = money.kind == MoneyKind::kPayment;
   if (CloseIfSettled(draft, allocation.item, by_payment ? Closing::kPaid : Closing::kCredited)) {
-    close.last = draft.c().closed.at(allocation.item).closed;
+    close.last = draft.c().closed.at(allocation.item).closed->how;
     close.payment = by_payment ? &money : nullptr;
     if (by_payment) NotePayment(draft, allocation.item, money);
   } else if (delayed_to) {
@@ -191,14 +193,14 @@ void NoteRejection(Draft& draft, const ReverseMoney& money, const std::string& i
 
 void Reopen(Draft& draft, const Item& item, int64_t open) {
   OpenCycle(draft);
-  const bool lately = draft.today() <= item.closed_on + days(draft.rules().reopen_days);
+  const bool lately = draft.today() <= item.closed->on + days(draft.rules().reopen_days);
   ItemReopened fact;
   fact.item = item.id;
   fact.open = open;
   fact.level = lately ? item.track.standing.level : 0;
   // Steps of another scenario say nothing here: the level decides.
   fact.next =
-      lately && item.closed_in == draft.c().pinned ? item.track.standing.next : NextStep::kAbove;
+      lately && item.closed->in == draft.c().pinned ? item.track.standing.next : NextStep::kAbove;
   fact.quiet_until = NextOpening(draft);
   draft.Add(std::move(fact));
 }
@@ -220,10 +222,8 @@ void Undo(Draft& draft, const ReverseMoney& money, const Allocation& undone) {
 }  // namespace
 
 std::optional<Refusal> Handle(Draft& draft, const RecordInvoice& input) {
-  const auto known = draft.c().documents.find(input.document);
-  if (known != draft.c().documents.end() && input.version <= known->second.version) {
-    return std::nullopt;
-  }
+  const auto known = draft.c().FindDocument(input.document);
+  if (known && input.version <= known->version) return std::nullopt;
   const bool opens = std::any_of(input.items.begin(), input.items.end(),
                                  [](const InvoiceItem& item) { return item.open > 0; });
   if (opens) OpenCycle(draft);
@@ -239,13 +239,13 @@ std::optional<Refusal> Handle(Draft& draft, const RecordInvoice& input) {
     if (item == nullptr) continue;
     if (item->closed) {
       const bool owed = rest > draft.scenario().tolerance.In(item->currency);
-      if (owed && *item->closed != Closing::kWrittenOff) Reopen(draft, *item, rest);
+      if (owed && item->closed->how != Closing::kWrittenOff) Reopen(draft, *item, rest);
       continue;
     }
     draft.Add(ItemOpenChanged{id, rest});
     const bool allocated = rest < item->amount;  // A small new invoice is no residual.
     if ((rest <= 0 || allocated) && CloseIfSettled(draft, id, Closing::kCorrected)) {
-      close.last = draft.c().closed.at(id).closed;
+      close.last = draft.c().closed.at(id).closed->how;
     }
   }
   FinishEvent(draft, close);

@@ -7,6 +7,8 @@
 
 #include "libs/base/instant.h"
 #include "libs/money/currency.h"
+#include "services/scenario/domain/packed_date.h"
+#include "services/scenario/domain/text.h"
 #include "services/scenario/domain/words.h"
 
 /// One execution of one or more steps towards a debtor, and what it says.
@@ -68,12 +70,12 @@ enum class NextStep { kFirst, kAfter, kAbove };
 /// What a counted notice moves and an uncounted one puts back.
 struct Standing {
   NextStep next = NextStep::kFirst;
-  std::string step;  ///< The step last taken or expired, for kAfter.
   int level = 0;
-  std::optional<Date> counted_on;  ///< Of the last counted notice.
-  std::string notice;              ///< The last counted notice; empty for imported history.
-  std::string last_step;           ///< The step last taken, for people.
-  std::optional<Date> message_on;  ///< Last message, for the floor of an item (per_item).
+  Text step;             ///< The step last taken or expired, for kAfter.
+  Text notice;           ///< The last counted notice; empty for imported history.
+  Text last_step;        ///< The step last taken, for people.
+  MaybeDate counted_on;  ///< Of the last counted notice.
+  MaybeDate message_on;  ///< Last message, for the floor of an item (per_item).
 
   bool operator==(const Standing&) const = default;
 };

@@ -31,12 +31,12 @@ const Step* NextStepOf(const Scenario& scenario, const Item& item) {
 
 Date PlannedDate(const Item& item, const Step& step) {
   Date planned = item.Anchor() + days(step.at);
-  const Track& track = item.track;
-  const auto& counted_on = track.standing.counted_on;
+  const auto counted_on = item.track.standing.counted_on;
+  const Detour& detour = item.track.detour;
   if (counted_on) planned = std::max(planned, *counted_on + days(step.gap));
-  if (track.resume_on) planned = std::max(planned, *track.resume_on);
-  if (track.delayed_to && step.action == Action::kMessage) {
-    planned = std::max(planned, *track.delayed_to);
+  if (detour.resume_on) planned = std::max(planned, *detour.resume_on);
+  if (detour.delayed_to && step.action == Action::kMessage) {
+    planned = std::max(planned, *detour.delayed_to);
   }
   return planned;
 }
@@ -67,7 +67,7 @@ bool HasEntered(const Item& item, const Scenario& scenario) {
 bool IsExpired(const Item& item, const Step& step, Date today) {
   if (!step.IsPreventive()) return false;
   const Date known =
-      item.delivered_on ? std::max(item.known_on, *item.delivered_on) : item.known_on;
+      std::max<Date>(item.known_on, item.delivered_on ? *item.delivered_on : Date(item.known_on));
   return item.Anchor() + days(step.at) < known || today >= item.Anchor();
 }
 

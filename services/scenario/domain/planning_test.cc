@@ -54,9 +54,9 @@ TEST(PlanningTest, TheLatestOfAllReasonsDecides) {
   EXPECT_EQ(PlannedDate(item, level2), Day("2026-10-11"));
   item.track.standing.counted_on = Day("2026-10-08");
   EXPECT_EQ(PlannedDate(item, level2), Day("2026-10-15"));
-  item.track.resume_on = Day("2026-10-20");
+  item.track.detour.Edit().resume_on = Day("2026-10-20");
   EXPECT_EQ(PlannedDate(item, level2), Day("2026-10-20"));
-  item.track.delayed_to = Day("2026-10-27");
+  item.track.detour.Edit().delayed_to = Day("2026-10-27");
   EXPECT_EQ(PlannedDate(item, level2), Day("2026-10-27"));
   EXPECT_EQ(PlannedDate(item, *scenario.Find("call1")), Day("2026-10-20"));
 }

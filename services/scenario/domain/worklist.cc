@@ -20,7 +20,7 @@ struct Stake {
 void Add(const Item& item, std::map<Currency, Stake>& stakes) {
   Stake& stake = stakes[item.currency];
   stake.open += item.open;
-  stake.oldest = std::min(stake.oldest, item.due);
+  stake.oldest = std::min<Date>(stake.oldest, item.due);
 }
 
 /// What the task is about: its items, or those of what its subject names.

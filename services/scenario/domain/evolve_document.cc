@@ -1,0 +1,74 @@
+#include "services/scenario/domain/evolve_document.h"
+
+#include <utility>
+
+namespace relance::scenario {
+namespace {
+
+Item* AnyItem(Case& c, const std::string& id) {
+  const auto open = c.items.find(id);
+  if (open != c.items.end()) return &open->second;
+  const auto closed = c.closed.find(id);
+  return closed == c.closed.end() ? nullptr : &closed->second;
+}
+
+/// A document of one item of its name is that item: nothing else has to be kept of it.
+bool IsItsOnlyItem(const DocumentRecorded& f) {
+  return f.items.size() == 1 && f.items.front().id == f.document;
+}
+
+/// The item that is its document goes over to another one: what is known of its own stays known.
+void KeepDocumentOf(Case& c, const Item& item, const std::string& next) {
+  if (item.document != item.id || item.document == next) return;
+  c.documents.try_emplace(item.document, Document{item.version, {item.id}});
+}
+
+Item& ItemToRecord(Case& c, const DocumentRecorded& f, const std::string& id) {
+  if (Item* known = AnyItem(c, id)) {
+    KeepDocumentOf(c, *known, f.document);
+    return *known;
+  }
+  const auto added = c.items.try_emplace(Text(id)).first;
+  added->second.id = added->first;
+  added->second.known_on = f.known_on;
+  return added->second;
+}
+
+void RecordItem(Case& c, const DocumentRecorded& f, const RecordedItem& recorded,
+                const Text& document) {
+  Item& item = ItemToRecord(c, f, recorded.id);
+  if (item.due != recorded.due) item.cap_told = false;
+  item.document = document == item.id ? item.id : document;
+  item.reference = f.reference == document ? item.document : Text(f.reference);
+  item.version = f.version;
+  item.currency = f.currency;
+  item.amount = recorded.amount;
+  item.open = recorded.open;
+  item.due = recorded.due;
+  item.delivered_on = f.delivered_on;
+  item.issued_on = f.issued_on;
+  item.quiet_until = f.quiet_until;
+  if (recorded.restarts) {
+    item.track.standing.level = 0;
+    item.track.standing.next = NextStep::kAbove;
+  }
+}
+
+}  // namespace
+
+void On(Case& c, const DocumentRecorded& f) {
+  if (IsItsOnlyItem(f)) {
+    c.documents.erase(f.document);
+    RecordItem(c, f, f.items.front(), f.document);
+    return;
+  }
+  const Text number(f.document);
+  Document document{f.version, {}};
+  for (const RecordedItem& recorded : f.items) {
+    RecordItem(c, f, recorded, number);
+    document.items.push_back(AnyItem(c, recorded.id)->id);
+  }
+  c.documents[number] = std::move(document);
+}
+
+}  // namespace relance::scenario
