@@ -46,6 +46,7 @@ void JournalHost::Stop() {
     const std::lock_guard lock(mutex_);
     ending.swap(owned_);
   }
+  for (const auto& [partition, host] : ending) host->EndSoon();
 }
 
 journal::OwnerSettings JournalHost::SettingsOf(int partition) const {
@@ -84,7 +85,8 @@ void JournalHost::Revoked(const std::vector<int>& partitions) {
     }
   };
   take();
-  ending.clear();  // ends their threads, outside the lock
+  for (const auto& host : ending) host->EndSoon();
+  ending.clear();  // waits for their threads, outside the lock
 }
 
 std::vector<PartitionState> JournalHost::States(Millis timeout) {

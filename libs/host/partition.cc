@@ -34,9 +34,13 @@ PartitionHost::PartitionHost(const PartitionParts& parts, journal::OwnerSettings
       thread_([this] { Loop(); }) {}
 
 PartitionHost::~PartitionHost() {
+  EndSoon();
+  thread_.join();
+}
+
+void PartitionHost::EndSoon() {
   stopping_ = true;
   inputs_.Nudge();
-  thread_.join();
 }
 
 void PartitionHost::Loop() {

@@ -58,6 +58,10 @@ class PartitionHost {
   /// Ends the thread after its current turn.
   ~PartitionHost();
 
+  /// The current turn is the last one. The destructor waits for its end: told to all first, they
+  /// end side by side.
+  void EndSoon();
+
   /// Asks for the state at a turn that begins after this call. To be followed by Answer.
   uint64_t Ask();
   /// The state that Ask asked for; the last known one when that takes too long.

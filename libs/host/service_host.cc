@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "libs/host/journal_gauges.h"
+#include "libs/process/bounded_end.h"
 #include "libs/process/build.h"
 #include "libs/process/systemd_notify.h"
 #include "libs/redis/production.h"
@@ -11,6 +12,8 @@ namespace relance::host {
 namespace {
 
 constexpr Millis kStartTimeout{60'000};
+// A stop takes a second or two; half a minute is for a broker that is slow.
+constexpr Millis kStopPatience{30'000};
 
 HostClock MakeClock(const HostSettings& settings) {
   const auto at = ParseInstant(settings.development_clock);
@@ -197,6 +200,7 @@ Result<void> ServiceHost::Run(std::vector<grpc::Service*> services, std::vector<
   log.Info("serving", {{"grpc_port", (*server)->port()}, {"probe_port", (*probes)->port()}});
   const int signal = stop.Wait();
   log.Info("stopping", {{"signal", signal}});
+  EndWithin(kStopPatience, [said = log] { said.Error("not stopped in time: ended as it stands"); });
   (void)systemd.Stopping();
   (*server)->Withdraw();
   if (beside.stopping) beside.stopping();
