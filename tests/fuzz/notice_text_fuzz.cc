@@ -1,23 +1,23 @@
 // A file of a notice's text, with a part beside it. Mustache and YAML, written by people.
 #include <algorithm>
 
-#include "services/notifier/adapters/texts.h"
+#include "libs/texts/texts.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace relance::fuzz {
 namespace {
 
-notifier::TextValues ValuesOf(const std::string& word) {
-  notifier::TextValues values;
-  for (const auto& name : notifier::KnownWords()) values.words[name] = word;
-  for (const auto& name : notifier::KnownFlags()) values.flags[name] = true;
+texts::TextValues ValuesOf(const std::string& word) {
+  texts::TextValues values;
+  for (const auto& name : texts::KnownWords()) values.words[name] = word;
+  for (const auto& name : texts::KnownFlags()) values.flags[name] = true;
   auto& row = values.rows.emplace_back();
-  for (const auto& name : notifier::KnownRowWords()) row[name] = word;
+  for (const auto& name : texts::KnownRowWords()) row[name] = word;
   return values;
 }
 
 void Run(std::string_view input) {
-  const auto text = notifier::ReadTextFile(std::string(input), "level1.fr.yaml");
+  const auto text = texts::ReadTextFile(std::string(input), "level1.fr.yaml");
   if (!text) return;
   config::v1::Configuration configuration;
   *configuration.add_texts() = *text;
@@ -26,9 +26,9 @@ void Run(std::string_view input) {
   part.set_language(text->language());
   part.set_text("{{#rows}}{{item}} {{open}}\n{{/rows}}");
   part.set_html("<ul>{{#rows}}<li>{{item}}</li>{{/rows}}</ul>");
-  const auto problems = notifier::CheckTexts(configuration, {});
-  const auto rendered = notifier::RenderText(configuration, *text, ValuesOf("x"));
-  const auto hostile = notifier::RenderText(configuration, *text, ValuesOf("<&\">"));
+  const auto problems = texts::CheckTexts(configuration, {});
+  const auto rendered = texts::RenderText(configuration, *text, ValuesOf("x"));
+  const auto hostile = texts::RenderText(configuration, *text, ValuesOf("<&\">"));
   Expect(rendered.has_value() == hostile.has_value(),
          "a value does not decide whether one renders");
   if (!rendered) return;

@@ -64,7 +64,7 @@ std::string Joined(const google::protobuf::RepeatedPtrField<std::string>& lines)
   return out;
 }
 
-void PutEntity(TextValues& values, const LegalEntity& entity, const std::string& language,
+void PutEntity(texts::TextValues& values, const LegalEntity& entity, const std::string& language,
                bool with_law) {
   auto& words = values.words;
   words["entity"] = text::OneLine(entity.name());
@@ -78,7 +78,7 @@ void PutEntity(TextValues& values, const LegalEntity& entity, const std::string&
   if (with_law) words["law_text"] = french ? entity.law_text_fr() : entity.law_text_en();
 }
 
-Result<void> PutFigures(TextValues& values, const Figures& figures, const Words& counted,
+Result<void> PutFigures(texts::TextValues& values, const Figures& figures, const Words& counted,
                         const std::string& locale) {
   auto& words = values.words;
   const auto amount = Amounts(figures.claimed, locale);
@@ -125,7 +125,7 @@ Result<void> PutFigures(TextValues& values, const Figures& figures, const Words&
 }
 
 /// Charges that came to nothing, or could not be computed, are not spoken of.
-Result<void> PutCharges(TextValues& values, const Cleared& cleared, const Figures& figures,
+Result<void> PutCharges(texts::TextValues& values, const Cleared& cleared, const Figures& figures,
                         const std::string& locale) {
   const bool any = cleared.charges != Charges::kNone && !figures.interest.empty();
   values.flags["charges"] = any;
@@ -145,8 +145,8 @@ Result<void> PutCharges(TextValues& values, const Cleared& cleared, const Figure
 }
 
 /// Only what the scenario will do may be announced, and only with a date that is left.
-void PutNextStep(TextValues& values, const Configuration& configuration, const Cleared& cleared,
-                 const std::string& locale) {
+void PutNextStep(texts::TextValues& values, const Configuration& configuration,
+                 const Cleared& cleared, const std::string& locale) {
   for (const auto& file : configuration.scenarios()) {
     if (file.name() != cleared.scenario || file.version() != cleared.scenario_version) continue;
     const auto steps = ReadSteps(file.yaml());
@@ -191,8 +191,8 @@ std::string ThreadId(const AccountId& account, const std::string& domain) {
 }
 
 Mail MailOf(const LegalEntity& entity, const std::string& sender, const Cleared& cleared,
-            const RenderedText& rendered, const Addressee& addressee, const std::string& message_id,
-            const std::string& language) {
+            const texts::RenderedText& rendered, const Addressee& addressee,
+            const std::string& message_id, const std::string& language) {
   Mail mail;
   mail.from_name = text::OneLine(entity.sender().collector() + " \u2013 " + entity.name());
   mail.from = sender;
@@ -212,13 +212,14 @@ Mail MailOf(const LegalEntity& entity, const std::string& sender, const Cleared&
 
 }  // namespace
 
-Result<TextValues> ValuesOf(const Configuration& configuration, const LegalEntity& entity,
-                            const Text& text, const Cleared& cleared, const Addressee& addressee,
-                            const std::string& link, const ComposerOptions& options) {
+Result<texts::TextValues> ValuesOf(const Configuration& configuration, const LegalEntity& entity,
+                                   const Text& text, const Cleared& cleared,
+                                   const Addressee& addressee, const std::string& link,
+                                   const ComposerOptions& options) {
   const std::string& locale = text.language();
   const auto calendar = CalendarOf(entity);
   if (!calendar) return Failure(calendar.error());
-  TextValues values;
+  texts::TextValues values;
   // Law is spoken of from level 3 on, never before.
   PutEntity(values, entity, locale, cleared.level >= 3 || cleared.formal);
   const Figures figures = FiguresOf(cleared, *calendar);
@@ -272,14 +273,15 @@ Result<Message> MessageComposer::Compose(const Notice& notice, const Cleared& cl
   if (entity == nullptr) return Invalid("unknown legal entity", "legal_entity");
   const auto sender = CheckedAddress(entity->sender().email());
   if (!sender) return Invalid("the entity's sender has no usable address", "sender");
-  const auto text = TextOf(*configuration, cleared.text, recipient.language, entity->language());
+  const auto text =
+      texts::TextOf(*configuration, cleared.text, recipient.language, entity->language());
   if (!text) return Failure(text.error());
   const auto addressee = Open(keys_, cleared, recipient);
   if (!addressee) return Failure(addressee.error());
   const auto values =
       ValuesOf(*configuration, *entity, **text, cleared, *addressee, link, options_);
   if (!values) return Failure(values.error());
-  const auto rendered = RenderText(*configuration, **text, *values);
+  const auto rendered = texts::RenderText(*configuration, **text, *values);
   if (!rendered) return Failure(rendered.error());
   if (rendered->html.size() > kLargestHtml) return Invalid("more than 60 KB of HTML", "texts");
 

@@ -4,7 +4,7 @@
 
 #include "libs/configuration/store.h"
 #include "libs/seal/key_ring.h"
-#include "services/notifier/adapters/texts.h"
+#include "libs/texts/texts.h"
 #include "services/notifier/app/ports.h"
 
 namespace relance::notifier {
@@ -44,10 +44,11 @@ struct Addressee {
 };
 
 /// What `text` may say about the notice. Also for previews, which have no link yet.
-Result<TextValues> ValuesOf(const config::v1::Configuration& configuration,
-                            const config::v1::LegalEntity& entity, const config::v1::Text& text,
-                            const Cleared& cleared, const Addressee& addressee,
-                            const std::string& link, const ComposerOptions& options);
+Result<texts::TextValues> ValuesOf(const config::v1::Configuration& configuration,
+                                   const config::v1::LegalEntity& entity,
+                                   const config::v1::Text& text, const Cleared& cleared,
+                                   const Addressee& addressee, const std::string& link,
+                                   const ComposerOptions& options);
 
 /// The first of the alternatives (one a line) that has at most 60 characters, else the last, cut.
 std::string SubjectOf(const std::string& alternatives);

@@ -33,16 +33,16 @@ class LetterTest : public testing::TestWithParam<Letter> {
     EXPECT_TRUE(message) << message.error().message;
     return message.value_or(Message{});
   }
-  RenderedText Rendered(const Cleared& cleared) {
+  texts::RenderedText Rendered(const Cleared& cleared) {
     const auto configuration = letters_.configuration();
     const auto* entity = FindEntity(*configuration, "FR01");
-    const auto text = TextOf(*configuration, cleared.text, GetParam().language, "fr");
+    const auto text = texts::TextOf(*configuration, cleared.text, GetParam().language, "fr");
     const auto values = ValuesOf(*configuration, *entity, **text, cleared,
                                  {"Anna Dubois", "Client & Fils <SARL>", ""}, kLink, {});
     EXPECT_TRUE(values) << values.error().message;
-    const auto rendered = RenderText(*configuration, **text, *values);
+    const auto rendered = texts::RenderText(*configuration, **text, *values);
     EXPECT_TRUE(rendered) << rendered.error().message;
-    return rendered.value_or(RenderedText{});
+    return rendered.value_or(texts::RenderedText{});
   }
 
   Letters letters_;
@@ -118,12 +118,12 @@ INSTANTIATE_TEST_SUITE_P(
 
 class ComposerTest : public testing::Test {
  protected:
-  RenderedText Rendered(const Cleared& cleared, const std::string& language = "fr") {
+  texts::RenderedText Rendered(const Cleared& cleared, const std::string& language = "fr") {
     const auto configuration = letters_.configuration();
-    const auto text = TextOf(*configuration, cleared.text, language, "fr");
+    const auto text = texts::TextOf(*configuration, cleared.text, language, "fr");
     const auto values = ValuesOf(*configuration, *FindEntity(*configuration, "FR01"), **text,
                                  cleared, {"Anna", "Client & Fils <SARL>", ""}, kLink, {});
-    return *RenderText(*configuration, **text, *values);
+    return *texts::RenderText(*configuration, **text, *values);
   }
   Result<Message> Compose(const Cleared& cleared, const Recipient& to) {
     return letters_.composer().Compose(notice_, cleared, to, kLink);
@@ -272,53 +272,6 @@ TEST_F(ComposerTest, AVersionThatIsNotHereYetIsWaitedFor) {
   EXPECT_EQ(Compose(cleared, letters_.To("fr")).error().code, ErrorCode::kUnavailable);
 }
 
-TEST_F(ComposerTest, TheShippedTextsAreWithoutFault) {
-  const auto problems =
-      CheckTexts(*letters_.configuration(),
-                 {"preventive", "level1", "level2", "level3", "formal_notice", "thanks"});
-  for (const auto& problem : problems) ADD_FAILURE() << problem.what << ": " << problem.reason;
-}
-
-TEST_F(ComposerTest, FaultsOfTextsAreNamed) {
-  struct Fault {
-    const char* source;
-    const char* reason;
-  };
-  for (const Fault& fault :
-       {Fault{"{{amout}}", "unknown variable amout"}, Fault{"{{#charges}}x", "is not closed"},
-        Fault{"{{> _nothing}}", "unknown part _nothing"}, Fault{"{{{amount}}}", "unescaped"},
-        Fault{"{{amount", "not closed"}, Fault{"{{/charges}}", "closes what is not open"},
-        Fault{"{{item}}", "unknown variable item"}, Fault{"{{=<% %>=}}", "delimiters"}}) {
-    auto configuration = *letters_.configuration();
-    auto* text = configuration.add_texts();
-    text->set_template_("own");
-    text->set_language("fr");
-    text->set_subject("s");
-    text->set_html("h");
-    text->set_text(fault.source);
-    const auto problems = CheckTexts(configuration, {});
-    ASSERT_EQ(problems.size(), 1U) << fault.source;
-    EXPECT_EQ(problems[0].what, "text own fr");
-    EXPECT_THAT(problems[0].reason, HasSubstr(fault.reason));
-  }
-  EXPECT_THAT(CheckTexts(*letters_.configuration(), {"nowhere"})[0].reason, HasSubstr("missing"));
-}
-
-TEST_F(ComposerTest, AWordWithoutValueIsNotPrinted) {
-  auto configuration = *letters_.configuration();
-  auto* text = configuration.add_texts();
-  text->set_template_("own");
-  text->set_language("fr");
-  text->set_subject("s");
-  text->set_html("h");
-  text->set_text("{{#charges}}{{interest}}{{/charges}}");
-  TextValues values;
-  EXPECT_TRUE(RenderText(configuration, *text, values));
-  text->set_text("Intérêts : {{interest}}");
-  EXPECT_THAT(RenderText(configuration, *text, values).error().message,
-              HasSubstr("{{interest}} has no value"));
-}
-
 TEST(SubjectTest, TheFirstAlternativeThatFitsIsUsed) {
   EXPECT_EQ(SubjectOf(std::string(61, 'x') + "\nshort\n"), "short");
   EXPECT_EQ(text::CountCharacters(SubjectOf(std::string(61, 'x') + "\n" + std::string(70, 'y'))),
@@ -352,14 +305,6 @@ TEST(MailTest, NamesAndSubjectsOfAnyScriptAreInUtf8) {
       std::sregex_token_iterator());
   EXPECT_GE(found.size(), 4U) << headers;
   EXPECT_THAT(found, testing::Each(testing::StrCaseEq("utf-8"))) << headers;
-}
-
-TEST(TextFileTest, AnUnknownKeyIsNamedWithItsLine) {
-  const auto text = ReadTextFile("template: a\nlanguage: fr\nsubjct: x\n", "a.fr.yaml");
-  EXPECT_EQ(text.error().field, "subjct");
-  EXPECT_THAT(text.error().message, HasSubstr("a.fr.yaml:3"));
-  EXPECT_EQ(ReadTextFile("language: fr\n", "f").error().field, "template");
-  EXPECT_FALSE(ReadTextFile("- a\n", "f"));
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ inline config::v1::Configuration ShippedTexts() {
   }
   config::v1::Configuration out;
   for (const auto& [name, yaml] : files) {
-    const auto text = ReadTextFile(yaml, name);
+    const auto text = texts::ReadTextFile(yaml, name);
     EXPECT_TRUE(text) << text.error().message;
     if (text) *out.add_texts() = *text;
   }

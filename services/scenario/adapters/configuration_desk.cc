@@ -5,97 +5,17 @@
 #include <map>
 #include <set>
 
-#include "libs/calendar/calendar.h"
-#include "libs/calendar/zone.h"
 #include "libs/host/submit.h"
 #include "relance/scenario/v1/inputs.pb.h"
 #include "services/scenario/adapters/codec.h"
+#include "services/scenario/adapters/configuration_check.h"
 #include "services/scenario/adapters/scenario_yaml.h"
-#include "services/scenario/domain/words.h"
 
 namespace relance::scenario {
 namespace {
 
 constexpr const char* kConfigurationTopic = "relance.config.v1";
 constexpr int kMovesAtOnce = 100;
-
-class Problems {
- public:
-  void Add(const std::string& file, const std::string& field, const std::string& reason,
-           int line = 0, int column = 0) {
-    auto& problem = found_.emplace_back();
-    problem.set_file(file);
-    problem.set_field(field);
-    problem.set_reason(reason);
-    problem.set_line(line);
-    problem.set_column(column);
-  }
-  std::vector<v1::ConfigurationProblem> Take() { return std::move(found_); }
-
- private:
-  std::vector<v1::ConfigurationProblem> found_;
-};
-
-std::set<std::string> CheckScenarios(const config::v1::Configuration& configuration,
-                                     Problems& problems) {
-  std::set<std::string> names;
-  for (const auto& file : configuration.scenarios()) {
-    const std::string name = "scenarios/" + file.name() + ".yaml";
-    const ScenarioFile read = ReadScenarioYaml(file.yaml());
-    for (const auto& problem : read.problems) {
-      problems.Add(name, problem.field, problem.reason, problem.line, problem.column);
-    }
-    if (!names.insert(file.name()).second) problems.Add(name, "name", "is given twice");
-  }
-  return names;
-}
-
-void CheckProfiles(const config::v1::LegalEntity& entity, const std::string& at,
-                   const std::set<std::string>& scenarios, Problems& problems) {
-  std::set<std::string> named;
-  for (const auto& own : entity.profiles()) {
-    const std::string field = at + "profiles." + own.profile();
-    if (!PayerProfileOf(own.profile())) {
-      problems.Add("legal_entities.yaml", field, "is no profile of payers");
-    }
-    if (!named.insert(own.profile()).second) {
-      problems.Add("legal_entities.yaml", field, "is given twice");
-    }
-    if (!scenarios.contains(own.scenario())) {
-      problems.Add("legal_entities.yaml", field, "there is no scenario '" + own.scenario() + "'");
-    }
-  }
-}
-
-void CheckEntities(const config::v1::Configuration& configuration,
-                   const std::set<std::string>& scenarios, Problems& problems) {
-  const std::string file = "legal_entities.yaml";
-  std::set<std::string> codes;
-  for (const auto& entity : configuration.legal_entities()) {
-    const std::string at = "legal_entities[" + entity.code() + "].";
-    const auto account = MakeAccountId(entity.code(), "x");
-    if (!account) problems.Add(file, at + "code", account.error().message);
-    if (!codes.insert(entity.code()).second) problems.Add(file, at + "code", "is given twice");
-    if (const auto zone = Zone::Find(entity.zone()); !zone) {
-      problems.Add(file, at + "zone", zone.error().message);
-    }
-    if (const auto calendar = CalendarByName(entity.calendar()); !calendar) {
-      problems.Add(file, at + "calendar", calendar.error().message);
-    }
-    if (entity.name().empty()) problems.Add(file, at + "name", "is missing");
-    if (!scenarios.contains(entity.scenario())) {
-      problems.Add(file, at + "scenario", "there is no scenario '" + entity.scenario() + "'");
-    }
-    CheckProfiles(entity, at, scenarios, problems);
-  }
-  for (const auto& feed : configuration.feeds()) {
-    for (const auto& code : feed.legal_entities()) {
-      if (!codes.contains(code)) {
-        problems.Add("feeds.yaml", feed.topic(), "there is no legal entity '" + code + "'");
-      }
-    }
-  }
-}
 
 /// One line of a difference: name to bytes.
 using Parts = std::map<std::string, std::string>;
@@ -129,7 +49,7 @@ v1::ConfigurationChange Change(const std::string& what, const std::string& chang
 /// may.
 std::vector<v1::ConfigurationProblem> ChangedInPlace(const config::v1::Configuration& wanted,
                                                      const ConfigurationStore& store) {
-  Problems problems;
+  std::vector<v1::ConfigurationProblem> problems;
   std::set<std::string> told;
   for (uint32_t version = store.Newest()->version(); version > 0; --version) {
     const auto published = store.Version(version);
@@ -142,12 +62,14 @@ std::vector<v1::ConfigurationProblem> ChangedInPlace(const config::v1::Configura
       const auto after = ParseScenarioYaml(file.yaml());
       if (!before || !after || before->version != after->version || *before == *after) continue;
       if (!told.insert(file.name()).second) continue;
-      problems.Add("scenarios/" + file.name() + ".yaml", "version",
-                   "version " + std::to_string(after->version) +
-                       " was published with other rules, and cases may follow it: raise it");
+      auto& problem = problems.emplace_back();
+      problem.set_file("scenarios/" + file.name() + ".yaml");
+      problem.set_field("version");
+      problem.set_reason("version " + std::to_string(after->version) +
+                         " was published with other rules, and cases may follow it: raise it");
     }
   }
-  return problems.Take();
+  return problems;
 }
 
 std::string DetailOf(const config::v1::ScenarioFile& before,
@@ -157,13 +79,6 @@ std::string DetailOf(const config::v1::ScenarioFile& before,
 }
 
 }  // namespace
-
-std::vector<v1::ConfigurationProblem> CheckConfiguration(
-    const config::v1::Configuration& configuration) {
-  Problems problems;
-  CheckEntities(configuration, CheckScenarios(configuration, problems), problems);
-  return problems.Take();
-}
 
 std::vector<v1::ConfigurationChange> Differences(const config::v1::Configuration& current,
                                                  const config::v1::Configuration& next) {

@@ -11,9 +11,6 @@
 
 namespace relance::scenario {
 
-/// What is wrong with a configuration, as data; empty: it may be applied.
-std::vector<v1::ConfigurationProblem> CheckConfiguration(
-    const config::v1::Configuration& configuration);
 /// What `next` changes in `current`.
 std::vector<v1::ConfigurationChange> Differences(const config::v1::Configuration& current,
                                                  const config::v1::Configuration& next);

@@ -20,7 +20,8 @@ journal::Decision Turn::Move(const v1::MoveCases& command, const journal::Identi
       return Refuse("out_of_scope", "moves.account", "this identity does not act for the entity");
     }
     const ScenarioRef to = FromProto(move.to());
-    if (rulebook_.FindScenario(partition_state_.configuration, to) == nullptr) {
+    const Scenario* scenario = rulebook_.FindScenario(partition_state_.configuration, to);
+    if (scenario == nullptr || scenario->version != to.version) {
       return Refuse("unknown", "moves.to", to.name + " has no such version");
     }
     if (Apply(account, MoveCase{FromProto(move.from()), to})) continue;

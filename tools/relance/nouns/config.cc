@@ -3,6 +3,7 @@
 
 #include "libs/money/amount.h"
 #include "relance/scenario/v1/scenario.grpc.pb.h"
+#include "services/scenario/adapters/configuration_check.h"
 #include "tools/relance/config/folder.h"
 #include "tools/relance/nouns/nouns.h"
 #include "tools/relance/nouns/words.h"
@@ -273,6 +274,11 @@ Result<ExitCode> Check(Session& session) {
   const auto read = ReadConfigurationFolder(session.arguments.Text("DIR"));
   if (!read.problems.empty()) return Rejected(session, read.problems);
   const auto& configuration = read.configuration;
+  scenario::v1::PlanConfigurationResponse checked;
+  for (auto& problem : scenario::CheckConfiguration(configuration)) {
+    *checked.add_problems() = std::move(problem);
+  }
+  if (!checked.problems().empty()) return Rejected(session, ProblemsIn(checked));
   const std::string words = std::to_string(configuration.legal_entities_size()) +
                             " legal entities, " + std::to_string(configuration.scenarios_size()) +
                             " scenarios, " + std::to_string(configuration.texts_size()) +

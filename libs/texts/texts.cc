@@ -1,4 +1,4 @@
-#include "services/notifier/adapters/texts.h"
+#include "libs/texts/texts.h"
 
 #include <yaml-cpp/yaml.h>
 
@@ -7,7 +7,7 @@
 #include <set>
 #include <utility>
 
-namespace relance::notifier {
+namespace relance::texts {
 namespace {
 
 using kainjow::mustache::data;
@@ -287,20 +287,18 @@ Result<RenderedText> RenderText(const config::v1::Configuration& configuration,
 }
 
 std::vector<TextProblem> CheckTexts(const config::v1::Configuration& configuration,
-                                    const std::vector<std::string>& used) {
+                                    const std::vector<NeededText>& needed) {
   std::vector<TextProblem> problems;
   for (const auto& text : configuration.texts()) {
     if (const auto ok = CheckText(configuration, text); !ok) {
       problems.push_back({"text " + text.template_() + " " + text.language(), ok.error().message});
     }
   }
-  for (const auto& name : used) {
-    for (const auto& entity : configuration.legal_entities()) {
-      if (!TextOf(configuration, name, entity.language(), entity.language())) {
-        problems.push_back({"text " + name + " " + entity.language(),
-                            "missing, and " + entity.code() + " writes in this language"});
-      }
-    }
+  std::set<std::pair<std::string, std::string>> told;
+  for (const auto& [name, language, reason] : needed) {
+    if (TextOf(configuration, name, language, language)) continue;
+    if (!told.emplace(name, language).second) continue;
+    problems.push_back({"text " + name + " " + language, "missing: " + reason});
   }
   return problems;
 }
@@ -336,4 +334,4 @@ Result<config::v1::Text> ReadTextFile(const std::string& yaml, const std::string
   return out;
 }
 
-}  // namespace relance::notifier
+}  // namespace relance::texts

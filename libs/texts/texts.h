@@ -10,7 +10,7 @@
 
 /// The texts of a configuration version: mustache, one for each template and language. A template
 /// whose name begins with "_" is a part that others include ({{> _lines}}).
-namespace relance::notifier {
+namespace relance::texts {
 
 struct RenderedText {
   std::string subject;
@@ -41,10 +41,17 @@ Result<const config::v1::Text*> TextOf(const config::v1::Configuration& configur
 Result<RenderedText> RenderText(const config::v1::Configuration& configuration,
                                 const config::v1::Text& text, const TextValues& values);
 
-/// All faults of a configuration's texts: syntax, unknown variables and parts, and templates
-/// (`used`, those that scenarios name) that an entity's language does not have.
+/// A text that somebody is going to ask for.
+struct NeededText {
+  std::string template_id;
+  std::string language;
+  std::string reason;  ///< "FR01 writes in this language, step level1 of email-fr"
+};
+
+/// All faults of a configuration's texts: syntax, unknown variables and parts, and those that are
+/// needed and missing, once each.
 std::vector<TextProblem> CheckTexts(const config::v1::Configuration& configuration,
-                                    const std::vector<std::string>& used);
+                                    const std::vector<NeededText>& needed);
 
 /// Every name that a text may use.
 const std::vector<std::string>& KnownWords();
@@ -55,4 +62,4 @@ const std::vector<std::string>& KnownRowWords();
 /// kInvalid names the key at fault.
 Result<config::v1::Text> ReadTextFile(const std::string& yaml, const std::string& file);
 
-}  // namespace relance::notifier
+}  // namespace relance::texts

@@ -1,0 +1,150 @@
+#include "services/scenario/adapters/configuration_check.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
+#include "libs/base/account_id.h"
+#include "libs/calendar/calendar.h"
+#include "libs/calendar/zone.h"
+#include "libs/texts/texts.h"
+#include "services/scenario/adapters/scenario_yaml.h"
+#include "services/scenario/domain/words.h"
+
+namespace relance::scenario {
+namespace {
+
+class Problems {
+ public:
+  void Add(const std::string& file, const std::string& field, const std::string& reason,
+           int line = 0, int column = 0) {
+    auto& problem = found_.emplace_back();
+    problem.set_file(file);
+    problem.set_field(field);
+    problem.set_reason(reason);
+    problem.set_line(line);
+    problem.set_column(column);
+  }
+  std::vector<v1::ConfigurationProblem> Take() { return std::move(found_); }
+
+ private:
+  std::vector<v1::ConfigurationProblem> found_;
+};
+
+std::set<std::string> CheckScenarios(const config::v1::Configuration& configuration,
+                                     Problems& problems) {
+  std::set<std::string> names;
+  for (const auto& file : configuration.scenarios()) {
+    const std::string name = "scenarios/" + file.name() + ".yaml";
+    const ScenarioFile read = ReadScenarioYaml(file.yaml());
+    for (const auto& problem : read.problems) {
+      problems.Add(name, problem.field, problem.reason, problem.line, problem.column);
+    }
+    if (!names.insert(file.name()).second) problems.Add(name, "name", "is given twice");
+  }
+  return names;
+}
+
+void CheckProfiles(const config::v1::LegalEntity& entity, const std::string& at,
+                   const std::set<std::string>& scenarios, Problems& problems) {
+  std::set<std::string> named;
+  for (const auto& own : entity.profiles()) {
+    const std::string field = at + "profiles." + own.profile();
+    if (!PayerProfileOf(own.profile())) {
+      problems.Add("legal_entities.yaml", field, "is no profile of payers");
+    }
+    if (!named.insert(own.profile()).second) {
+      problems.Add("legal_entities.yaml", field, "is given twice");
+    }
+    if (!scenarios.contains(own.scenario())) {
+      problems.Add("legal_entities.yaml", field, "there is no scenario '" + own.scenario() + "'");
+    }
+  }
+}
+
+void CheckEntities(const config::v1::Configuration& configuration,
+                   const std::set<std::string>& scenarios, Problems& problems) {
+  const std::string file = "legal_entities.yaml";
+  std::set<std::string> codes;
+  for (const auto& entity : configuration.legal_entities()) {
+    const std::string at = "legal_entities[" + entity.code() + "].";
+    const auto account = MakeAccountId(entity.code(), "x");
+    if (!account) problems.Add(file, at + "code", account.error().message);
+    if (!codes.insert(entity.code()).second) problems.Add(file, at + "code", "is given twice");
+    if (const auto zone = Zone::Find(entity.zone()); !zone) {
+      problems.Add(file, at + "zone", zone.error().message);
+    }
+    if (const auto calendar = CalendarByName(entity.calendar()); !calendar) {
+      problems.Add(file, at + "calendar", calendar.error().message);
+    }
+    if (entity.name().empty()) problems.Add(file, at + "name", "is missing");
+    if (!scenarios.contains(entity.scenario())) {
+      problems.Add(file, at + "scenario", "there is no scenario '" + entity.scenario() + "'");
+    }
+    CheckProfiles(entity, at, scenarios, problems);
+  }
+  for (const auto& feed : configuration.feeds()) {
+    for (const auto& code : feed.legal_entities()) {
+      if (!codes.contains(code)) {
+        problems.Add("feeds.yaml", feed.topic(), "there is no legal entity '" + code + "'");
+      }
+    }
+  }
+}
+
+/// The scenarios that may become those of a legal entity's cases.
+std::set<std::string> ScenariosOf(const config::v1::LegalEntity& entity) {
+  std::set<std::string> names{entity.scenario()};
+  for (const auto& own : entity.profiles()) names.insert(own.scenario());
+  return names;
+}
+
+bool IsMail(const Step& step) {
+  const auto has = [](const std::vector<Channel>& channels) {
+    return std::ranges::find(channels, Channel::kEmail) != channels.end();
+  };
+  return step.action == Action::kMessage && (has(step.channels) || has(step.fallback));
+}
+
+/// Every text that mails of this configuration are going to ask for.
+std::vector<texts::NeededText> TextsOf(const config::v1::Configuration& configuration) {
+  std::map<std::string, Scenario> scenarios;
+  for (const auto& file : configuration.scenarios()) {
+    if (auto scenario = ParseScenarioYaml(file.yaml())) scenarios[file.name()] = *scenario;
+  }
+  std::vector<texts::NeededText> needed;
+  for (const auto& entity : configuration.legal_entities()) {
+    const std::string writes = entity.code() + " writes in this language, ";
+    for (const auto& name : ScenariosOf(entity)) {
+      const auto scenario = scenarios.find(name);
+      if (scenario == scenarios.end()) continue;
+      for (const Step& step : scenario->second.steps) {
+        if (!IsMail(step)) continue;
+        needed.push_back({step.template_id.empty() ? step.id : step.template_id, entity.language(),
+                          writes + "step " + step.id + " of " + name});
+      }
+    }
+    needed.push_back({std::string(kInstalmentStep), entity.language(),
+                      writes + "the reminder of an instalment"});
+  }
+  return needed;
+}
+
+void CheckTexts(const config::v1::Configuration& configuration, Problems& problems) {
+  for (const auto& problem : texts::CheckTexts(configuration, TextsOf(configuration))) {
+    problems.Add("texts", problem.what, problem.reason);
+  }
+}
+
+}  // namespace
+
+std::vector<v1::ConfigurationProblem> CheckConfiguration(
+    const config::v1::Configuration& configuration) {
+  Problems problems;
+  CheckEntities(configuration, CheckScenarios(configuration, problems), problems);
+  CheckTexts(configuration, problems);
+  return problems.Take();
+}
+
+}  // namespace relance::scenario
