@@ -3,9 +3,11 @@
 import datetime as dt
 import json
 import os
+import re
 import signal
 import subprocess
 import time
+import urllib.request
 from pathlib import Path
 
 import rpc
@@ -68,6 +70,14 @@ class Instance(Child):
     @property
     def grpc(self):
         return self.environment[self.setting("GRPC__LISTEN")]
+
+    def metrics(self):
+        url = f"http://{self.environment[self.setting('PROBE__LISTEN')]}/metrics"
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                return answer.read().decode()
+        except OSError:
+            return ""
 
     def second(self):
         """The other instance: the same settings on ports of its own."""
@@ -179,6 +189,28 @@ class Stack:
             if any(len(o) != 1 or o[0][1].state != "owned" for o in found.values()):
                 return False
         return True
+
+    def lags(self):
+        """(service, topic, partition) -> records that its owner has not read, by its metrics."""
+        found = {}
+        for instance in self.instances:
+            if not instance.runs():
+                continue
+            for line in instance.metrics().split("\n"):
+                if line.startswith("relance_kafka_consumer_lag_records{"):
+                    labels = dict(re.findall(r'(\w+)="([^"]*)"', line))
+                    key = (labels["service"], labels["topic"], labels["partition"])
+                    found[key] = float(line.rsplit(" ", 1)[1])
+        return found
+
+    def without_lag(self):
+        """Every partition has its owner, and every input of every service is read to its end."""
+        if not self.all_owned():
+            return False
+        found = self.lags()
+        told = {(service, int(partition)) for service, _, partition in found}
+        every = {(s, p) for s in SERVICES for p in range(self.record["partitions"])}
+        return every <= told and not any(found.values())
 
     def at_rest(self):
         """Inputs read to the end everywhere, nothing in flight, nothing due; twice alike."""
