@@ -14,7 +14,8 @@ from stack import RELANCE, Stack, configuration  # noqa: E402
 TOPIC = "erp.bench.documents.v1"
 SOURCE = "/erp/bench"
 BEGIN = "2026-09-28T06:00:00Z"
-GOAL_SECONDS = 10  # for a hundred thousand cases
+CASES = 100_000
+GOAL_SECONDS = 10
 
 
 def plans(cases, kafka):
