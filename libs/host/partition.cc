@@ -7,7 +7,7 @@ namespace {
 
 constexpr Millis kIdleWait{50};
 constexpr Millis kRetryWait{100};
-constexpr Millis kLookEvery{5'000};
+constexpr Millis kLookEvery{1'000};
 constexpr const char* kDistrusted = "the clock is not trusted: no wake-ups";
 
 std::vector<std::string> TopicsOf(const journal::OwnerSettings& settings) {

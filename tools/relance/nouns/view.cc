@@ -1,5 +1,8 @@
 #include "libs/redis/dump.h"
 #include "relance/journal/v1/admin.grpc.pb.h"
+#include "services/ledger/adapters/keys.h"
+#include "services/notifier/adapters/notifier_journal.h"
+#include "services/scenario/adapters/documents.h"
 #include "tools/relance/nouns/nouns.h"
 #include "tools/relance/rpc/call.h"
 
@@ -11,9 +14,9 @@ using Kind = Parameter::Kind;
 
 /// Of the views that today's services write.
 int LayoutOf(const std::string& service) {
-  if (service == "scenario") return 4;
-  if (service == "ledger") return 3;
-  return service == "notifier" ? 2 : 1;
+  if (service == "scenario") return scenario::kLayout;
+  if (service == "ledger") return ledger::kViewLayout;
+  return service == "notifier" ? notifier::kLayout : 1;
 }
 
 /// The partitions that were asked for: one, or all.
