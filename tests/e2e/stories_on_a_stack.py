@@ -24,6 +24,9 @@ import yaml
 from erp import cloud_event, date
 from stack import ROOT, Stack, configuration, within
 
+sys.path.insert(0, str(ROOT / "tests" / "stories" / "reference"))
+from differential import engine_logs, logs_in  # noqa: E402
+
 STORIES = ROOT / "tests" / "stories"
 CASE_LOG = ROOT / "build" / "release" / "tests" / "case_log"
 STORY_LOG = ROOT / "build" / "release" / "tests" / "stories" / "story_log"
@@ -91,25 +94,12 @@ class Story:
         return "it begins too late" if first >= HORIZON else None
 
 
-def engine_logs(stories):
+def logs_of_the_engine(stories):
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / f"{story.name}.story" for story in stories]
         for path, story in zip(paths, stories):
             path.write_text(story.with_an_address_alone(), encoding="utf-8")
-        files = "".join(f"{path}\n" for path in paths)
-        command = [STORY_LOG, STORIES / "scenarios"]
-        told = subprocess.run(command, input=files, capture_output=True, text=True, check=True)
-    return logs_in(told.stdout)
-
-
-def logs_in(told):
-    logs = []
-    for line in told.splitlines():
-        if line.startswith("== "):
-            logs.append([])
-        else:
-            logs[-1].append(line)
-    return logs
+        return engine_logs(STORY_LOG, paths)
 
 
 class Teller:
@@ -356,7 +346,7 @@ def chosen(names):
     for why, names_of in sorted(left_out.items()):
         print(f"left out, {why}: {len(names_of)}: {', '.join(names_of)}")
     print(f"{len(stories)} of {len(paths)} stories are played", flush=True)
-    return stories, engine_logs(stories)
+    return stories, logs_of_the_engine(stories)
 
 
 def main():

@@ -39,6 +39,16 @@ AccountId FromProto(const common::v1::Account& account) {
   return {account.legal_entity(), account.number()};
 }
 
+v1::ScenarioVersion ToProto(const ScenarioRef& scenario) {
+  v1::ScenarioVersion out;
+  out.set_name(scenario.name);
+  out.set_version(scenario.version);
+  return out;
+}
+ScenarioRef FromProto(const v1::ScenarioVersion& scenario) {
+  return {scenario.name(), scenario.version()};
+}
+
 common::v1::Sealed ToProto(const Sealed& sealed) {
   common::v1::Sealed out;
   out.set_key_id(sealed.key_id);

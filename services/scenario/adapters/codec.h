@@ -6,6 +6,7 @@
 
 #include "relance/ledger/v1/facts.pb.h"
 #include "relance/scenario/v1/facts.pb.h"
+#include "relance/scenario/v1/forecast.pb.h"
 #include "services/scenario/adapters/documents.h"
 #include "services/scenario/domain/facts.h"
 #include "services/scenario/domain/inputs.h"
@@ -19,6 +20,8 @@ common::v1::Date ToProto(Date date);
 std::optional<Date> FromProto(const common::v1::Date& date);
 common::v1::Account ToProto(const AccountId& account);
 AccountId FromProto(const common::v1::Account& account);
+v1::ScenarioVersion ToProto(const ScenarioRef& scenario);
+ScenarioRef FromProto(const v1::ScenarioVersion& scenario);
 common::v1::Sealed ToProto(const Sealed& sealed);
 Sealed FromProto(const common::v1::Sealed& sealed);
 common::v1::Channel ToProto(Channel channel);

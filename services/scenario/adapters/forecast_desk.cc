@@ -27,11 +27,6 @@ ScenarioRef RefOf(const Scenario* scenario) {
   return scenario == nullptr ? ScenarioRef() : ScenarioRef{scenario->name, scenario->version};
 }
 
-void Put(const ScenarioRef& ref, v1::ScenarioVersion& out) {
-  out.set_name(ref.name);
-  out.set_version(ref.version);
-}
-
 void Put(const ForecastChange& change, const Zone& zone, v1::StepForecast& out) {
   out.set_effect(std::string(Word(change.effect)));
   out.set_item(change.item);
@@ -177,8 +172,7 @@ void ForecastDesk::Look(const Page& page, size_t number, v1::ForecastConfigurati
   };
   const Scenario* old_next = next(rulebook_, rules, page.before.configuration);
   const Scenario* new_next = next(trial, next_rules, page.after.configuration);
-  const bool moves = new_next != nullptr && RefOf(new_next) != c.pinned &&
-                     (RefOf(new_next) != RefOf(old_next) || new_next->name == c.pinned.name);
+  const auto moves = MoveFor(c, RefOf(old_next), RefOf(new_next));
   if (moves) out.set_waiting(out.waiting() + (page.move_running ? 0 : 1));
   const bool alike = DecidesAlike(rules, next_rules);
   if (alike && !moves) return;
@@ -192,21 +186,21 @@ void ForecastDesk::Look(const Page& page, size_t number, v1::ForecastConfigurati
     auto& told = *out.add_forecasts();
     *told.mutable_account() = ToProto(account);
     told.set_if_moved(if_moved);
-    Put(if_moved || page.move_running ? RefOf(context.scenario) : c.pinned,
-        *told.mutable_scenario());
+    *told.mutable_scenario() =
+        ToProto(if_moved || page.move_running ? RefOf(context.scenario) : c.pinned);
     for (const auto& change : changes) Put(change, context.entity_zone, *told.add_steps());
   };
   if (!alike && !(moves && page.move_running)) tell(c, after, false);
   if (!moves) return;
   Case moved = c;
-  (void)DecideInPlace(moved, MoveCase{c.pinned, RefOf(new_next)}, after, page.now);
+  (void)DecideInPlace(moved, MoveCase{c.pinned, *moves}, after, page.now);
   after.scenario = new_next;
   tell(moved, after, !page.move_running);
   if (!page.move_running) return;
   auto& move = *out.add_moves();
   *move.mutable_account() = ToProto(account);
-  Put(c.pinned, *move.mutable_from());
-  Put(RefOf(new_next), *move.mutable_to());
+  *move.mutable_from() = ToProto(c.pinned);
+  *move.mutable_to() = ToProto(*moves);
 }
 
 }  // namespace relance::scenario

@@ -3,19 +3,12 @@
 // Running cases that go over to another version of a scenario.
 
 namespace relance::scenario {
-namespace {
-
-ScenarioRef FromProto(const v1::ScenarioVersion& version) {
-  return {version.name(), version.version()};
-}
-
-}  // namespace
 
 /// A case that has moved on since somebody looked stays as it is; the reply names those that moved.
 journal::Decision Turn::Move(const v1::MoveCases& command, const journal::Identity& by) {
   v1::MoveCasesReply reply;
   for (const auto& move : command.moves()) {
-    const AccountId account = scenario::FromProto(move.account());
+    const AccountId account = FromProto(move.account());
     if (!InScope(by, account.entity)) {
       return Refuse("out_of_scope", "moves.account", "this identity does not act for the entity");
     }

@@ -122,6 +122,13 @@ std::vector<ForecastStep> Forecast(Case c, const Context& context, Instant now, 
   return Future(std::move(c), context).Until(until, now);
 }
 
+std::optional<ScenarioRef> MoveFor(const Case& c, const ScenarioRef& before,
+                                   const ScenarioRef& after) {
+  if (!c.running || after.name.empty() || after == c.pinned) return std::nullopt;
+  const bool concerned = after != before || after.name == c.pinned.name;
+  return concerned ? std::optional(after) : std::nullopt;
+}
+
 std::string_view Word(Effect v) {
   switch (v) {
     case Effect::kEarlier:

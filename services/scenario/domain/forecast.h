@@ -29,6 +29,12 @@ struct ForecastStep {
 /// message is handed over. By moment, then item.
 std::vector<ForecastStep> Forecast(Case c, const Context& context, Instant now, Instant until);
 
+/// The version that a running case may go over to when its next cycle, which followed `before`, is
+/// to follow `after`: where that is a change, or a newer version of what the case follows itself.
+/// nullopt: there is nothing to go over to. A `before` without a name: nothing was followed.
+std::optional<ScenarioRef> MoveFor(const Case& c, const ScenarioRef& before,
+                                   const ScenarioRef& after);
+
 enum class Effect {
   kEarlier,
   kLater,

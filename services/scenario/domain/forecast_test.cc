@@ -147,6 +147,27 @@ TEST_F(CompareForecastsTest, ALimitThatANoticeDoesNotReachKeepsIt) {
               ElementsAre("no_more F-1 level1", "no_more F-1 level2", "no_more F-1 level3"));
 }
 
+TEST(MoveForTest, ACaseGoesOverWhereItsNextCycleChangesOrItsOwnPlanHasANewerVersion) {
+  Case c;
+  c.running = true;
+  c.pinned = {"plan", 1};
+  const ScenarioRef other{"firm", 3};
+  EXPECT_EQ(MoveFor(c, {"plan", 1}, {"plan", 2}), (ScenarioRef{"plan", 2}));
+  EXPECT_EQ(MoveFor(c, {"plan", 1}, other), other);
+  EXPECT_EQ(MoveFor(c, {"plan", 2}, {"plan", 2}), (ScenarioRef{"plan", 2}));
+}
+
+TEST(MoveForTest, ACaseStaysWhereTheChangeIsNotItsOwn) {
+  Case c;
+  c.running = true;
+  c.pinned = {"plan", 1};
+  EXPECT_EQ(MoveFor(c, {"firm", 3}, {"firm", 3}), std::nullopt);
+  EXPECT_EQ(MoveFor(c, {"firm", 3}, {"plan", 1}), std::nullopt);
+  EXPECT_EQ(MoveFor(c, {"plan", 1}, {}), std::nullopt);
+  c.running = false;
+  EXPECT_EQ(MoveFor(c, {"plan", 1}, {"plan", 2}), std::nullopt);
+}
+
 TEST(MoveCaseTest, ARunningCaseGoesOnInTheOtherVersionAboveTheLevelItReached) {
   Bench bench(testing::EmailFrance());
   bench.Invoice("F-1", 1000'00, "2026-10-01", "2026-09-28 09:00");

@@ -23,6 +23,11 @@ def engine_logs(engine, files):
     """The log of each file, in order; one process for all."""
     told = subprocess.run([engine, str(run.SHIPPED)], input="".join(f"{file}\n" for file in files),
                           capture_output=True, text=True, check=True, timeout=600).stdout
+    return logs_in(told)
+
+
+def logs_in(told):
+    """What a program of the suite printed: a log after each line that begins with "== "."""
     logs = []
     for line in told.splitlines():
         if line.startswith("== "):
