@@ -19,11 +19,11 @@ std::string Deterministic(const config::v1::Configuration& configuration) {
   return bytes;
 }
 
+}  // namespace
+
 const std::string& RegisterOf(const config::v1::LegalEntity& entity) {
   return entity.register_().empty() ? entity.code() : entity.register_();
 }
-
-}  // namespace
 
 const config::v1::LegalEntity* FindEntity(const config::v1::Configuration& configuration,
                                           std::string_view code) {

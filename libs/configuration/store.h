@@ -45,6 +45,9 @@ class ConfigurationStore {
   std::map<uint32_t, ConfigurationPtr> versions_;
 };
 
+/// The numbering domain of its debtor accounts: equal numbers are one debtor.
+const std::string& RegisterOf(const config::v1::LegalEntity& entity);
+
 /// nullptr when unknown.
 const config::v1::LegalEntity* FindEntity(const config::v1::Configuration& configuration,
                                           std::string_view code);

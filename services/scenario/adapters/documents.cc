@@ -30,6 +30,9 @@ std::string WorkKey(const AccountId& account) {
 std::string ReplanKey(const std::string& entity) {
   return "replan/" + entity;
 }
+std::string DebtorCasesKey(const std::string& numbering, const std::string& number) {
+  return "debtor_cases/" + numbering + "/" + number;
+}
 std::string OpenKey(const std::string& entity, int bucket) {
   return fmt::format("open/{}/{:02}", entity, bucket);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -113,6 +114,17 @@ void Describe(Archive& archive, WorkDocument& v) {
   archive(v.arrangements);
 }
 
+/// "debtor_cases/ERP1/D42": the cases of one debtor in the legal entities that share a register,
+/// and what holds in all of them.
+struct DebtorCases {
+  std::vector<std::string> entities;  ///< In byte order.
+  std::optional<Date> insolvent_on;   ///< When it was published.
+};
+template <class Archive>
+void Describe(Archive& archive, DebtorCases& v) {
+  archive(v.entities, v.insolvent_on);
+}
+
 inline constexpr const char* kPartitionKey = "partition/state";
 std::string CaseKey(const AccountId& account);
 std::string DebtorKey(const AccountId& account);
@@ -122,6 +134,8 @@ std::optional<AccountId> AccountOfWorkKey(const std::string& key);
 /// Index: accounts with open tasks, "task/FR01/D42".
 inline constexpr const char* kTaskPrefix = "task/";
 std::string ReplanKey(const std::string& entity);
+/// `number`: of the account, the same in every legal entity of the register.
+std::string DebtorCasesKey(const std::string& numbering, const std::string& number);
 std::string OpenKey(const std::string& entity, int bucket);
 int BucketOf(const std::string& account);
 /// The account of a key "case/FR01/D42"; nullopt for any other key.

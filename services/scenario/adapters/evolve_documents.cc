@@ -144,6 +144,19 @@ Result<void> EvolveWork(const AccountId& account, const v1::ScenarioFact& fact,
   return {};
 }
 
+Result<void> EvolveDebtorCases(const std::string& key, const v1::ScenarioFact& fact,
+                               Documents& documents) {
+  auto& cases = documents.Edit<DebtorCases>(key);
+  if (fact.has_debtor_insolvent()) {
+    cases.insolvent_on = FromProto(fact.debtor_insolvent().published_on());
+    return {};
+  }
+  const std::string& entity = fact.debtor_joined().legal_entity();
+  const auto at = std::ranges::lower_bound(cases.entities, entity);
+  if (at == cases.entities.end() || *at != entity) cases.entities.insert(at, entity);
+  return {};
+}
+
 Result<void> EvolveReplan(const std::string& key, const v1::ReplanMoved& fact,
                           Documents& documents) {
   auto& replan = documents.Edit<ReplanDocument>(key);

@@ -142,6 +142,12 @@ void Rehearsal::Repeat(const AccountId& account, const CaseFact& fact) {
                    actor = v.by;
                    return true;
                  },
+                 [&](const InsolvencyOpened& v) {
+                   *command.mutable_open_insolvency()->mutable_account() = ToProto(account);
+                   *command.mutable_open_insolvency()->mutable_published_on() =
+                       ToProto(v.published_on);
+                   return true;
+                 },
                  [](const auto&) { return false; }},
       fact);
   if (is_act) Command(command, actor);

@@ -58,12 +58,15 @@ const Rulebook::Compiled* Rulebook::Compile(uint32_t version) {
   const ConfigurationPtr configuration = store_.Version(version);
   if (!configuration) return nullptr;
   Compiled compiled;
+  std::map<std::string, int> registers;
+  for (const auto& entity : configuration->legal_entities()) ++registers[RegisterOf(entity)];
   for (const auto& entity : configuration->legal_entities()) {
     auto zone = Zone::Find(entity.zone());
     auto calendar = CalendarByName(entity.calendar());
     if (!zone || !calendar) continue;
     compiled.entities.emplace(entity.code(),
-                              EntityRules{entity, std::move(*zone), std::move(*calendar)});
+                              EntityRules{entity, std::move(*zone), std::move(*calendar),
+                                          registers[RegisterOf(entity)] > 1});
   }
   for (const auto& file : configuration->scenarios()) {
     auto parsed = ParseScenarioYaml(file.yaml());
@@ -150,6 +153,8 @@ Context Rulebook::ContextOf(const AccountId& account, const Case& c,
       context.scenario = scenario;
     }
     context.feed_stale = IsFeedStale(rules->entity, partition, now);
+    const int per_day = rules->entity.debtor_messages_per_day();
+    if (per_day > 0) context.pressure = per_day;
   }
   context.entity_stopped = partition.stops.contains(StopName(account.entity, std::nullopt));
   for (const Channel channel : kChannels) {

@@ -17,6 +17,7 @@ struct EntityRules {
   config::v1::LegalEntity entity;
   Zone zone;
   Calendar calendar;
+  bool shares_register = false;  ///< Other legal entities have the same debtors.
 
   /// Of a profile: its own, else that of the legal entity; the newest version.
   ScenarioRef ScenarioFor(PayerProfile profile) const;

@@ -155,6 +155,9 @@ Result<void> ScenarioJournal::Evolve(const std::string& key, std::string_view fa
   if (const auto account = AccountOfCaseKey(key)) return EvolveCase(*account, in, documents);
   if (const auto account = AccountOfWorkKey(key)) return EvolveWork(*account, in, documents);
   if (key == kPartitionKey) return EvolvePartition(in, documents, sequence);
+  if (in.has_debtor_joined() || in.has_debtor_insolvent()) {
+    return EvolveDebtorCases(key, in, documents);
+  }
   if (in.has_replan_moved()) return EvolveReplan(key, in.replan_moved(), documents);
   return {};
 }

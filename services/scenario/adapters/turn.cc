@@ -39,6 +39,14 @@ Turn::Turn(Rulebook& rulebook, journal::Documents& documents, int partition, Ins
   }
 }
 
+/// As far as this turn has come; nullptr when there is none.
+const Case* Turn::FindCase(const AccountId& account) {
+  const auto changed = cases_.find(account);
+  if (changed != cases_.end()) return &changed->second;
+  const auto* stored = documents_.Find<CaseDocument>(CaseKey(account));
+  return stored != nullptr ? &stored->c : nullptr;
+}
+
 Case& Turn::CaseOf(const AccountId& account) {
   const auto known = cases_.find(account);
   if (known != cases_.end()) return known->second;
@@ -55,7 +63,9 @@ const DebtorDocument* Turn::DebtorOf(const AccountId& account) {
 }
 
 Context Turn::ContextOf(const AccountId& account, const Case& c) {
-  return rulebook_.ContextOf(account, c, partition_state_, DebtorOf(account), now_);
+  Context context = rulebook_.ContextOf(account, c, partition_state_, DebtorOf(account), now_);
+  if (context.pressure) CountMessagesElsewhere(account, context);
+  return context;
 }
 
 std::optional<Refusal> Turn::Apply(const AccountId& account, const CaseInput& input) {
@@ -124,9 +134,10 @@ journal::Decision Turn::DecideWakeUp(const journal::WakeUpInput& wake_up) {
 
 /// Every touched case, once; and the cases of the bucket that a re-planning has come to.
 std::vector<journal::Effect> Turn::Conclude(const std::vector<std::string>& touched) {
+  std::vector<AccountId> accounts;
   for (const auto& key : touched) {
     if (const auto account = AccountOfCaseKey(key)) {
-      Settle(*account);
+      accounts.push_back(*account);
       continue;
     }
     const std::string entity = EntityOfReplanKey(key);
@@ -135,7 +146,16 @@ std::vector<journal::Effect> Turn::Conclude(const std::vector<std::string>& touc
     if (replan == nullptr || replan->next_bucket == 0) continue;
     const auto* open = documents_.Find<OpenCases>(OpenKey(entity, replan->next_bucket - 1));
     if (open == nullptr) continue;
-    for (const auto& account : open->accounts) Settle({entity, account});
+    for (const auto& account : open->accounts) accounts.push_back({entity, account});
+  }
+  for (const auto& account : accounts) Join(account);
+  const std::set<AccountId> all(accounts.begin(), accounts.end());
+  std::set<AccountId> settled;
+  for (const auto& account : accounts) {
+    if (settled.contains(account)) continue;
+    for (const auto& one : SettledWith(account, all)) {
+      if (settled.insert(one).second) Settle(one);
+    }
   }
   return std::move(effects_);
 }

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,8 @@ class Turn {
   journal::Decision AskFor(const v1::AskClearance& command);
   journal::Decision Switch(const v1::SetStopSwitch& command, const journal::Identity& by);
   journal::Decision Activate(const v1::ActivateConfiguration& command, const journal::Identity& by);
-  journal::Decision Place(const v1::PlaceHold& command);
+  journal::Decision Place(const v1::PlaceHold& command, const journal::Identity& by);
+  journal::Decision Release(const v1::ReleaseHold& command, const journal::Identity& by);
   /// What a message asks for, or the refusal of one that asks for nothing possible.
   template <class Input>
   using Asked = tl::expected<Input, journal::Decision>;
@@ -74,7 +76,26 @@ class Turn {
   void Serve(uint64_t asked_up_to, uint64_t fence_sequence);
   void Clear(const Ask& ask, uint64_t fence_sequence);
 
+  // turn_debtor.cc: what holds for one debtor in all legal entities that share his number.
+  std::string KeyOfDebtorCases(const AccountId& account);
+  const DebtorCases* DebtorCasesOf(const AccountId& account);
+  std::vector<AccountId> CasesOfDebtor(const AccountId& account);
+  void Join(const AccountId& account);
+  void CountMessagesElsewhere(const AccountId& account, Context& context);
+  std::vector<AccountId> SettledWith(const AccountId& account, const std::set<AccountId>& touched);
+  void FirmestFirst(std::vector<AccountId>& accounts);
+  /// What is about the debtor concerns every case of his; refused when none takes it.
+  template <class Input>
+  std::optional<Refusal> ApplyInScope(const AccountId& account, const Input& input,
+                                      const journal::Identity& by) {
+    return input.subject == "debtor" ? ApplyToDebtor(account, input, by) : Apply(account, input);
+  }
+  std::optional<Refusal> ApplyToDebtor(const AccountId& account, const CaseInput& input,
+                                       const journal::Identity& by);
+  void DeclareInsolvent(const AccountId& account, Date published_on);
+
   // turn.cc
+  const Case* FindCase(const AccountId& account);
   Case& CaseOf(const AccountId& account);
   const DebtorDocument* DebtorOf(const AccountId& account);
   Context ContextOf(const AccountId& account, const Case& c);
@@ -93,6 +114,7 @@ class Turn {
   PartitionDocument partition_state_;
   std::map<AccountId, Case> cases_;
   std::map<AccountId, DebtorDocument> debtors_;  ///< Changed by this input.
+  std::map<std::string, DebtorCases> debtor_cases_;
   std::vector<journal::Effect> effects_;
 };
 
@@ -120,6 +142,8 @@ Result<void> EvolvePartition(const v1::ScenarioFact& fact, journal::Documents& d
                              uint64_t sequence);
 Result<void> EvolveWork(const AccountId& account, const v1::ScenarioFact& fact,
                         journal::Documents& documents);
+Result<void> EvolveDebtorCases(const std::string& key, const v1::ScenarioFact& fact,
+                               journal::Documents& documents);
 Result<void> EvolveReplan(const std::string& key, const v1::ReplanMoved& fact,
                           journal::Documents& documents);
 

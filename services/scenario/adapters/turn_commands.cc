@@ -89,12 +89,9 @@ journal::Decision Turn::DecideCommand(const journal::CommandInput& command) {
     case v1::ScenarioInput::kActivateConfiguration:
       return Activate(in.activate_configuration(), command.by);
     case v1::ScenarioInput::kPlaceHold:
-      return Place(in.place_hold());
-    case v1::ScenarioInput::kReleaseHold: {
-      const auto& c = in.release_hold();
-      return Simple(*account, ReleaseHold{c.scope(), c.reason().empty() ? "manual" : c.reason()},
-                    v1::ReleaseHoldReply().SerializeAsString());
-    }
+      return Place(in.place_hold(), command.by);
+    case v1::ScenarioInput::kReleaseHold:
+      return Release(in.release_hold(), command.by);
     case v1::ScenarioInput::kApproveNotice:
       return Simple(*account, Approve{in.approve_notice().subject(), command.by.actor},
                     v1::ApproveNoticeReply().SerializeAsString());
@@ -239,12 +236,24 @@ journal::Decision Turn::Activate(const v1::ActivateConfiguration& command,
   return Take(v1::ActivateConfigurationReply().SerializeAsString());
 }
 
-journal::Decision Turn::Place(const v1::PlaceHold& command) {
+journal::Decision Turn::Place(const v1::PlaceHold& command, const journal::Identity& by) {
   scenario::PlaceHold input;
   input.subject = command.scope();
   input.until = FromProto(command.until());
   if (!command.reason().empty()) input.word = command.reason();
-  return Simple(FromProto(command.account()), input, v1::PlaceHoldReply().SerializeAsString());
+  if (const auto refusal = ApplyInScope(FromProto(command.account()), input, by)) {
+    return Refuse(std::string(Word(refusal->reason)));
+  }
+  return Take(v1::PlaceHoldReply().SerializeAsString());
+}
+
+journal::Decision Turn::Release(const v1::ReleaseHold& command, const journal::Identity& by) {
+  const scenario::ReleaseHold input{command.scope(),
+                                    command.reason().empty() ? "manual" : command.reason()};
+  if (const auto refusal = ApplyInScope(FromProto(command.account()), input, by)) {
+    return Refuse(std::string(Word(refusal->reason)));
+  }
+  return Take(v1::ReleaseHoldReply().SerializeAsString());
 }
 
 }  // namespace relance::scenario

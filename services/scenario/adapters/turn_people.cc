@@ -183,8 +183,8 @@ journal::Decision Turn::Insolvent(const v1::OpenInsolvency& command) {
   if (*published > ContextOf(account, CaseOf(account)).Today(now_)) {
     return Refuse("future", "published_on", "it is not published yet");
   }
-  return Simple(account, scenario::OpenInsolvency{*published},
-                v1::OpenInsolvencyReply().SerializeAsString());
+  DeclareInsolvent(account, *published);
+  return Take(v1::OpenInsolvencyReply().SerializeAsString());
 }
 
 /// The running case goes over to the scenario of a profile; nothing without a running case.

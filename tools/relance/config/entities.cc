@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kMostMinutes = 525'600;
 constexpr int kMostDays = 365;
+constexpr int kMostMessages = 100;
 
 std::string Meant(const std::string& word, const std::vector<std::string>& known) {
   const std::string nearest = Nearest(word, known);
@@ -151,6 +152,7 @@ config::v1::LegalEntity ReadEntity(YamlFile& file, const YAML::Node& node, const
   entity.set_law_text_en(fields.Text("law_text_en"));
   entity.set_legal_notice(fields.Text("legal_notice"));
   entity.set_feed_max_silence_minutes(fields.Int("feed_max_silence_minutes", 0, kMostMinutes));
+  entity.set_debtor_messages_per_day(fields.Int("debtor_messages_per_day", 0, kMostMessages));
   entity.set_promise_max_days(fields.Int("promise_max_days", 0, kMostDays));
   entity.set_country(fields.Text("country"));
   entity.set_law_profile(fields.Text("law_profile"));
