@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "libs/base/overloaded.h"
+#include "services/scenario/adapters/repeated_acts.h"
 #include "services/scenario/adapters/turn.h"
 
 namespace relance::scenario {
@@ -94,63 +94,14 @@ void Rehearsal::RepeatActs(const journal::Record& record) {
   }
 }
 
-/// In the currency of the item; nothing for an item that is not known.
-common::v1::Money Rehearsal::AmountOf(const AccountId& account, const std::string& item,
-                                      int64_t minor) {
-  const auto* document = documents_.Find<CaseDocument>(CaseKey(account));
-  const Item* known = document == nullptr ? nullptr : document->c.FindItem(item);
-  return known == nullptr ? common::v1::Money() : ToProto(Money{known->currency, minor});
-}
-
-/// Repeats what a person said; what followed from it follows again.
+/// Repeats what a person did; what followed from it follows again. Only for the legal entity whose
+/// case says so: those that somebody did not act for have no fact of it.
 void Rehearsal::Repeat(const AccountId& account, const CaseFact& fact) {
-  v1::ScenarioInput command;
-  std::string actor = "rehearsal";
-  const bool is_act = std::visit(
-      Overloaded{[&](const PromiseRecorded& v) {
-                   auto& promise = *command.mutable_record_promise();
-                   *promise.mutable_account() = ToProto(account);
-                   promise.set_promise_id(v.promise.id);
-                   *promise.mutable_amount() = ToProto(v.promise.amount);
-                   *promise.mutable_by() = ToProto(v.promise.by);
-                   for (const auto& item : v.promise.items) promise.add_items(item);
-                   return true;
-                 },
-                 [&](const DisputeRecorded& v) {
-                   auto& dispute = *command.mutable_open_dispute();
-                   *dispute.mutable_account() = ToProto(account);
-                   dispute.set_dispute_id(v.dispute.id);
-                   dispute.set_item(v.dispute.item);
-                   dispute.set_reason(v.dispute.reason);
-                   *dispute.mutable_amount() = AmountOf(account, v.dispute.item, v.dispute.part);
-                   return true;
-                 },
-                 [&](const DisputeMoved& v) {
-                   if (v.state != DisputeState::kUpheld && v.state != DisputeState::kRejected) {
-                     return false;
-                   }
-                   auto& verdict = *command.mutable_decide_dispute();
-                   *verdict.mutable_account() = ToProto(account);
-                   verdict.set_dispute_id(v.dispute);
-                   verdict.set_upheld(v.state == DisputeState::kUpheld);
-                   verdict.mutable_amount()->set_minor_units(v.upheld);
-                   return true;
-                 },
-                 [&](const ApprovalGiven& v) {
-                   *command.mutable_approve_notice()->mutable_account() = ToProto(account);
-                   command.mutable_approve_notice()->set_subject(v.step);
-                   actor = v.by;
-                   return true;
-                 },
-                 [&](const InsolvencyOpened& v) {
-                   *command.mutable_open_insolvency()->mutable_account() = ToProto(account);
-                   *command.mutable_open_insolvency()->mutable_published_on() =
-                       ToProto(v.published_on);
-                   return true;
-                 },
-                 [](const auto&) { return false; }},
-      fact);
-  if (is_act) Command(command, actor);
+  const auto* document = documents_.Find<CaseDocument>(CaseKey(account));
+  const auto* rules = rulebook_.Entity(configurations_.Newest()->version(), account.entity);
+  if (document == nullptr || rules == nullptr) return;
+  const auto act = ActOf(account, fact, document->c, rules->zone.DateOf(now_));
+  if (act) Command(act->command, act->by, account.entity);
 }
 
 void Rehearsal::PassUntil(Instant end) {
@@ -179,8 +130,9 @@ void Rehearsal::Begin(Instant now) {
   Command(command, "rehearsal");
 }
 
-void Rehearsal::Command(const v1::ScenarioInput& command, const std::string& actor) {
-  const journal::CommandInput input{{}, {actor, "admin", {"*"}}, command.SerializeAsString()};
+void Rehearsal::Command(const v1::ScenarioInput& command, const std::string& actor,
+                        const std::string& entity) {
+  const journal::CommandInput input{{}, {actor, "admin", {entity}}, command.SerializeAsString()};
   Take({kCommandTopic, 0, input}, now_);
 }
 

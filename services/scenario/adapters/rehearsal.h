@@ -17,8 +17,7 @@ namespace relance::scenario {
 /// of a partition: the service's own decisions on journals that were recorded, with a notifier that
 /// hands over at once. Nothing leaves, and nothing is written.
 ///
-/// Of the scenario's own journal, the acts of people are repeated: promises, disputes and their
-/// verdicts, approvals, stops.
+/// Of the scenario's own journal, the acts of people are repeated (repeated_acts.h), and stops.
 class Rehearsal {
  public:
   Rehearsal(ConfigurationStore& configurations, int partition);
@@ -45,9 +44,9 @@ class Rehearsal {
   Effects Decide(const journal::Input& input, std::vector<std::string> touched);
   void Fold(const Effects& effects, std::vector<std::string>& touched);
   void KeepWakeUps();
-  void Command(const v1::ScenarioInput& command, const std::string& actor);
+  void Command(const v1::ScenarioInput& command, const std::string& actor,
+               const std::string& entity = "*");
   void Repeat(const AccountId& account, const CaseFact& fact);
-  common::v1::Money AmountOf(const AccountId& account, const std::string& item, int64_t minor);
   void LookForNotices(const Effects& effects);
   void HandOver(const AccountId& account, const std::string& notice);
 

@@ -2,10 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <map>
 
 #include "services/scenario/adapters/rehearsal.h"
+#include "services/scenario/adapters/repeated_acts.h"
 #include "tests/sim/suite/proof.h"
 #include "tests/sim/suite/suite.h"
 #include "tests/sim/suite/words.h"
@@ -72,53 +74,142 @@ class Life {
                         Today() - std::chrono::days(5) + std::chrono::days(suite_.Pick(20))));
   }
 
-  void Act() {
-    const auto& invoice = invoices_[suite_.Pick(invoices_.size())];
-    const size_t dice = suite_.Pick(100);
-    if (stopped_) {
-      stopped_ = false;
-      return static_cast<void>(suite_.Command(Stop(false)));
-    }
-    if (dice < 20) return NewInvoice(AnAccount());
-    if (dice < 55) {
-      const auto part =
-          suite_.Chance(60)
-              ? invoice.amount
-              : 1 + static_cast<int64_t>(suite_.Pick(static_cast<size_t>(invoice.amount)));
-      const std::string receipt = fmt::format("P-{}", ++receipts_);
-      return suite_.Feed(Payment(invoice.account, receipt, part,
-                                 suite_.Chance(80) ? invoice.number : "", Today()));
-    }
-    if (dice < 70) {
-      const Date by = Today() + std::chrono::days(1 + suite_.Pick(9));
-      suite_.Command(Promise(invoice.account, fmt::format("PR-{}", ++said_), invoice.amount, by,
-                             invoice.number));
-    } else if (dice < 80) {
-      disputes_.emplace_back(fmt::format("DI-{}", ++said_), invoice.account);
-      suite_.Command(Dispute(invoice.account, disputes_.back().first, invoice.number,
-                             suite_.Chance(50) ? 0 : invoice.amount / 3));
-    } else if (dice < 88 && !disputes_.empty()) {
-      const auto& [dispute, account] = disputes_[suite_.Pick(disputes_.size())];
-      suite_.Command(Decided(account, dispute, suite_.Chance(50)));
-    } else if (dice < 96) {
-      suite_.Command(Approve(invoice.account, "formal_notice"));
-    } else {
-      stopped_ = true;
-      suite_.Command(Stop(true));
-    }
-  }
-
   struct Issued {
     std::string number;
     AccountId account;
     int64_t amount = 0;
   };
 
+  void Act() {
+    if (stopped_) {
+      stopped_ = false;
+      return static_cast<void>(suite_.Command(Stop(false)));
+    }
+    const auto& invoice = invoices_[suite_.Pick(invoices_.size())];
+    const size_t dice = suite_.Pick(100);
+    if (dice < 15) return NewInvoice(AnAccount());
+    if (dice < 40) return Pay(invoice);
+    using Deed = void (Life::*)(const Issued&);
+    static constexpr std::array<Deed, 12> kDeeds{
+        &Life::MakePromise, &Life::MakePromise, &Life::Argue,   &Life::Judge,
+        &Life::Allow,       &Life::Allow,       &Life::Hold,    &Life::Release,
+        &Life::Announce,    &Life::Propose,     &Life::AskStep, &Life::Halt};
+    (this->*kDeeds[suite_.Pick(kDeeds.size())])(invoice);
+  }
+
+  void Pay(const Issued& invoice) {
+    const auto part =
+        suite_.Chance(60)
+            ? invoice.amount
+            : 1 + static_cast<int64_t>(suite_.Pick(static_cast<size_t>(invoice.amount)));
+    const std::string receipt = fmt::format("P-{}", ++receipts_);
+    suite_.Feed(
+        Payment(invoice.account, receipt, part, suite_.Chance(80) ? invoice.number : "", Today()));
+  }
+
+  // What people do. A promise far ahead, and a plan without a down payment, wait for approval.
+  void MakePromise(const Issued& invoice) {
+    const Date by = Today() + std::chrono::days(1 + suite_.Pick(15));
+    said_.emplace_back(fmt::format("PR-{}", said_.size()), invoice.account);
+    suite_.Command(
+        Promise(invoice.account, said_.back().first, invoice.amount, by, invoice.number));
+  }
+  void Argue(const Issued& invoice) {
+    said_.emplace_back(fmt::format("DI-{}", said_.size()), invoice.account);
+    disputes_.push_back(said_.back());
+    suite_.Command(Dispute(invoice.account, disputes_.back().first, invoice.number,
+                           suite_.Chance(50) ? 0 : invoice.amount / 3));
+  }
+  void Judge(const Issued&) {
+    if (disputes_.empty()) return;
+    const auto& [dispute, account] = disputes_[suite_.Pick(disputes_.size())];
+    suite_.Command(Decided(account, dispute, suite_.Chance(50)));
+  }
+  void Allow(const Issued& invoice) {
+    if (said_.empty() || suite_.Chance(50)) {
+      return static_cast<void>(suite_.Command(Approve(invoice.account, "formal_notice")));
+    }
+    const auto& [subject, account] = said_[suite_.Pick(said_.size())];
+    suite_.Command(Approve(account, subject));
+  }
+  void Hold(const Issued& invoice) {
+    scenario::v1::ScenarioInput input;
+    auto& hold = *input.mutable_place_hold();
+    Put(invoice.account, *hold.mutable_account());
+    hold.set_scope(suite_.Chance(50) ? invoice.number : "case");
+    hold.set_reason(suite_.Chance(50) ? "call" : "merger");
+    Put(Today() + std::chrono::days(suite_.Pick(12)), *hold.mutable_until());
+    suite_.Command(input);
+  }
+  void Release(const Issued& invoice) {
+    scenario::v1::ScenarioInput input;
+    auto& release = *input.mutable_release_hold();
+    Put(invoice.account, *release.mutable_account());
+    release.set_scope(suite_.Chance(50) ? invoice.number : "case");
+    release.set_reason(suite_.Chance(50) ? "call" : suite_.Chance(50) ? "merger" : "in_flight");
+    suite_.Command(input);
+  }
+  void Announce(const Issued& invoice) {
+    scenario::v1::ScenarioInput input;
+    auto& announced = *input.mutable_announce_payment();
+    Put(invoice.account, *announced.mutable_account());
+    announced.set_item(invoice.number);
+    announced.set_mode(suite_.Chance(70) ? "transfer" : "card");
+    suite_.Command(input);
+  }
+  void Propose(const Issued& invoice) {
+    said_.emplace_back(fmt::format("PL-{}", said_.size()), invoice.account);
+    scenario::v1::ScenarioInput input;
+    auto& plan = *input.mutable_propose_plan();
+    Put(invoice.account, *plan.mutable_account());
+    plan.set_plan_id(said_.back().first);
+    plan.set_currency("EUR");
+    plan.add_items(invoice.number);
+    const int64_t part = invoice.amount / 3;
+    const auto pay = [&](int64_t amount, int day, scenario::v1::PlanPayment& payment) {
+      payment.set_minor_units(amount);
+      Put(Today() + std::chrono::days(day), *payment.mutable_on());
+    };
+    if (suite_.Chance(50)) {
+      pay(part, 5, *plan.mutable_down());
+    } else {
+      pay(part, 9, *plan.add_instalments());
+    }
+    pay(part, 20, *plan.add_instalments());
+    pay(invoice.amount - 2 * part, 34, *plan.add_instalments());
+    suite_.Command(input);
+  }
+  void AskStep(const Issued& invoice) {
+    const std::string request = fmt::format("FO-{}", ++requests_);
+    scenario::v1::ScenarioInput asked;
+    auto& step = *asked.mutable_force_step();
+    Put(invoice.account, *step.mutable_account());
+    step.set_request_id(request);
+    step.set_item(invoice.number);
+    step.set_step(suite_.Chance(50) ? "level2" : "formal_notice");
+    step.set_reason("he asked for it");
+    suite_.Command(asked);
+    scenario::v1::ScenarioInput decided;
+    if (suite_.Chance(70)) {
+      Put(invoice.account, *decided.mutable_confirm_force()->mutable_account());
+      decided.mutable_confirm_force()->set_request_id(request);
+    } else {
+      Put(invoice.account, *decided.mutable_refuse_force()->mutable_account());
+      decided.mutable_refuse_force()->set_request_id(request);
+    }
+    suite_.Command(kScenario, suite_.NewId(), decided.SerializeAsString(), "paul");
+  }
+  void Halt(const Issued&) {
+    stopped_ = true;
+    suite_.Command(Stop(true));
+  }
+
   Suite suite_;
   std::vector<Issued> invoices_;
   std::vector<std::pair<std::string, AccountId>> disputes_;
+  std::vector<std::pair<std::string, AccountId>> said_;  ///< What may wait for approval.
   int receipts_ = 0;
-  int said_ = 0;
+  int requests_ = 0;
   bool stopped_ = false;
 };
 
@@ -173,6 +264,24 @@ Lines Without(const Lines& lines, const Lines& others) {
   return out;
 }
 
+/// How many of each act of people left a fact.
+void CountActs(Suite& suite, std::map<std::string, size_t>& acts) {
+  for (const auto& record : ChainOf(suite, kScenario)) {
+    for (const auto& entry : record.entries) {
+      for (const auto& bytes : entry.facts) {
+        scenario::v1::ScenarioFact fact;
+        if (!fact.ParseFromString(bytes) || !fact.has_case_fact()) continue;
+        const auto known = scenario::DecodeCaseFact(fact.case_fact());
+        if (!known) continue;
+        const auto act = scenario::ActOf({}, *known, {}, {});
+        if (!act) continue;
+        const auto* kinds = act->command.GetDescriptor()->FindOneofByName("kind");
+        ++acts[act->command.GetReflection()->GetOneofFieldDescriptor(act->command, kinds)->name()];
+      }
+    }
+  }
+}
+
 /// RELANCE_REHEARSED_CASES=10000 takes some minutes.
 uint64_t Cases() {
   const char* wanted = std::getenv("RELANCE_REHEARSED_CASES");
@@ -181,16 +290,23 @@ uint64_t Cases() {
 
 TEST(RehearsalTest, RandomCasesAreSentWhatTheirRehearsalSays) {
   size_t notices = 0;
+  std::map<std::string, size_t> acts;
   for (uint64_t seed = 1; seed <= Cases() / kAccounts; ++seed) {
     Life life(seed);
     life.Live();
     const auto sent = Sent(life.suite());
     const auto rehearsed = Rehearsed(life.suite());
     notices += sent.size();
+    CountActs(life.suite(), acts);
     ASSERT_EQ(Without(rehearsed, sent), Lines()) << "only rehearsed, seed " << seed;
     ASSERT_EQ(Without(sent, rehearsed), Lines()) << "only sent, seed " << seed;
   }
   EXPECT_GT(notices, Cases());
+  for (const char* kind :
+       {"record_promise", "open_dispute", "decide_dispute", "approve_notice", "place_hold",
+        "release_hold", "announce_payment", "propose_plan", "confirm_force", "refuse_force"}) {
+    EXPECT_GT(acts[kind], 0U) << kind;
+  }
 }
 
 }  // namespace

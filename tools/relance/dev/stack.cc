@@ -235,7 +235,7 @@ std::map<std::string, std::string> Stack::SettingsOf(const std::string& service)
   all["installation.id"] = record_.installation;
   all["installation.partitions"] = std::to_string(options_.partitions);
   all["kafka.brokers"] = record_.brokers;
-  all["kafka.session_timeout"] = "10s";
+  all["kafka.session_timeout"] = "6s";
   all["kafka.fetch_wait"] = options_.real_kafka ? "100ms" : "5ms";
   all["redis.addresses"] = record_.redis;
   all["grpc.listen"] = PortText("grpc." + service);
