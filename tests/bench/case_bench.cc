@@ -9,6 +9,7 @@
 
 #include "libs/base/archive.h"
 #include "services/scenario/domain/evaluate.h"
+#include "services/scenario/domain/forecast.h"
 #include "services/scenario/domain/testing/bench.h"
 #include "tests/bench/held_bytes.h"
 #include "tests/bench/lives.h"
@@ -79,6 +80,20 @@ void EvaluationThatPlansANotice(benchmark::State& state) {
   state.SetItemsProcessed(evaluations);
 }
 BENCHMARK(EvaluationThatPlansANotice)->UseManualTime();
+
+/// What a plan computes twice for a case: everything that its items get in 90 days.
+void ForecastOfACase(benchmark::State& state) {
+  const Instant until = Now() + std::chrono::days(90);
+  size_t at = 0;
+  size_t steps = 0;
+  for (auto unused : state) {
+    const Case& c = Lives()[at++ % Lives().size()].now;
+    steps += Forecast(c, Around().Of(c), Now(), until).size();
+  }
+  if (steps == 0) return state.SkipWithError("nothing was foretold");
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(ForecastOfACase);
 
 // ---- A million cases after a calendar change.
 

@@ -13,6 +13,11 @@ bool IsPending(const std::string& notice, const Moment& moment) {
   return !notice.empty() && notice != moment.except;
 }
 
+/// Without a share in its life: the scenario keeps it.
+std::shared_ptr<const Step> Borrowed(const Step& step) {
+  return {std::shared_ptr<const Step>(), &step};
+}
+
 std::optional<Candidate> ItemCandidate(const Scenario& scenario, const Item& item,
                                        const Moment& moment) {
   const NextOne next = NextFor(scenario, item, moment.today);
@@ -21,7 +26,7 @@ std::optional<Candidate> ItemCandidate(const Scenario& scenario, const Item& ite
   Candidate candidate;
   candidate.id = item.id;
   candidate.item = &item;
-  candidate.step = *next.step;
+  candidate.step = Borrowed(*next.step);
   candidate.rank = static_cast<int>(scenario.IndexOf(next.step->id));
   candidate.forced = next.forced;
   candidate.currency = item.currency;
@@ -44,7 +49,7 @@ void AddInstalments(const Plan& plan, const Rules& rules, const Moment& moment,
     if (!moment.HasBegun(from) || moment.today >= instalment.on) continue;
     Candidate candidate;
     candidate.id = InstalmentId(plan.id, k + 1);
-    candidate.step = InstalmentStep(rules);
+    candidate.step = std::make_shared<const Step>(InstalmentStep(rules));
     candidate.rank = -1;
     candidate.currency = plan.currency;
     candidate.amount = MissingFor(plan, k);

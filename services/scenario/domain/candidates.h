@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,7 +17,8 @@ namespace relance::scenario {
 struct Candidate {
   std::string id;
   const Item* item = nullptr;  ///< nullptr for an instalment.
-  Step step;
+  /// Of the scenario, which outlives it; an instalment's own; none where it is only shown.
+  std::shared_ptr<const Step> step;
   int rank = 0;  ///< Position of the step in the scenario; -1 for an instalment.
   std::optional<Forced> forced;
   Currency currency;
@@ -27,7 +29,7 @@ struct Candidate {
   bool moves = true;  ///< False for a forced step before the one reached.
   const Tries* tries = nullptr;
 
-  bool IsOrdinary() const { return step.IsOrdinary() && !forced; }
+  bool IsOrdinary() const { return step->IsOrdinary() && !forced; }
 };
 
 /// By level descending, due date, id: the order of lines in a notice.

@@ -16,7 +16,7 @@ std::vector<std::string> Due(const Bench& bench, std::string_view at) {
   std::vector<std::string> due;
   for (const Candidate& candidate :
        Gather(bench.c, bench.context, Moment(bench.context, bench.At(at)))) {
-    due.push_back(candidate.id + " " + candidate.step.id);
+    due.push_back(candidate.id + " " + candidate.step->id);
   }
   return due;
 }

@@ -64,12 +64,12 @@ CaseFacts Clear(const Case& c, const std::string& id, const Context& context, In
   const Moment moment(context, now, id);
   const Group group = GroupOf(notice, Gather(c, context, moment));
   const auto totals = TotalsOf(c, *context.scenario, moment);
-  const Verdict verdict = Test(c, context, moment, totals, group);
+  Verdict verdict = Test(c, context, moment, totals, group);
   if (verdict.passed.empty()) return {NoticeWithdrawn{id, Word(c, notice, verdict)}};
-  if (verdict.Highest().step.id != notice.step) {
+  if (verdict.Highest().step->id != notice.step) {
     return {NoticeWithdrawn{id, AnyHeld(c, notice) ? Obstacle::kHeld : Obstacle::kChanged}};
   }
-  Notice cleared = NoticeOf(c, group, verdict, moment);
+  Notice cleared = NoticeOf(c, group, std::move(verdict), moment);
   cleared.id = notice.id;
   cleared.planned_at = notice.planned_at;
   cleared.planned_on = notice.planned_on;

@@ -8,11 +8,12 @@ namespace relance::scenario {
 namespace {
 
 bool IsClaimed(GroupKind kind, const Candidate& candidate) {
-  return kind == GroupKind::kOwn || !candidate.step.IsPreventive();
+  return kind == GroupKind::kOwn || !candidate.step->IsPreventive();
 }
 
 ContentLine LineOf(const Candidate& candidate) {
-  return ContentLine{candidate.id, candidate.amount, candidate.level, candidate.step.id};
+  return ContentLine{candidate.id, candidate.amount, candidate.level,
+                     candidate.step ? candidate.step->id : ""};
 }
 
 std::vector<ContentLine> LinesOf(std::vector<Candidate> candidates) {
@@ -44,7 +45,7 @@ std::optional<NoticeContact> FirstContact(Channel channel, const std::string& ro
                                           const std::set<std::string>& tried) {
   for (const Contact& contact : context.contacts) {
     if (contact.channel != channel || contact.role != role || contact.bounced) continue;
-    if (tried.contains(contact.Key())) continue;
+    if (!tried.empty() && tried.contains(contact.Key())) continue;
     return NoticeContact{channel, contact.name, contact.id, contact.language, false};
   }
   return std::nullopt;
@@ -66,7 +67,7 @@ std::map<Currency, CurrencyClaim> ClaimsOf(GroupKind kind, const std::vector<Can
   std::map<Currency, bool> any_overdue;
   for (const Candidate& candidate : candidates) {
     CurrencyClaim& claim = claims[candidate.currency];
-    if (!candidate.step.IsPreventive()) claim.preventive_only = false;
+    if (!candidate.step->IsPreventive()) claim.preventive_only = false;
     const bool overdue = candidate.item != nullptr && candidate.item->IsOverdue(moment.today);
     if (overdue) any_overdue[candidate.currency] = true;
   }

@@ -63,7 +63,10 @@ std::optional<Group> Evaluation::NextGroup() {
 
 std::optional<Group> Evaluation::NextCall() {
   const auto& steps = context_.scenario->steps;
-  while (at_ < steps.size()) {
+  const bool any = std::any_of(Due().begin(), Due().end(), [](const Candidate& candidate) {
+    return candidate.step->action == Action::kCall;
+  });
+  while (any && at_ < steps.size()) {
     const Step& step = steps[at_++];
     if (step.action == Action::kCall) {
       return CallGroup(step.id, Due());
@@ -95,8 +98,8 @@ std::optional<Group> Evaluation::NextOrdinary() {
   }
   std::sort(all.candidates.begin(), all.candidates.end(),
             [](const Candidate& a, const Candidate& b) {
-              return std::make_tuple(-a.step.level, a.due, std::string_view(a.id)) <
-                     std::make_tuple(-b.step.level, b.due, std::string_view(b.id));
+              return std::make_tuple(-a.step->level, a.due, std::string_view(a.id)) <
+                     std::make_tuple(-b.step->level, b.due, std::string_view(b.id));
             });
   items_.assign(all.candidates.begin(), all.candidates.end());
   phase_ = Phase::kItems;
@@ -124,7 +127,7 @@ CaseFacts Evaluate(const Case& c, const Context& context, Instant now) {
 int HighestLevelDue(const Case& c, const Context& context, Instant now) {
   int highest = -1;
   for (const Candidate& candidate : Gather(c, context, Moment(context, now))) {
-    highest = std::max(highest, candidate.step.level);
+    highest = std::max(highest, candidate.step->level);
   }
   return highest;
 }

@@ -58,17 +58,12 @@ class Future {
     Evaluation evaluation(case_, context_, now_);
     while (const auto facts = evaluation.Next()) {
       for (const CaseFact& fact : *facts) {
-        if (const auto* planned = std::get_if<NoticePlanned>(&fact)) Send(planned->notice);
+        // Planned at this very moment: a clearance would say the same again.
+        if (const auto* planned = std::get_if<NoticePlanned>(&fact)) HandOver(planned->notice);
         if (const auto* given = std::get_if<CaseHandedOver>(&fact)) Note(given->notice);
         if (const auto* call = std::get_if<CallTaken>(&fact)) Note(*call);
       }
     }
-  }
-
-  /// Planned at this very moment: a clearance would say the same again.
-  void Send(const Notice& notice) {
-    Apply(case_, CaseFact(NoticeCleared{notice}));
-    HandOver(notice);
   }
 
   void HandOver(const Notice& notice) {

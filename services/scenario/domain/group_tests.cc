@@ -43,11 +43,17 @@ class Tests {
                        [&](const auto test) { return (this->*test)(); });
   }
 
+  /// Of the candidates that are left.
+  const std::map<Currency, CurrencyClaim>& Claims() {
+    if (!claims_) claims_ = ClaimsOf(group_.kind, left_, totals_, moment_);
+    return *claims_;
+  }
+
   bool IsCall() const { return group_.kind == GroupKind::kCall; }
   bool IsOrdinary() const {
     return group_.kind == GroupKind::kMessage || group_.kind == GroupKind::kOneItem;
   }
-  bool IsHandOver() const { return left_.front().step.action == Action::kHandOver; }
+  bool IsHandOver() const { return left_.front().step->action == Action::kHandOver; }
   bool NeedsContact() const { return !IsCall() && !IsHandOver(); }
 
   const Candidate& HighestOf(const std::vector<const Candidate*>& some) const {
@@ -78,12 +84,13 @@ class Tests {
     if (!any) return false;
     if (verdict_.first == Obstacle::kNone) verdict_.first = obstacle;
     std::erase_if(left_, fails);
+    claims_.reset();  // they were read until here
     return true;
   }
 
   void TellBlock(const Candidate& step_of, Obstacle reason, const std::string& currency = "") {
     StepBlocked fact;
-    fact.step = step_of.step.id;
+    fact.step = step_of.step->id;
     fact.reason = reason;
     fact.currency = currency;
     if (group_.kind == GroupKind::kOneItem) fact.item = step_of.id;
@@ -100,14 +107,14 @@ class Tests {
   bool StepsFail(Obstacle reason, Predicate fails) {
     std::set<std::string> told;
     for (const Candidate& candidate : left_) {
-      if (fails(candidate) && told.insert(candidate.step.id).second) TellBlock(candidate, reason);
+      if (fails(candidate) && told.insert(candidate.step->id).second) TellBlock(candidate, reason);
     }
     return FallOut(reason, fails);
   }
 
   bool Stopped() {
     return StepsFail(Obstacle::kStopped, [&](const Candidate& candidate) {
-      const auto& channels = candidate.step.channels;
+      const auto& channels = candidate.step->channels;
       return context_.entity_stopped ||
              std::any_of(channels.begin(), channels.end(), [&](Channel channel) {
                return context_.channels_stopped.contains(channel);
@@ -128,7 +135,7 @@ class Tests {
     return FallOut(reason, [&](const Candidate& candidate) {
       return candidate.currency == currency &&
              (claim.preventive_only || group_.kind == GroupKind::kOwn ||
-              !candidate.step.IsPreventive());
+              !candidate.step->IsPreventive());
     });
   }
 
@@ -145,7 +152,7 @@ class Tests {
 
   bool Exposed() {
     if (IsCall()) return false;
-    for (const auto& [currency, claim] : ClaimsOf(group_.kind, left_, totals_, moment_)) {
+    for (const auto& [currency, claim] : Claims()) {
       if (claim.exposure > context_.scenario->tolerance.In(currency)) continue;
       AskToAllocate(currency);
       return DropClaimed(currency, Obstacle::kCovered, claim);
@@ -155,7 +162,7 @@ class Tests {
 
   bool Minimum() {
     if (IsCall()) return false;
-    for (const auto& [currency, claim] : ClaimsOf(group_.kind, left_, totals_, moment_)) {
+    for (const auto& [currency, claim] : Claims()) {
       if (claim.net <= 0 || claim.net < context_.scenario->min_notice.In(currency)) {
         return DropClaimed(currency, Obstacle::kMinimum, claim);
       }
@@ -167,19 +174,20 @@ class Tests {
   /// Below the minimum of its step: a person decides, once an item.
   bool BelowOwnMinimum(Currency currency, int64_t net) {
     const auto fails = [&, wanted = currency](const Candidate& candidate) {
-      return candidate.currency == wanted && net < candidate.step.min_amount.In(wanted);
+      return candidate.currency == wanted && net < candidate.step->min_amount.In(wanted);
     };
     std::set<std::string> told;
     for (const Candidate& candidate : left_) {
       if (!fails(candidate)) continue;
-      if (told.insert(candidate.step.id).second) {
+      if (told.insert(candidate.step->id).second) {
         TellBlock(candidate, Obstacle::kMinimum, currency.code());
       }
-      if (candidate.item == nullptr || candidate.item->minimum_asked == candidate.step.id) continue;
+      if (candidate.item == nullptr || candidate.item->minimum_asked == candidate.step->id)
+        continue;
       Task task;
       task.kind = TaskKind::kDecideMinimum;
       task.subject = candidate.id;
-      task.word = candidate.step.id;
+      task.word = candidate.step->id;
       Ask(6, std::move(task));
     }
     return FallOut(Obstacle::kMinimum, fails);
@@ -221,13 +229,13 @@ class Tests {
   bool Contacts() {
     if (!NeedsContact()) return false;
     const Candidate& highest = HighestOf(All());
-    const std::string step = highest.step.id;
+    const std::string step = highest.step->id;
     std::set<std::string> tried;
     for (const Candidate& candidate : left_) {
-      if (candidate.step.id != step || candidate.tries->step != step) continue;
+      if (candidate.step->id != step || candidate.tries->step != step) continue;
       tried.insert(candidate.tries->contacts.begin(), candidate.tries->contacts.end());
     }
-    verdict_.contacts = ChooseContacts(highest.step, context_, tried);
+    verdict_.contacts = ChooseContacts(*highest.step, context_, tried);
     if (!verdict_.contacts.empty()) return false;
     if (!case_.contact_asked.contains(step) && contact_asked_.insert(step).second) {
       Task task;
@@ -236,13 +244,13 @@ class Tests {
       Ask(9, std::move(task));
     }
     return FallOut(Obstacle::kNoContact,
-                   [&](const Candidate& candidate) { return candidate.step.id == step; });
+                   [&](const Candidate& candidate) { return candidate.step->id == step; });
   }
 
   bool Document() {
     if (!NeedsContact()) return false;
     const auto fails = [](const Candidate& candidate) {
-      return candidate.step.attachments && candidate.item != nullptr &&
+      return candidate.step->attachments && candidate.item != nullptr &&
              candidate.item->document_missing;
     };
     for (const Candidate& candidate : left_) {
@@ -274,7 +282,7 @@ class Tests {
   }
 
   bool Approved() {
-    const Step& step = left_.front().step;
+    const Step& step = *left_.front().step;
     if (group_.kind != GroupKind::kOwn || !step.approve || left_.front().forced) return false;
     Content content = ContentOf(case_, *context_.scenario, group_.kind, left_, totals_, moment_);
     const auto known = case_.approvals.find(step.id);
@@ -322,6 +330,7 @@ class Tests {
   const std::map<Currency, Totals>& totals_;
   const Group& group_;
   std::vector<Candidate> left_;
+  std::optional<std::map<Currency, CurrencyClaim>> claims_;
   Verdict verdict_;
   std::vector<Block> blocks_;
   std::vector<std::pair<int, Task>> tasks_;

@@ -30,9 +30,9 @@ CallTaken TakeCall(const Verdict& verdict, const Moment& moment) {
            std::make_tuple(-b.reached, b.due, std::string_view(b.id));
   });
   CallTaken fact;
-  fact.step = called.front().step.id;
+  fact.step = called.front().step->id;
   fact.task.kind = TaskKind::kCall;
-  fact.task.word = called.front().step.task;
+  fact.task.word = called.front().step->task;
   fact.task.subject = fact.step;
   fact.task.asked_at = moment.now;
   for (const Candidate& candidate : called) fact.task.items.push_back(candidate.id);
@@ -42,7 +42,7 @@ CallTaken TakeCall(const Verdict& verdict, const Moment& moment) {
 int AttemptOf(const Verdict& verdict, const std::string& step) {
   int failed = 0;
   for (const Candidate& candidate : verdict.passed) {
-    const bool counts = candidate.step.id == step && candidate.tries->step == step;
+    const bool counts = candidate.step->id == step && candidate.tries->step == step;
     if (counts) failed = std::max(failed, candidate.tries->failed);
   }
   return failed + 1;
@@ -51,18 +51,18 @@ int AttemptOf(const Verdict& verdict, const std::string& step) {
 }  // namespace
 
 bool IsOwn(const Candidate& candidate) {
-  return candidate.step.action != Action::kCall && !candidate.IsOrdinary();
+  return candidate.step->action != Action::kCall && !candidate.IsOrdinary();
 }
 
 Group CallGroup(const std::string& step, const std::vector<Candidate>& candidates) {
   return {GroupKind::kCall, step, Only(candidates, [&](const Candidate& candidate) {
-            return candidate.step.action == Action::kCall && candidate.step.id == step;
+            return candidate.step->action == Action::kCall && candidate.step->id == step;
           })};
 }
 
 Group OwnGroup(const std::string& step, bool forced, const std::vector<Candidate>& candidates) {
   return {GroupKind::kOwn, OwnKey(step, forced), Only(candidates, [&](const Candidate& candidate) {
-            return IsOwn(candidate) && candidate.step.id == step &&
+            return IsOwn(candidate) && candidate.step->id == step &&
                    candidate.forced.has_value() == forced;
           })};
 }
@@ -90,27 +90,27 @@ Group GroupOf(const Notice& notice, const std::vector<Candidate>& candidates) {
   return group;
 }
 
-Notice NoticeOf(const Case& c, const Group& group, const Verdict& verdict, const Moment& moment) {
+Notice NoticeOf(const Case& c, const Group& group, Verdict verdict, const Moment& moment) {
   const Candidate& highest = verdict.Highest();
   Notice notice;
-  notice.step = highest.step.id;
-  notice.level = highest.step.level;
+  notice.step = highest.step->id;
+  notice.level = highest.step->level;
   notice.group = group.key;
   notice.attempt = AttemptOf(verdict, notice.step);
   notice.ordinary = group.kind != GroupKind::kOwn;
   notice.forced = highest.forced;
-  notice.approved_by = verdict.approved_by;
-  notice.content = verdict.content;
-  notice.contacts = verdict.contacts;
-  notice.broken = BrokenPromisesIn(c, verdict.content);
+  notice.approved_by = std::move(verdict.approved_by);
+  notice.content = std::move(verdict.content);
+  notice.contacts = std::move(verdict.contacts);
+  notice.broken = BrokenPromisesIn(c, notice.content);
   notice.planned_at = moment.now;
   notice.planned_on = moment.today;
   notice.debtor_day = moment.debtor_today;
-  std::vector<Candidate> taking = verdict.passed;
+  std::vector<Candidate> taking = std::move(verdict.passed);
   std::sort(taking.begin(), taking.end(), ComesBefore);
   for (const Candidate& candidate : taking) {
     notice.items.push_back(
-        NoticeItem{candidate.id, candidate.step.id, candidate.level, candidate.moves, {}});
+        NoticeItem{candidate.id, candidate.step->id, candidate.level, candidate.moves, {}});
   }
   const auto planned = c.occurrences.find(notice.step);
   const int64_t occurrence = 1 + (planned == c.occurrences.end() ? 0 : planned->second);
@@ -126,8 +126,9 @@ CaseFacts FactsOf(const Case& c, const Group& group, Verdict verdict, const Mome
     facts.push_back(TakeCall(verdict, moment));
     return facts;
   }
-  Notice notice = NoticeOf(c, group, verdict, moment);
-  if (verdict.Highest().step.action == Action::kHandOver) {
+  const bool hands_over = verdict.Highest().step->action == Action::kHandOver;
+  Notice notice = NoticeOf(c, group, std::move(verdict), moment);
+  if (hands_over) {
     facts.push_back(CaseHandedOver{std::move(notice), moment.today});
   } else {
     facts.push_back(NoticePlanned{std::move(notice)});

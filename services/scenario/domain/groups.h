@@ -22,7 +22,7 @@ Group GroupOf(const Notice& notice, const std::vector<Candidate>& candidates);
 
 /// The notice of the candidates that passed. Its id is derived from the case, its cycle, the step
 /// and how often that step was planned in it: a replay gives the same.
-Notice NoticeOf(const Case& c, const Group& group, const Verdict& verdict, const Moment& moment);
+Notice NoticeOf(const Case& c, const Group& group, Verdict verdict, const Moment& moment);
 
 /// The facts that follow from a verdict: blocks and tasks, then the call, notice or hand-over.
 CaseFacts FactsOf(const Case& c, const Group& group, Verdict verdict, const Moment& moment);
