@@ -136,6 +136,8 @@ Result<void> EvolveWork(const AccountId& account, const v1::ScenarioFact& fact,
   });
   if (fact.has_task_assigned()) {
     arrangements[fact.task_assigned().task()].owner = fact.task_assigned().owner();
+  } else if (fact.has_task_authored()) {
+    arrangements[fact.task_authored().task()].asked_by = fact.task_authored().by();
   } else if (fact.has_task_postponed()) {
     Arrangement& arrangement = arrangements[fact.task_postponed().task()];
     arrangement.postponed_until = FromProto(fact.task_postponed().until());

@@ -88,8 +88,9 @@ class Reader {
   }
 
   Act operator()(const ApprovalGiven& v) {
+    Approved(v.step);
     act_.by = v.by;
-    return Approved(v.step);
+    return act_;
   }
 
   /// A payment that the ledger knows to be on its way holds already.
@@ -180,6 +181,7 @@ class Reader {
   }
   Act Approved(const std::string& subject) {
     About(*act_.command.mutable_approve_notice()).set_subject(subject);
+    act_.by += " approves";  // another person than the one who asked
     return act_;
   }
 

@@ -28,7 +28,11 @@ class Turn {
 
  private:
   // turn_commands.cc
-  journal::Decision Promise(const v1::RecordPromise& command);
+  journal::Decision Promise(const v1::RecordPromise& command, const journal::Identity& by);
+  journal::Decision Allow(const v1::ApproveNotice& command, const journal::Identity& by);
+  std::string AuthorOf(const AccountId& account, const std::string& subject);
+  void NoteAuthor(const AccountId& account, const std::string& subject,
+                  const journal::Identity& by);
   journal::Decision AskFor(const v1::AskClearance& command);
   journal::Decision Switch(const v1::SetStopSwitch& command, const journal::Identity& by);
   journal::Decision Activate(const v1::ActivateConfiguration& command, const journal::Identity& by);
@@ -42,9 +46,9 @@ class Turn {
   static Asked<scenario::AnnouncePayment> PaymentIn(const v1::AnnouncePayment& command);
   // turn_acts.cc
   journal::Decision Announce(const v1::AnnouncePayment& command);
-  journal::Decision Dispute(const v1::OpenDispute& command);
+  journal::Decision Dispute(const v1::OpenDispute& command, const journal::Identity& by);
   journal::Decision Decide(const v1::DecideDispute& command);
-  journal::Decision Propose(const v1::ProposePlan& command);
+  journal::Decision Propose(const v1::ProposePlan& command, const journal::Identity& by);
   journal::Decision Assign(const v1::AssignScenario& command);
   journal::Decision Book(const v1::BookCallback& command);
   journal::Decision Complete(const v1::CompleteTask& command);

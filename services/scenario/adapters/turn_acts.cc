@@ -30,10 +30,15 @@ Turn::Asked<scenario::OpenDispute> Turn::DisputeIn(const v1::OpenDispute& comman
                                command.amount().minor_units()};
 }
 
-journal::Decision Turn::Dispute(const v1::OpenDispute& command) {
+journal::Decision Turn::Dispute(const v1::OpenDispute& command, const journal::Identity& by) {
+  const AccountId account = FromProto(command.account());
   const auto input = DisputeIn(command);
   if (!input) return input.error();
-  return Simple(FromProto(command.account()), *input, v1::OpenDisputeReply().SerializeAsString());
+  if (const auto refusal = Apply(account, *input)) {
+    return Refuse(std::string(Word(refusal->reason)));
+  }
+  NoteAuthor(account, command.dispute_id(), by);
+  return Take(v1::OpenDisputeReply().SerializeAsString());
 }
 
 journal::Decision Turn::Decide(const v1::DecideDispute& command) {
@@ -45,17 +50,17 @@ journal::Decision Turn::Decide(const v1::DecideDispute& command) {
                 v1::DecideDisputeReply().SerializeAsString());
 }
 
-journal::Decision Turn::Propose(const v1::ProposePlan& command) {
+journal::Decision Turn::Propose(const v1::ProposePlan& command, const journal::Identity& by) {
   const AccountId account = FromProto(command.account());
   const auto currency = ParseCurrency(command.currency());
   if (!currency) return Refuse("unknown", "currency", currency.error().message);
   scenario::ProposePlan input{command.plan_id(), *currency, {}, {}, {}};
   input.references.assign(command.items().begin(), command.items().end());
   if (command.has_down()) {
-    const auto by = FromProto(command.down().on());
-    if (!by) return Refuse("no_date", "down.on", "the date does not exist");
+    const auto on = FromProto(command.down().on());
+    if (!on) return Refuse("no_date", "down.on", "the date does not exist");
     if (command.down().minor_units() <= 0) return Refuse("not_positive", "down.amount");
-    input.down = DownPayment{command.down().minor_units(), *by};
+    input.down = DownPayment{command.down().minor_units(), *on};
   }
   for (const auto& one : command.instalments()) {
     const auto on = FromProto(one.on());
@@ -72,6 +77,7 @@ journal::Decision Turn::Propose(const v1::ProposePlan& command) {
   if (const auto refusal = Apply(account, input)) {
     return Refuse(std::string(Word(refusal->reason)), "instalments");
   }
+  NoteAuthor(account, command.plan_id(), by);
   v1::ProposePlanReply reply;
   const auto& plans = CaseOf(account).plans;
   if (const auto plan = plans.find(command.plan_id()); plan != plans.end()) {

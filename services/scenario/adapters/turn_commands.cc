@@ -12,6 +12,13 @@ namespace {
 
 constexpr Millis kConfigurationWait{2'000};
 
+std::string ApprovalKey(const std::string& subject) {
+  Task task;
+  task.kind = TaskKind::kApprove;
+  task.subject = subject;
+  return task.Key();
+}
+
 template <class Command>
 std::optional<AccountId> AccountIn(const Command& command) {
   return FromProto(command.account());
@@ -81,7 +88,7 @@ journal::Decision Turn::DecideCommand(const journal::CommandInput& command) {
   }
   switch (in.kind_case()) {
     case v1::ScenarioInput::kRecordPromise:
-      return Promise(in.record_promise());
+      return Promise(in.record_promise(), command.by);
     case v1::ScenarioInput::kAskClearance:
       return AskFor(in.ask_clearance());
     case v1::ScenarioInput::kSetStopSwitch:
@@ -93,16 +100,15 @@ journal::Decision Turn::DecideCommand(const journal::CommandInput& command) {
     case v1::ScenarioInput::kReleaseHold:
       return Release(in.release_hold(), command.by);
     case v1::ScenarioInput::kApproveNotice:
-      return Simple(*account, Approve{in.approve_notice().subject(), command.by.actor},
-                    v1::ApproveNoticeReply().SerializeAsString());
+      return Allow(in.approve_notice(), command.by);
     case v1::ScenarioInput::kAnnouncePayment:
       return Announce(in.announce_payment());
     case v1::ScenarioInput::kOpenDispute:
-      return Dispute(in.open_dispute());
+      return Dispute(in.open_dispute(), command.by);
     case v1::ScenarioInput::kDecideDispute:
       return Decide(in.decide_dispute());
     case v1::ScenarioInput::kProposePlan:
-      return Propose(in.propose_plan());
+      return Propose(in.propose_plan(), command.by);
     case v1::ScenarioInput::kAssignScenario:
       return Assign(in.assign_scenario());
     case v1::ScenarioInput::kBookCallback:
@@ -171,13 +177,14 @@ Turn::Asked<scenario::MakePromise> Turn::PromiseIn(const v1::RecordPromise& comm
   return input;
 }
 
-journal::Decision Turn::Promise(const v1::RecordPromise& command) {
+journal::Decision Turn::Promise(const v1::RecordPromise& command, const journal::Identity& by) {
   const AccountId account = FromProto(command.account());
   const auto input = PromiseIn(command);
   if (!input) return input.error();
   if (const auto refusal = Apply(account, *input)) {
     return Refuse(std::string(Word(refusal->reason)), "by");
   }
+  NoteAuthor(account, command.promise_id(), by);
   const Case& c = CaseOf(account);
   v1::RecordPromiseReply reply;
   if (const auto made = c.promises.find(command.promise_id()); made != c.promises.end()) {
@@ -187,6 +194,37 @@ journal::Decision Turn::Promise(const v1::RecordPromise& command) {
     }
   }
   return Take(reply.SerializeAsString());
+}
+
+/// Empty: nobody is known to have asked for it.
+std::string Turn::AuthorOf(const AccountId& account, const std::string& subject) {
+  const auto* work = documents_.Find<WorkDocument>(WorkKey(account));
+  if (work == nullptr) return "";
+  const auto asked = work->arrangements.find(ApprovalKey(subject));
+  return asked == work->arrangements.end() ? "" : asked->second.asked_by;
+}
+
+/// Remembered for the person who approves, if somebody has to: the first who asked stays.
+void Turn::NoteAuthor(const AccountId& account, const std::string& subject,
+                      const journal::Identity& by) {
+  const std::string task = ApprovalKey(subject);
+  if (!CaseOf(account).tasks.contains(task)) return;
+  if (!AuthorOf(account, subject).empty()) return;
+  v1::ScenarioFact fact;
+  fact.mutable_task_authored()->set_task(task);
+  fact.mutable_task_authored()->set_by(by.actor);
+  Record(WorkKey(account), fact);
+}
+
+/// Nobody approves what he asked for himself.
+journal::Decision Turn::Allow(const v1::ApproveNotice& command, const journal::Identity& by) {
+  const AccountId account = FromProto(command.account());
+  if (AuthorOf(account, command.subject()) == by.actor) {
+    return Refuse("second_person", "subject",
+                  "another person than " + by.actor + ", who asked for it, approves");
+  }
+  return Simple(account, Approve{command.subject(), by.actor},
+                v1::ApproveNoticeReply().SerializeAsString());
 }
 
 journal::Decision Turn::AskFor(const v1::AskClearance& command) {

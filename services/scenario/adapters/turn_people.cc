@@ -168,6 +168,8 @@ journal::Decision Turn::Called(const v1::RecordCall& command, const journal::Ide
         return Refuse(std::string(Word(refusal->reason)), "agreed");
     }
   }
+  if (command.has_promise()) NoteAuthor(account, command.promise().promise_id(), by);
+  if (command.has_dispute()) NoteAuthor(account, command.dispute().dispute_id(), by);
   v1::RecordCallReply reply;
   for (const RecordedCall& call : CaseOf(account).calls) {
     if (call.id == input.id) *reply.mutable_ended_tasks() = {call.ended.begin(), call.ended.end()};

@@ -23,6 +23,7 @@ void Fill(const WorkItem& item, Date today, v1::Task& out) {
   if (item.task.due) *out.mutable_due() = ToProto(*item.task.due);
   if (item.task.due_at) out.set_due_at_ms(ToMillis(*item.task.due_at));
   out.set_owner(item.arrangement.owner);
+  out.set_asked_by(item.arrangement.asked_by);
   if (item.IsPostponed(today)) {
     *out.mutable_postponed_until() = ToProto(*item.arrangement.postponed_until);
   }

@@ -16,6 +16,7 @@ struct Arrangement {
   std::string owner;                    ///< Empty: nobody took it.
   std::optional<Date> postponed_until;  ///< Not shown before that day.
   std::string why;                      ///< It was postponed.
+  std::string asked_by;                 ///< Of an approval: somebody else gives it.
 
   bool operator==(const Arrangement&) const = default;
 };
@@ -47,7 +48,7 @@ std::vector<std::string> ReasonsOf(const WorkItem& item, Date today);
 
 template <class Archive>
 void Describe(Archive& archive, Arrangement& v) {
-  archive(v.owner, v.postponed_until, v.why);
+  archive(v.owner, v.postponed_until, v.why, v.asked_by);
 }
 
 }  // namespace relance::scenario

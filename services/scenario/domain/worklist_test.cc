@@ -120,7 +120,7 @@ TEST(WorklistTest, AMissedCallbackStandsAboveEverything) {
 TEST(WorklistTest, APostponedTaskComesBackOnItsDay) {
   const Task task = TaskOf(TaskKind::kDispute, "DI-1");
   const Case c = CaseWith("D1", {}, {task});
-  const Arrangements arrangements{{task.Key(), {"anna", kToday, "waits for the warehouse"}},
+  const Arrangements arrangements{{task.Key(), {"anna", kToday, "waits for the warehouse", ""}},
                                   {"dispute DI-0", {"ben", {}, ""}}};
   const auto work = WorkOf(c, arrangements, kNow, kToday);
   ASSERT_EQ(work.size(), 1U);

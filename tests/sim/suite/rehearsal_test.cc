@@ -130,7 +130,8 @@ class Life {
       return static_cast<void>(suite_.Command(Approve(invoice.account, "formal_notice")));
     }
     const auto& [subject, account] = said_[suite_.Pick(said_.size())];
-    suite_.Command(Approve(account, subject));
+    const std::string who = suite_.Chance(80) ? "paul" : "anna";  // who asked for it
+    suite_.Command(kScenario, suite_.NewId(), Approve(account, subject).SerializeAsString(), who);
   }
   void Hold(const Issued& invoice) {
     scenario::v1::ScenarioInput input;

@@ -1,0 +1,77 @@
+#include <gmock/gmock.h>
+
+#include "services/scenario/adapters/testing/turn_bench.h"
+
+namespace relance::scenario {
+namespace {
+
+/// FR01/D42 owes; somebody asks for what somebody else has to approve.
+class TurnApprovalTest : public TurnBench {
+ protected:
+  TurnApprovalTest() {
+    Owe("FR01", 0, "2026-10-02");
+    now_ = At("2026-10-01");
+  }
+
+  static void About(common::v1::Account& account) {
+    account.set_legal_entity("FR01");
+    account.set_number("D42");
+  }
+  std::string Propose(const std::string& plan, const std::string& who) {
+    v1::ScenarioInput input;
+    auto& proposed = *input.mutable_propose_plan();
+    About(*proposed.mutable_account());
+    proposed.set_plan_id(plan);
+    proposed.set_currency("EUR");
+    proposed.add_items("F-1");
+    proposed.add_instalments()->set_minor_units(800'00);
+    *proposed.mutable_instalments(0)->mutable_on() = ToProto(*ParseDate("2026-11-02"));
+    return Command(input, who);
+  }
+  std::string Promise(const std::string& promise, const std::string& by, const std::string& who) {
+    v1::ScenarioInput input;
+    auto& made = *input.mutable_record_promise();
+    About(*made.mutable_account());
+    made.set_promise_id(promise);
+    made.mutable_amount()->set_currency("EUR");
+    made.mutable_amount()->set_minor_units(800'00);
+    *made.mutable_by() = ToProto(*ParseDate(by));
+    made.add_items("F-1");
+    return Command(input, who);
+  }
+  std::string Approve(const std::string& subject, const std::string& who) {
+    v1::ScenarioInput input;
+    About(*input.mutable_approve_notice()->mutable_account());
+    input.mutable_approve_notice()->set_subject(subject);
+    return Command(input, who);
+  }
+};
+
+TEST_F(TurnApprovalTest, NobodyApprovesThePlanThatHeProposed) {
+  ASSERT_EQ(Propose("PL-1", "anna"), "");
+  EXPECT_EQ(Approve("PL-1", "anna"), "second_person");
+  EXPECT_EQ(CaseIn("FR01").plans.at("PL-1").state, PlanState::kAwaitingApproval);
+  EXPECT_EQ(Approve("PL-1", "bruno"), "");
+  EXPECT_EQ(CaseIn("FR01").plans.at("PL-1").state, PlanState::kActive);
+}
+
+TEST_F(TurnApprovalTest, NobodyApprovesThePromiseFarAheadThatHeRecorded) {
+  ASSERT_EQ(Promise("PR-1", "2026-10-30", "anna"), "");
+  EXPECT_EQ(Approve("PR-1", "anna"), "second_person");
+  EXPECT_EQ(Approve("PR-1", "bruno"), "");
+}
+
+TEST_F(TurnApprovalTest, ToSayTheSameAgainMakesNobodyElseTheAuthor) {
+  ASSERT_EQ(Propose("PL-1", "anna"), "");
+  ASSERT_EQ(Propose("PL-1", "bruno"), "");
+  EXPECT_EQ(Approve("PL-1", "anna"), "second_person");
+  EXPECT_EQ(Approve("PL-1", "bruno"), "");
+}
+
+TEST_F(TurnApprovalTest, WhatNeedsNoApprovalHasNoAuthor) {
+  ASSERT_EQ(Promise("PR-1", "2026-10-05", "anna"), "");
+  EXPECT_FALSE(documents_.Knows(WorkKey({"FR01", "D42"})));
+}
+
+}  // namespace
+}  // namespace relance::scenario
