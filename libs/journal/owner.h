@@ -60,6 +60,7 @@ struct OwnerPorts {
   JournalLog& log;
   InputLogs& inputs;
   ViewStore& view;
+  Projector& projector;  ///< Into `view`.
   ParkedLog& parked;
   Clock& clock;
   Entropy& entropy;
@@ -103,7 +104,7 @@ class Owner {
   const Position& FollowedTo(size_t input) const { return inputs_[input].acceptor->head(); }
   const std::optional<Position>& projected() const { return projected_; }
   Documents& documents() { return documents_; }
-  bool HasUnprojected() const { return pending_.has_value(); }
+  bool HasUnprojected() const { return pending_ || projecting_; }
 
  private:
   enum class State { kCatchingUp, kOwning, kStopped };
@@ -242,8 +243,9 @@ class Owner {
   Ended Append(Batch& batch);
   Ended AwaitAppend(uint64_t tag, const Header& header, const Digest& hash, Batch& batch);
   void Accept(const Header& header, const Digest& hash, Batch& batch);
+  Ended StartProjecting();
+  Ended AwaitProjected();
   Ended ProjectPending();
-  Ended Project(const Projection& projection);
   Ended Tick();
   Ended CheckClock();
   void NoteWakeUps(const Batch& batch);
@@ -261,9 +263,10 @@ class Owner {
   uint64_t ignored_ = 0;
 
   Head head_;
-  int64_t end_ = 0;                    ///< Offset that the next append must get.
-  std::optional<Position> projected_;  ///< Where the view stands, as far as this owner knows.
-  std::optional<Projection> pending_;  ///< Accepted, not yet in the view.
+  int64_t end_ = 0;                     ///< Offset that the next append must get.
+  std::optional<Position> projected_;   ///< Where the view stands, as far as this owner knows.
+  std::optional<Position> projecting_;  ///< Where what is under way is to take it.
+  std::optional<Projection> pending_;   ///< Accepted, and its projection not started.
   Documents documents_;
   std::vector<InputState> inputs_;
   std::vector<InputPosition> positions_;  ///< Including inputs without effect.

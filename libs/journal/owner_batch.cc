@@ -40,15 +40,17 @@ std::string NameOf(const Cause& cause) {
 }  // namespace
 
 /// Installs documents. The view must stand exactly where this owner projected last: lower is a
-/// roll-back, higher is somebody else's projection, perhaps of what is in flight here.
+/// roll-back, higher is somebody else's projection, perhaps of what is in flight here. What was
+/// accepted since is in memory, so that the view need not have it yet.
 Owner::Ended Owner::Load(std::vector<std::string> keys) {
   std::erase_if(keys, [&](const std::string& key) { return documents_.Knows(key); });
   std::sort(keys.begin(), keys.end());
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   if (keys.empty()) return {};
   if (pending_ && !pending_->changes.dropped_families.empty()) {
-    if (auto ended = ProjectPending()) return ended;  // the view still shows what was dropped
+    if (auto ended = StartProjecting()) return ended;  // the view still shows what was dropped
   }
+  if (auto ended = AwaitProjected()) return ended;
   const auto loaded = ports_.view.Load(keys);
   if (!loaded) return TryLater{"view: " + loaded.error().message};
   if (loaded->position != projected_) return StartAgain{"the view is not where it was projected"};
@@ -98,6 +100,7 @@ Owner::Ended Owner::DecideBatch(Batch& batch) {
     return Conclude(batch);
   }
   if (auto ended = Prepare(batch)) return ended;
+  if (auto ended = StartProjecting()) return ended;
   for (const Taken& taken : batch.inputs) {
     if (auto ended = DecideOne(taken, batch)) return ended;
   }

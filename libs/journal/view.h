@@ -74,4 +74,16 @@ class ViewStore {
   virtual Result<Instant> Time() = 0;
 };
 
+/// Projections beside the owner's work: one is under way at most.
+class Projector {
+ public:
+  virtual ~Projector() = default;
+
+  /// Starts ViewStore::Project. What was started before has been awaited.
+  virtual void Start(const std::optional<Position>& from, const Position& to, Changes changes) = 0;
+  /// What became of it: returns once that is known, or will never be (kUnavailable: the view may
+  /// still move to where the projection was to take it).
+  virtual Result<Projected> Await() = 0;
+};
+
 }  // namespace relance::journal

@@ -54,6 +54,18 @@ TEST_F(JournalCase, J9IdsAreForgottenByTheTimeOfRecordsNotByTheClock) {
   EXPECT_TRUE(world.service(kTill).view->content().documents.contains(journal::OutcomeKey(id)));
 }
 
+TEST_F(JournalCase, AnOutcomeThatWasForgottenIsNotReadAgainFromAViewThatStillShowsIt) {
+  const int p = OwnerWithOpen(3);
+  const CommandId id = world.Command("pay A 1");
+  world.Settle(p);
+  world.Crash(p);
+  world.Advance(63 * kDay);
+  world.Command("hold B");  // its record forgets the day of the payment
+  world.Repeat(id, "pay A 1");
+  world.Settle(world.Start(kTill));  // alone at first, and the repeat waits: a new owner is careful
+  EXPECT_THAT(AnswersTo(id), ElementsAre(true, false));
+}
+
 TEST_F(JournalCase, J18ARecordTheBrokerNeverTakesIsParkedAfterThreeAttempts) {
   const int p = OwnerWithOpen(3);
   const CommandId huge = world.Command("huge A");

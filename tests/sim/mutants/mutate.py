@@ -28,8 +28,8 @@ MUTANTS = {
         ''),
     'no_compare_and_set': (
         'owner.cc',
-        'ports_.view.Project(projected_, projection.to, projection.changes)',
-        'ports_.view.Project(ports_.view.Load({})->position, projection.to, projection.changes)'),
+        'ports_.projector.Start(projected_, ',
+        'ports_.projector.Start(ports_.view.Load({})->position, '),
     'no_tick': (
         'owner.cc',
         'if (ports_.clock.Monotonic() - last_tick_ >= settings_.tick_every) {',
@@ -69,6 +69,10 @@ MUTANTS = {
         '  if (loaded->position != projected_) return '
         'StartAgain{"the view is not where it was projected"};\n',
         ''),
+    'read_although_its_family_was_dropped': (
+        'owner_batch.cc',
+        'if (pending_ && !pending_->changes.dropped_families.empty()) {',
+        'if (pending_ && pending_->changes.Empty()) {'),
     'decided_without_what_was_missing': (
         'owner_batch.cc',
         '    if (missing.empty()) return {};\n',
