@@ -1,10 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "libs/base/instant.h"
@@ -28,9 +29,11 @@ struct Position {
 
 /// What one projection writes: absolute values.
 struct Changes {
-  std::map<std::string, std::optional<std::string>> documents;  ///< No value: removed.
-  std::map<std::string, bool> index;                            ///< true: member, false: not one.
-  std::set<std::string> dropped_families;  ///< Removed whole, before `documents` are written.
+  /// Each named once; no value: removed.
+  std::vector<std::pair<std::string, std::optional<std::string>>> documents;
+  /// true: member, false: not one. In order: the last word on a member counts.
+  std::vector<std::pair<std::string, bool>> index;
+  std::set<std::string, std::less<>> dropped_families;  ///< Removed whole, before `documents` are written.
 
   bool Empty() const { return documents.empty() && index.empty() && dropped_families.empty(); }
 };
