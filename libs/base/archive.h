@@ -36,11 +36,14 @@ class Writer {
   std::string Take() { return std::move(out_); }
 
  private:
-  static constexpr size_t kUsualBytes = 192;
+  static constexpr size_t kUsualBytes = 192;  ///< Of a document: what is longer grows.
 
   void Varint(uint64_t v) {
-    for (; v >= 0x80; v >>= 7) out_ += static_cast<char>(v | 0x80);
-    out_ += static_cast<char>(v);
+    std::array<char, 10> bytes;
+    size_t n = 0;
+    for (; v >= 0x80; v >>= 7) bytes[n++] = static_cast<char>(v | 0x80);
+    bytes[n++] = static_cast<char>(v);
+    out_.append(bytes.data(), n);
   }
   void Put(const std::string& s) {
     Varint(s.size());

@@ -166,8 +166,8 @@ TEST(DocumentsTest, WhatIsSaidOfTheIndexIsKeptInItsOrder) {
   documents.RemoveFromIndex("due/1");
   documents.RemoveFromIndex("due/2");
   documents.AddToIndex("due/2");
-  EXPECT_THAT(documents.Take().index, ElementsAre(Pair("due/1", true), Pair("due/1", false), Pair("due/2", false),
-                                            Pair("due/2", true)));
+  EXPECT_THAT(documents.Take().index, ElementsAre(Pair("due/1", true), Pair("due/1", false),
+                                                  Pair("due/2", false), Pair("due/2", true)));
 }
 
 TEST(DocumentsTest, ContentsAreAsTheyWouldBeWritten) {

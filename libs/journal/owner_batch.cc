@@ -257,8 +257,7 @@ Owner::Ended Owner::LoadToFold(const Entry& entry) {
 /// Applies an entry the way every later reader will. All it needs is loaded.
 Owner::Ended Owner::RecordEntry(Entry entry, Batch& batch) {
   // On a key that is broken already only a parking is recorded, for whoever mends it.
-  const auto broke =
-      FoldEntry(entry, domain_, documents_, head_.position.sequence + 1, batch.now);
+  const auto broke = FoldEntry(entry, domain_, documents_, head_.position.sequence + 1, batch.now);
   if (broke) return StartAgain{fmt::format("{} cannot be applied: {}", entry.key, *broke), true};
   batch.entries.push_back(std::move(entry));
   return {};

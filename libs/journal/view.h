@@ -33,7 +33,8 @@ struct Changes {
   std::vector<std::pair<std::string, std::optional<std::string>>> documents;
   /// true: member, false: not one. In order: the last word on a member counts.
   std::vector<std::pair<std::string, bool>> index;
-  std::set<std::string, std::less<>> dropped_families;  ///< Removed whole, before `documents` are written.
+  std::set<std::string, std::less<>>
+      dropped_families;  ///< Removed whole, before `documents` are written.
 
   bool Empty() const { return documents.empty() && index.empty() && dropped_families.empty(); }
 };

@@ -176,7 +176,8 @@ TEST_F(ViewStoreTest, APositionThatNoViewWritesIsCorrupt) {
 
 TEST_F(ViewStoreTest, TenThousandFamiliesAreWipedAtOnce) {
   Changes changes;
-  for (int i = 0; i < 10'000; ++i) changes.documents.emplace_back("items:" + std::to_string(i) + "/1", "x");
+  for (int i = 0; i < 10'000; ++i)
+    changes.documents.emplace_back("items:" + std::to_string(i) + "/1", "x");
   Project(view_, std::nullopt, At(1), changes);
   EXPECT_EQ(Raw({"DBSIZE"}).integer, 10'002);
   ASSERT_TRUE(view_.Wipe());
