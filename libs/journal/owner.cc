@@ -82,6 +82,7 @@ Owner::Ended Owner::Append(Batch& batch) {
   const uint64_t tag = generation_ << 32 | (++append_number_ & 0xffffffff);
   ports_.log.Append(tag, std::move(record.bytes));
   if (auto ended = StartProjecting()) return ended;  // where deciding has not
+  if (auto ended = ReadAhead()) return ended;
   return AwaitAppend(tag, header, record.hash, batch);
 }
 
@@ -179,7 +180,12 @@ Owner::Ended Owner::ProjectPending() {
 Owner::Ended Owner::Tick() {
   last_tick_ = ports_.clock.Monotonic();
   if (auto ended = ProjectPending()) return ended;
-  if (documents_.Size() > settings_.documents_in_memory) documents_.Clear();
+  if (documents_.Size() > settings_.documents_in_memory) {
+    documents_.Clear();
+    for (InputState& input : inputs_) {
+      for (Taken& taken : input.waiting) taken.prepared = false;
+    }
+  }
   // An append that has just got the next offset showed that nobody else has written.
   const bool has_just_appended =
       head_is_mine_ && last_tick_ - head_known_at_ < settings_.tick_every;

@@ -116,9 +116,19 @@ class Owner {
     std::vector<InputPosition> inputs;
   };
 
+  /// One input with where it came from.
+  struct Taken {
+    Input input;
+    Cause cause;
+    size_t topic = 0;
+    std::string bytes;  ///< As consumed, for parking.
+    std::optional<ParkReason> unreadable;
+    bool prepared = false;  ///< What it needs is in memory, as far as it shows.
+  };
+
   struct InputState {
     int64_t read_next = 0;             ///< Offset of the next record to poll.
-    std::deque<LogRecord> waiting;     ///< Polled, not taken.
+    std::deque<Taken> waiting;         ///< Polled, not in a batch yet.
     std::optional<Acceptor> acceptor;  ///< Of a followed journal.
     int64_t ignored = -1;              ///< Last ignored record that was not read again yet.
   };
@@ -135,15 +145,6 @@ class Owner {
     Acceptor acceptor;
     bool ignored = false;  ///< Since the last accepted record.
     size_t unprojected = 0;
-  };
-
-  /// One input of a batch with where it came from.
-  struct Taken {
-    Input input;
-    Cause cause;
-    size_t topic = 0;
-    std::string bytes;  ///< As consumed, for parking.
-    std::optional<ParkReason> unreadable;
   };
 
   struct Batch {
@@ -204,6 +205,7 @@ class Owner {
   // owner_gather.cc: step 2.
   Ended Gather(Batch& batch);
   Ended PollInputs();
+  Taken Read(size_t topic, LogRecord record) const;
   Ended TakeKind(InputKind kind, size_t most, Batch& batch);
   Ended TakeOne(size_t topic, Batch& batch);
   Ended TakeFollowed(size_t topic, Taken taken, Batch& batch);
@@ -216,7 +218,9 @@ class Owner {
   /// `decide()` on all the documents that it asks for, in `decided`.
   template <class Decide, class Decided>
   Ended DecideOnKnown(Decide decide, Decided& decided);
-  Ended Prepare(const Batch& batch);
+  void AskForNeeds(Taken& taken, std::vector<std::string>& keys);
+  Ended Prepare(Batch& batch);
+  Ended ReadAhead();
   Ended DecideBatch(Batch& batch);
   Ended DecideOne(const Taken& taken, Batch& batch);
   Ended DecideUnread(const Taken& taken, Batch& batch);

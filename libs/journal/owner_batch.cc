@@ -73,18 +73,39 @@ Owner::Ended Owner::DecideOnKnown(Decide decide, Decided& decided) {
   }
 }
 
-/// One read for what the whole batch is known to need; the rest is loaded as it shows. Whether an
-/// aggregate is broken will be asked before its facts are recorded: it comes along.
-Owner::Ended Owner::Prepare(const Batch& batch) {
+/// What an input is known to need; the rest is loaded as it shows. Whether an aggregate is broken
+/// will be asked before its facts are recorded: it comes along.
+void Owner::AskForNeeds(Taken& taken, std::vector<std::string>& keys) {
+  if (taken.unreadable || std::exchange(taken.prepared, true)) return;
+  if (const auto* command = std::get_if<CommandInput>(&taken.input.body)) {
+    keys.push_back(OutcomeKey(command->id));
+  }
+  for (auto& key : domain_.Needs(taken.input, documents_)) {
+    if (effect_families_.contains(FamilyOf(key))) keys.push_back(BrokenKeyOf(key));
+    keys.push_back(std::move(key));
+  }
+}
+
+/// One read for the whole batch.
+Owner::Ended Owner::Prepare(Batch& batch) {
   std::vector<std::string> keys;
-  for (const Taken& taken : batch.inputs) {
-    if (taken.unreadable) continue;
-    if (const auto* command = std::get_if<CommandInput>(&taken.input.body)) {
-      keys.push_back(OutcomeKey(command->id));
-    }
-    for (auto& key : domain_.Needs(taken.input, documents_)) {
-      if (effect_families_.contains(FamilyOf(key))) keys.push_back(BrokenKeyOf(key));
-      keys.push_back(std::move(key));
+  for (Taken& taken : batch.inputs) AskForNeeds(taken, keys);
+  return Load(std::move(keys));
+}
+
+/// While an append is on its way nothing can be decided, but what the inputs behind it need can be
+/// read. Not by a careful owner: it shows the domain no input whose attempt was not counted.
+Owner::Ended Owner::ReadAhead() {
+  if (careful_) return {};
+  if (auto ended = PollInputs()) return ended;
+  std::vector<std::string> keys;
+  size_t places = settings_.batch_inputs;
+  for (size_t i = 0; i < inputs_.size(); ++i) {
+    if (settings_.inputs[i].kind == InputKind::kFollowed) continue;  // it may be beside its chain
+    for (Taken& taken : inputs_[i].waiting) {
+      if (places == 0) break;
+      --places;
+      AskForNeeds(taken, keys);
     }
   }
   return Load(std::move(keys));

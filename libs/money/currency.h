@@ -55,17 +55,8 @@ class Currency {
   constexpr explicit Currency(uint32_t letters) : letters_(letters) {}
   static constexpr bool IsListed(std::string_view code) {
     if (code.size() != 3) return false;
-    size_t from = 0;
-    size_t to = kCurrencyCodes.size() / 4;
-    while (from < to) {
-      const size_t middle = (from + to) / 2;
-      const int order = kCurrencyCodes.substr(middle * 4, 3).compare(code);
-      if (order == 0) return true;
-      if (order < 0) {
-        from = middle + 1;
-      } else {
-        to = middle;
-      }
+    for (size_t at = 0; at < kCurrencyCodes.size(); at += 4) {
+      if (kCurrencyCodes.substr(at, 3) == code) return true;
     }
     return false;
   }

@@ -94,6 +94,42 @@ TEST_F(JournalCase, J18ADecisionThatKillsItsProcessIsParkedAfterThreeDeaths) {
   EXPECT_THAT(AnswersTo(next), ElementsAre(true));
 }
 
+TEST_F(JournalCase, BehindAnInputThatIsTriedAloneNoOtherIsLookedAt) {
+  world.Crash(OwnerWithOpen(3));
+  world.Command("pay A 2");
+  world.Command("crash A read");
+  for (int i = 0; i < 2; ++i) {
+    const int p = world.Start(kTill);
+    ASSERT_TRUE(world.RunTo(p, "await"));  // alive: the next one was not counted yet
+    world.Drop(kTill, 0, false);
+    world.Crash(p);
+  }
+  for (int deaths = 0; deaths < 9; ++deaths) {
+    const int p = world.Start(kTill);
+    world.Settle(p);
+    if (world.Alive(p)) break;
+  }
+  EXPECT_THAT(world.service(kTill).parked, ElementsAre("till.commands/1 poison"));
+  EXPECT_EQ(Fold().paid, 2);
+}
+
+TEST_F(JournalCase, WhileAnAppendIsOnItsWayWhatTheNextBatchNeedsIsRead) {
+  const int p = OwnerWithOpen(3);
+  world.Document("add B F-1 1 5");
+  world.Settle(p);
+  world.Crash(p);
+  const int q = world.Start(kTill);
+  world.Command("pay A 1");
+  world.Settle(q);  // not careful any more, and B is not in memory
+  world.Command("pay A 1");
+  ASSERT_TRUE(world.RunTo(q, "append"));
+  world.Command("pay B 4");
+  ASSERT_TRUE(world.RunTo(q, "await"));
+  EXPECT_TRUE(world.At(q).owner().documents().Knows("till/B"));
+  world.Settle(q);
+  EXPECT_EQ(Fold("B").paid, 4);
+}
+
 TEST_F(JournalCase, AnInputWithoutEffectIsNeverParkedForTheDeathsAroundIt) {
   world.Crash(OwnerWithOpen(3));
   world.Document("add A F-1 1 3");  // known already: no effect

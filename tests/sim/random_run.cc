@@ -114,7 +114,8 @@ class Run {
     } else if (dice < 72) {
       Send(fmt::format("{} {}", world_.Chance(50) ? "hold" : "release", Account()));
     } else if (dice < 74) {
-      Send(fmt::format("{} {}", world_.Chance(50) ? "crash" : "huge", Account()));
+      const std::string bad = world_.Chance(50) ? "crash" : "huge";
+      Send(fmt::format("{} {}{}", bad, Account(), world_.Chance(50) ? " read" : ""));
     } else if (!sent_.empty()) {
       const auto& [id, content] = sent_[world_.Pick(sent_.size())];
       const bool other = world_.Chance(5) && !content.starts_with("crash");

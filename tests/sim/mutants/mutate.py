@@ -41,8 +41,8 @@ MUTANTS = {
     'evicted_before_projection': (
         'owner.cc',
         '  if (auto ended = ProjectPending()) return ended;\n'
-        '  if (documents_.Size() > settings_.documents_in_memory) documents_.Clear();\n',
-        '  if (documents_.Size() > settings_.documents_in_memory) documents_.Clear();\n'),
+        '  if (documents_.Size() > settings_.documents_in_memory) {\n',
+        '  if (documents_.Size() > settings_.documents_in_memory) {\n'),
     'positions_not_moved_by_replay': (
         'owner_assign.cc',
         'std::move(offered.record.header.positions)};',
@@ -73,6 +73,10 @@ MUTANTS = {
         'owner_batch.cc',
         'if (pending_ && !pending_->changes.dropped_families.empty()) {',
         'if (pending_ && pending_->changes.Empty()) {'),
+    'read_ahead_of_an_input_that_is_tried_alone': (
+        'owner_batch.cc',
+        '  if (careful_) return {};\n',
+        ''),
     'decided_without_what_was_missing': (
         'owner_batch.cc',
         '    if (missing.empty()) return {};\n',
