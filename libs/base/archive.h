@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -25,6 +27,8 @@ namespace relance {
 
 class Writer {
  public:
+  Writer() { out_.reserve(kUsualBytes); }
+
   template <class... Ts>
   void operator()(const Ts&... values) {
     (Put(values), ...);
@@ -32,13 +36,24 @@ class Writer {
   std::string Take() { return std::move(out_); }
 
  private:
+  static constexpr size_t kUsualBytes = 192;  ///< Of a document: what is longer grows.
+
   void Varint(uint64_t v) {
-    for (; v >= 0x80; v >>= 7) out_ += static_cast<char>(v | 0x80);
-    out_ += static_cast<char>(v);
+    std::array<char, 10> bytes;
+    size_t n = 0;
+    for (; v >= 0x80; v >>= 7) bytes[n++] = static_cast<char>(v | 0x80);
+    bytes[n++] = static_cast<char>(v);
+    out_.append(bytes.data(), n);
   }
   void Put(const std::string& s) {
     Varint(s.size());
     out_ += s;
+  }
+  /// As a string of N bytes.
+  template <size_t N>
+  void Put(const std::array<uint8_t, N>& bytes) {
+    Varint(N);
+    out_.append(bytes.begin(), bytes.end());
   }
   template <class T>
   requires(std::is_integral_v<T> || std::is_enum_v<T>) void Put(const T& value) {
@@ -119,6 +134,13 @@ class Reader {
     const size_t n = Count();
     s.assign(rest_.substr(0, n));
     rest_.remove_prefix(n);
+  }
+  template <size_t N>
+  void Get(std::array<uint8_t, N>& bytes) {
+    ok_ = Count() == N && ok_;
+    if (!ok_) return;
+    std::copy_n(rest_.begin(), N, bytes.begin());
+    rest_.remove_prefix(N);
   }
   template <class T>
   requires(std::is_integral_v<T> || std::is_enum_v<T>) void Get(T& value) {

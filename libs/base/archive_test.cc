@@ -46,6 +46,15 @@ Outer Sample() {
   return v;
 }
 
+TEST(ArchiveTest, BytesOfAFixedNumberAreStoredAsAStringIs) {
+  const std::array<uint8_t, 4> bytes{0, 0xff, 'x', 7};
+  const std::string text("\0\xffx\7", 4);
+  EXPECT_EQ(Encode(bytes), Encode(text));
+  EXPECT_EQ((*Decode<std::array<uint8_t, 4>>(Encode(text))), bytes);
+  EXPECT_FALSE((Decode<std::array<uint8_t, 3>>(Encode(text))));
+  EXPECT_FALSE((Decode<std::array<uint8_t, 5>>(Encode(text))));
+}
+
 TEST(ArchiveTest, AValueComesBackAsItWas) {
   EXPECT_EQ(*Decode<Outer>(Encode(Sample())), Sample());
 }

@@ -1,6 +1,6 @@
 #include "libs/base/instant.h"
 
-#include <fmt/format.h>
+#include <fmt/compile.h>
 
 #include <charconv>
 
@@ -35,7 +35,7 @@ Failure NotAnInstant(std::string_view text) {
 
 std::string FormatDate(Date d) {
   const year_month_day ymd{d};
-  return fmt::format("{:04}-{:02}-{:02}", int(ymd.year()), unsigned(ymd.month()),
+  return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}"), int(ymd.year()), unsigned(ymd.month()),
                      unsigned(ymd.day()));
 }
 

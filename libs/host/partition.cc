@@ -26,10 +26,11 @@ PartitionHost::PartitionHost(const PartitionParts& parts, journal::OwnerSettings
       log_(parts.reader, parts.journal_producer, settings_.topic, settings_.partition),
       parked_(parts.parked_producer, parts.service, settings_.partition),
       view_(parts.redis, redis::ViewName{parts.service, settings_.partition, parts.layout}),
+      projector_(view_),
       domain_(std::move(domain)),
       owner_(settings_,
-             journal::OwnerPorts{log_, inputs_, view_, parked_, parts.clock, parts.entropy,
-                                 parts.answers, parts.events},
+             journal::OwnerPorts{log_, inputs_, view_, projector_, parked_, parts.clock,
+                                 parts.entropy, parts.answers, parts.events},
              *domain_, parts.process_id),
       thread_([this] { Loop(); }) {}
 

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "libs/journal/owner.h"
+#include "libs/journal/projector_thread.h"
 #include "libs/kafka/input_logs.h"
 #include "libs/kafka/journal_log.h"
 #include "libs/kafka/parked_log.h"
@@ -83,6 +84,7 @@ class PartitionHost {
   kafka::KafkaJournalLog log_;
   kafka::KafkaParkedLog parked_;
   redis::RedisViewStore view_;
+  journal::ProjectorThread projector_;
   std::unique_ptr<journal::Domain> domain_;
   journal::Owner owner_;
   std::atomic<bool> stopping_{false};

@@ -7,60 +7,79 @@
 
 namespace relance::journal {
 
-Documents::Slot* Documents::Look(const std::string& key) {
+Documents::Place* Documents::Look(std::string_view key) {
   const auto found = slots_.find(key);
-  if (found != slots_.end()) return &found->second;
-  if (attempt_ == nullptr) AbortOn(key, "it was used without having been loaded");
-  attempt_->insert(key);
+  if (found != slots_.end() && found->second.known) return &*found;
+  if (attempt_ == nullptr) AbortOn(key, kNotLoaded);
+  attempt_->emplace(key);
   return nullptr;
 }
 
-Documents::Slot& Documents::Change(const std::string& key) {
+Documents::Place& Documents::Known(std::string_view key) {
   const auto found = slots_.find(key);
-  if (found == slots_.end()) AbortOn(key, "it was used without having been loaded");
-  if (!std::exchange(found->second.changed, true)) changed_.push_back(&*found);
-  return found->second;
+  if (found == slots_.end() || !found->second.known) AbortOn(key, kNotLoaded);
+  return *found;
 }
 
-void Documents::AbortOn(const std::string& key, const std::string& reason) {
+void Documents::AbortOn(std::string_view key, const std::string& reason) {
   fmt::print(stderr, "document {}: {}\n", key, reason);
   std::abort();
 }
 
-void Documents::Remove(const std::string& key) {
-  Slot& slot = Change(key);
-  slot = Slot{};
-  slot.changed = true;
+void Documents::Remove(std::string_view key) {
+  Place& place = Known(key);
+  if (!place.second.changed) changed_.push_back(&place);
+  place.second = Slot{};
+  place.second.known = true;
+  place.second.changed = true;
 }
 
 void Documents::DropFamily(const std::string& family) {
   dropped_.insert(family);
   const std::string prefix = family + "/";
   for (auto& [key, slot] : slots_) {
-    if (key.starts_with(prefix)) slot = Slot{};
+    if (!slot.known || !key.starts_with(prefix)) continue;
+    slot = Slot{};
+    slot.known = true;
   }
   std::erase_if(changed_, [](const Place* place) { return !place->second.changed; });
 }
 
+bool Documents::Want(const std::string& key) {
+  const auto [at, fresh] = slots_.try_emplace(key);
+  if (fresh) wanted_.push_back(&*at);
+  return fresh;
+}
+
+void Documents::InstallWanted(std::vector<std::optional<std::string>> values) {
+  for (size_t i = 0; i < wanted_.size(); ++i) Fill(*wanted_[i], std::move(values.at(i)));
+  wanted_.clear();
+}
+
 void Documents::Install(const std::string& key, const std::optional<std::string>& bytes) {
-  const auto [slot, fresh] = slots_.try_emplace(key);
-  if (!fresh || !bytes || dropped_.contains(key.substr(0, key.find('/')))) return;
-  slot->second.exists = true;
-  slot->second.bytes = *bytes;
+  const auto [at, fresh] = slots_.try_emplace(key);
+  if (fresh) Fill(*at, bytes);
+}
+
+void Documents::Fill(Place& place, std::optional<std::string> bytes) {
+  auto& [key, slot] = place;
+  slot.known = true;
+  const std::string_view family = std::string_view(key).substr(0, key.find('/'));
+  if (!bytes || dropped_.contains(family)) return;
+  slot.exists = true;
+  slot.bytes = *std::move(bytes);
 }
 
 Changes Documents::Take() {
   Changes changes;
   changes.dropped_families = std::move(dropped_);
   changes.index = std::move(index_);
-  std::ranges::sort(
-      changed_, {}, [](const Place* place) -> const auto& { return place->first; });
+  changes.documents.reserve(changed_.size());
   for (Place* place : changed_) {
     auto& [key, slot] = *place;
     slot.changed = false;
-    std::optional<std::string> bytes;
+    auto& [name, bytes] = changes.documents.emplace_back(key, std::nullopt);
     if (slot.exists) bytes = slot.value ? slot.encode(slot.value.get()) : slot.bytes;
-    changes.documents.emplace_hint(changes.documents.end(), key, std::move(bytes));
   }
   changed_.clear();
   index_.clear();
@@ -71,6 +90,7 @@ Changes Documents::Take() {
 std::map<std::string, std::optional<std::string>> Documents::Contents() const {
   std::map<std::string, std::optional<std::string>> contents;
   for (const auto& [key, slot] : slots_) {
+    if (!slot.known) continue;
     auto& bytes = contents[key];
     if (slot.exists) bytes = slot.value ? slot.encode(slot.value.get()) : slot.bytes;
   }
@@ -79,6 +99,7 @@ std::map<std::string, std::optional<std::string>> Documents::Contents() const {
 
 void Documents::Clear() {
   slots_.clear();
+  wanted_.clear();
   changed_.clear();
   index_.clear();
   dropped_.clear();

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -21,6 +23,16 @@ namespace relance::journal {
 /// Every document must be known before it is read or edited: loaded from the view, or known to be
 /// absent. Asking for an unknown one is a broken invariant and aborts, except during an Attempt.
 class Documents {
+  struct Slot {
+    bool known = false;  ///< Not while it is only wanted.
+    bool exists = false;
+    bool changed = false;
+    std::string bytes;            ///< As loaded, until it is first read.
+    std::shared_ptr<void> value;  ///< Decoded.
+    std::string (*encode)(const void*) = nullptr;
+  };
+  using Place = std::pair<const std::string, Slot>;
+
  public:
   /// While it lives, an unknown document reads as absent and is noted: what was computed is void
   /// unless nothing is missing. Writing an unknown one still aborts.
@@ -41,63 +53,82 @@ class Documents {
     std::set<std::string> missing_;
   };
 
-  bool Knows(const std::string& key) const { return slots_.contains(key); }
+  /// A document that is looked up once, to be read and written many times. Not to be kept beyond
+  /// the Attempt it was looked up in, or Clear.
+  class Document {
+   public:
+    bool Exists() const { return place_ != nullptr && place_->second.exists; }
+    template <class T>
+    const T* Find() const {
+      return Exists() ? &Value<T>(*place_) : nullptr;
+    }
+    template <class T>
+    T& Edit() {
+      if (place_ == nullptr) AbortOn("a document", kNotLoaded);
+      return documents_->EditAt<T>(*place_);
+    }
+
+   private:
+    friend class Documents;
+    Document(Documents& documents, Place* place) : documents_(&documents), place_(place) {}
+
+    Documents* documents_;
+    Place* place_;  ///< nullptr: unknown, and noted by the attempt.
+  };
+  Document At(std::string_view key) { return {*this, Look(key)}; }
+
+  bool Knows(std::string_view key) const {
+    const auto found = slots_.find(key);
+    return found != slots_.end() && found->second.known;
+  }
   size_t Size() const { return slots_.size(); }
 
   /// The value, or nullptr when the document does not exist. Valid until the next change of `key`.
   template <class T>
-  const T* Find(const std::string& key) {
-    Slot* slot = Look(key);
-    if (slot == nullptr || !slot->exists) return nullptr;
-    return &Value<T>(*slot, key);
+  const T* Find(std::string_view key) {
+    return At(key).Find<T>();
   }
 
   /// The value for writing; a new T{} when the document does not exist. Marks it changed.
   template <class T>
-  T& Edit(const std::string& key) {
-    Slot& slot = Change(key);
-    if (!slot.exists) {
-      slot.exists = true;
-      slot.value = std::make_shared<T>();
-      slot.encode = &EncodeAs<T>;
-    }
-    return Value<T>(slot, key);
+  T& Edit(std::string_view key) {
+    return EditAt<T>(Known(key));
   }
 
-  void Remove(const std::string& key);
+  bool Exists(std::string_view key) { return At(key).Exists(); }
+  void Remove(std::string_view key);
 
   /// Members of the view's ordered index.
-  void AddToIndex(const std::string& member) { index_[member] = true; }
-  void RemoveFromIndex(const std::string& member) { index_[member] = false; }
+  void AddToIndex(std::string member) { index_.emplace_back(std::move(member), true); }
+  void RemoveFromIndex(std::string member) { index_.emplace_back(std::move(member), false); }
   void DropFamily(const std::string& family);
 
-  /// What a view said about `key`. Does nothing when the document is known already; absent when its
-  /// family was dropped since the last Take.
+  /// Notes that `key` is about to be loaded; false when it is known, or was wanted before.
+  bool Want(const std::string& key);
+  /// What a view said about all that is wanted, in the order in which it was first wanted. Absent
+  /// when its family was dropped since the last Take.
+  void InstallWanted(std::vector<std::optional<std::string>> values);
+  /// The same for one document. Does nothing when it is known already.
   void Install(const std::string& key, const std::optional<std::string>& bytes);
 
   /// Everything changed since the last Take, as absolute values.
   Changes Take();
-  /// Index changes since the last Take, for the owner's wake-ups.
-  const std::map<std::string, bool>& IndexChanges() const { return index_; }
+  /// Index changes since the last Take, in order, for the owner's wake-ups.
+  const std::vector<std::pair<std::string, bool>>& IndexChanges() const { return index_; }
   /// Forgets all documents. Only right when everything changed has been projected, or is void.
   void Clear();
 
   /// Every known document as it would be written; for comparisons.
   std::map<std::string, std::optional<std::string>> Contents() const;
 
-  bool Exists(const std::string& key) {
-    const Slot* slot = Look(key);
-    return slot != nullptr && slot->exists;
-  }
-
  private:
-  struct Slot {
-    bool exists = false;
-    bool changed = false;
-    std::string bytes;            ///< As loaded, until it is first read.
-    std::shared_ptr<void> value;  ///< Decoded.
-    std::string (*encode)(const void*) = nullptr;
+  /// Not noexcept: then the hashes are kept beside the keys, which are long.
+  struct Hash {
+    using is_transparent = void;
+    size_t operator()(std::string_view key) const { return std::hash<std::string_view>()(key); }
   };
+
+  static constexpr const char* kNotLoaded = "it was used without having been loaded";
 
   template <class T>
   static std::string EncodeAs(const void* value) {
@@ -105,29 +136,41 @@ class Documents {
   }
 
   template <class T>
-  T& Value(Slot& slot, const std::string& key) {
+  static T& Value(Place& place) {
+    Slot& slot = place.second;
     if (!slot.value) {
       auto decoded = relance::Decode<T>(slot.bytes);
-      if (!decoded) AbortOn(key, decoded.error().message);
+      if (!decoded) AbortOn(place.first, decoded.error().message);
       slot.value = std::make_shared<T>(std::move(*decoded));
       slot.encode = &EncodeAs<T>;
-      slot.bytes.clear();
+      slot.bytes = {};
     }
     return *static_cast<T*>(slot.value.get());
   }
 
-  using Place = std::pair<const std::string, Slot>;
+  template <class T>
+  T& EditAt(Place& place) {
+    Slot& slot = place.second;
+    if (!std::exchange(slot.changed, true)) changed_.push_back(&place);
+    if (!slot.exists) {
+      slot.exists = true;
+      slot.value = std::make_shared<T>();
+      slot.encode = &EncodeAs<T>;
+    }
+    return Value<T>(place);
+  }
 
   /// nullptr: unknown, and noted by the attempt.
-  Slot* Look(const std::string& key);
-  /// The slot, marked as changed.
-  Slot& Change(const std::string& key);
-  [[noreturn]] static void AbortOn(const std::string& key, const std::string& reason);
+  Place* Look(std::string_view key);
+  Place& Known(std::string_view key);
+  void Fill(Place& place, std::optional<std::string> bytes);
+  [[noreturn]] static void AbortOn(std::string_view key, const std::string& reason);
 
-  std::unordered_map<std::string, Slot> slots_;
+  std::unordered_map<std::string, Slot, Hash, std::equal_to<>> slots_;
+  std::vector<Place*> wanted_;   ///< In order.
   std::vector<Place*> changed_;  ///< Each once, in the order of its first change.
-  std::map<std::string, bool> index_;
-  std::set<std::string> dropped_;
+  std::vector<std::pair<std::string, bool>> index_;
+  std::set<std::string, std::less<>> dropped_;
   std::set<std::string>* attempt_ = nullptr;
 };
 

@@ -88,6 +88,44 @@ TEST(DocumentsTest, OnlyWhatChangedIsTakenAndOnlyOnce) {
   EXPECT_EQ(documents.Find<Balance>("account/D43")->open, 3);
 }
 
+TEST(DocumentsTest, WhatIsWantedIsWantedOnceAndInstalledInItsOrder) {
+  Documents documents;
+  documents.Install("account/D40", Stored(4));
+  EXPECT_FALSE(documents.Want("account/D40"));
+  EXPECT_TRUE(documents.Want("account/D43"));
+  EXPECT_TRUE(documents.Want("account/D42"));
+  EXPECT_FALSE(documents.Want("account/D43"));
+  EXPECT_FALSE(documents.Knows("account/D43"));
+  EXPECT_THAT(documents.Contents(), ElementsAre(Pair("account/D40", Stored(4))));
+  EXPECT_DEATH(documents.Find<Balance>("account/D43"), "without having been loaded");
+  documents.InstallWanted({Stored(3), std::nullopt});
+  EXPECT_EQ(documents.Find<Balance>("account/D43")->open, 3);
+  EXPECT_EQ(documents.Find<Balance>("account/D42"), nullptr);
+  EXPECT_TRUE(documents.Want("account/D44"));
+  documents.InstallWanted({Stored(5)});
+  EXPECT_EQ(documents.Find<Balance>("account/D44")->open, 5);
+}
+
+TEST(DocumentsTest, ADocumentThatWasLookedUpOnceIsReadAndWrittenThere) {
+  Documents documents;
+  documents.Install("account/D42", std::nullopt);
+  auto document = documents.At("account/D42");
+  EXPECT_FALSE(document.Exists());
+  EXPECT_EQ(document.Find<Balance>(), nullptr);
+  document.Edit<Balance>().open = 5;
+  EXPECT_EQ(document.Find<Balance>()->open, 5);
+  EXPECT_EQ(documents.Find<Balance>("account/D42")->open, 5);
+  EXPECT_THAT(documents.Take().documents, ElementsAre(Pair("account/D42", Stored(5))));
+  document.Edit<Balance>().open = 6;
+  EXPECT_THAT(documents.Take().documents, ElementsAre(Pair("account/D42", Stored(6))));
+  const Documents::Attempt attempt(documents);
+  auto unknown = documents.At("account/D43");
+  EXPECT_FALSE(unknown.Exists());
+  EXPECT_EQ(unknown.Find<Balance>(), nullptr);
+  EXPECT_THAT(attempt.missing(), ElementsAre("account/D43"));
+  EXPECT_DEATH(unknown.Edit<Balance>(), "without having been loaded");
+}
+
 TEST(DocumentsTest, WhatIsKnownIsNotOverwrittenByTheView) {
   Documents documents;
   documents.Install("account/D42", Stored(1));
@@ -122,13 +160,14 @@ TEST(DocumentsTest, ADroppedFamilyIsGoneAlsoWhereTheViewStillShowsIt) {
   EXPECT_EQ(documents.Find<Balance>("items/3")->open, 5);
 }
 
-TEST(DocumentsTest, TheLastWordOnAnIndexMemberCounts) {
+TEST(DocumentsTest, WhatIsSaidOfTheIndexIsKeptInItsOrder) {
   Documents documents;
   documents.AddToIndex("due/1");
   documents.RemoveFromIndex("due/1");
   documents.RemoveFromIndex("due/2");
   documents.AddToIndex("due/2");
-  EXPECT_THAT(documents.Take().index, ElementsAre(Pair("due/1", false), Pair("due/2", true)));
+  EXPECT_THAT(documents.Take().index, ElementsAre(Pair("due/1", true), Pair("due/1", false),
+                                                  Pair("due/2", false), Pair("due/2", true)));
 }
 
 TEST(DocumentsTest, ContentsAreAsTheyWouldBeWritten) {

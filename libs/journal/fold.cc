@@ -17,14 +17,28 @@ std::string OutcomeFamily(int64_t day) {
   return "outcome-" + std::to_string(day);
 }
 
+/// Nothing is applied to a key that is broken, or breaks.
+std::optional<std::string> FoldFacts(const Entry& entry, Domain& domain, Documents& documents,
+                                     uint64_t sequence, Instant recorded_at) {
+  auto broken = documents.At(BrokenKeyOf(entry.key));
+  if (broken.Exists()) return std::nullopt;
+  for (const auto& fact : entry.facts) {
+    const auto applied = domain.Evolve(entry.key, fact, documents, sequence, recorded_at);
+    if (applied) continue;
+    broken.Edit<BrokenKey>() = {sequence, applied.error().message};
+    return applied.error().message;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string OutcomeKey(const CommandId& id) {
   return OutcomeFamily(DayOf(IssuedAt(id))) + "/" + ToHex(ToBytes(id));
 }
 
-std::string BrokenKeyOf(const std::string& key) {
-  return "broken/" + key;
+std::string BrokenKeyOf(std::string_view key) {
+  return std::string("broken/").append(key);
 }
 
 std::vector<std::string> NeedsToFold(const Entry& entry, Domain& domain, Documents& documents) {
@@ -40,19 +54,16 @@ std::vector<std::string> NeedsToFold(const Entry& entry, Domain& domain, Documen
   return keys;
 }
 
-void FoldEntry(const Entry& entry, Domain& domain, Documents& documents, uint64_t sequence,
-               Instant recorded_at) {
-  const std::string broken = entry.facts.empty() ? std::string() : BrokenKeyOf(entry.key);
-  for (const auto& fact : entry.facts) {
-    if (documents.Exists(broken)) break;
-    const auto applied = domain.Evolve(entry.key, fact, documents, sequence, recorded_at);
-    if (!applied) documents.Edit<BrokenKey>(broken) = {sequence, applied.error().message};
-  }
+std::optional<std::string> FoldEntry(const Entry& entry, Domain& domain, Documents& documents,
+                                     uint64_t sequence, Instant recorded_at) {
+  std::optional<std::string> broke;
+  if (!entry.facts.empty()) broke = FoldFacts(entry, domain, documents, sequence, recorded_at);
   if (entry.outcome) {
     documents.Edit<StoredOutcome>(OutcomeKey(entry.outcome->id)) = {
         ToBytes(entry.outcome->content_hash), entry.outcome->accepted, entry.outcome->reply,
         sequence};
   }
+  return broke;
 }
 
 void ForgetOldOutcomes(Instant previous, Instant recorded_at, Documents& documents) {

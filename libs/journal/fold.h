@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "libs/journal/domain.h"
@@ -34,14 +36,15 @@ template <class Archive>
 void Describe(Archive& archive, BrokenKey& v) {
   archive(v.sequence, v.reason);
 }
-std::string BrokenKeyOf(const std::string& key);
+std::string BrokenKeyOf(std::string_view key);
 
 /// Keys to install before FoldEntry, besides those that the domain names.
 std::vector<std::string> NeedsToFold(const Entry& entry, Domain& domain, Documents& documents);
 
-/// Applies one entry of the record {sequence, recorded_at}.
-void FoldEntry(const Entry& entry, Domain& domain, Documents& documents, uint64_t sequence,
-               Instant recorded_at);
+/// Applies one entry of the record {sequence, recorded_at}. Returns why its key broke on it, if it
+/// did.
+std::optional<std::string> FoldEntry(const Entry& entry, Domain& domain, Documents& documents,
+                                     uint64_t sequence, Instant recorded_at);
 
 /// Drops the outcome families that fall out between two records: 63 days after issue nobody may
 /// repeat a command (30 days to be issued late, 32 days to be remembered, a day of grace).

@@ -65,9 +65,13 @@ TEST_F(FoldTest, AFactThatCannotBeAppliedBreaksItsKeyAndNoOther) {
   documents_.Install("sum/B", std::nullopt);
   documents_.Install(BrokenKeyOf("sum/A"), std::nullopt);
   documents_.Install(BrokenKeyOf("sum/B"), std::nullopt);
-  FoldEntry({"sum/A", WakeUpCause{}, {"xx", "bad", "yyy"}, {}}, domain_, documents_, 7, kNow);
-  FoldEntry({"sum/B", WakeUpCause{}, {"xx"}, {}}, domain_, documents_, 8, kNow);
-  FoldEntry({"sum/A", WakeUpCause{}, {"zzzz"}, {}}, domain_, documents_, 9, kNow);
+  const auto fold = [&](const std::string& key, std::vector<std::string> facts, uint64_t sequence) {
+    return FoldEntry({key, WakeUpCause{}, std::move(facts), {}}, domain_, documents_, sequence,
+                     kNow);
+  };
+  EXPECT_EQ(fold("sum/A", {"xx", "bad", "yyy"}, 7), "a fact of no kind");
+  EXPECT_EQ(fold("sum/B", {"xx"}, 8), std::nullopt);
+  EXPECT_EQ(fold("sum/A", {"zzzz"}, 9), std::nullopt) << "it was broken before";
   EXPECT_EQ(documents_.Find<Sum>("sum/A")->total, 2) << "nothing after the break";
   EXPECT_EQ(documents_.Find<Sum>("sum/B")->total, 2);
   EXPECT_EQ(documents_.Find<BrokenKey>(BrokenKeyOf("sum/A"))->sequence, 7U);
@@ -87,7 +91,7 @@ TEST_F(FoldTest, TheFirstOutcomeIsKeptWithItsContentAndSequence) {
   EXPECT_EQ(stored->sequence, 5U);
 }
 
-std::set<std::string> Forgotten(const std::string& previous, const std::string& now) {
+auto Forgotten(const std::string& previous, const std::string& now) {
   Documents documents;
   ForgetOldOutcomes(*ParseInstant(previous), *ParseInstant(now), documents);
   return documents.Take().dropped_families;

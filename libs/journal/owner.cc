@@ -61,7 +61,7 @@ Owner::Ended Owner::TakeTurn(Turn& turn) {
   NoteWakeUps(batch);
   ForgetCounted();  // an input without effect did no harm
   if (batch.handled > 0 || !batch.inputs.empty()) return {};
-  turn = pending_ ? Turn::kWorked : Turn::kIdle;
+  turn = HasUnprojected() ? Turn::kWorked : Turn::kIdle;
   return ProjectPending();
 }
 
@@ -81,7 +81,8 @@ Owner::Ended Owner::Append(Batch& batch) {
   EncodedRecord record = EncodeRecord(header, batch.entries, salts);
   const uint64_t tag = generation_ << 32 | (++append_number_ & 0xffffffff);
   ports_.log.Append(tag, std::move(record.bytes));
-  if (auto ended = ProjectPending()) return ended;  // overlaps the append
+  if (auto ended = StartProjecting()) return ended;  // where deciding has not
+  if (auto ended = ReadAhead()) return ended;
   return AwaitAppend(tag, header, record.hash, batch);
 }
 
@@ -104,7 +105,8 @@ Owner::Ended Owner::AwaitAppend(uint64_t tag, const Header& header, const Digest
   Accept(header, hash, batch);
   bool more = false;
   for (const InputState& input : inputs_) more |= !input.waiting.empty();
-  return more ? Ended{} : ProjectPending();
+  // With more to decide, what that needs is read first: a projection would be in its way.
+  return more ? Ended{} : StartProjecting();
 }
 
 void Owner::Accept(const Header& header, const Digest& hash, Batch& batch) {
@@ -145,31 +147,45 @@ void Owner::NoteWakeUps(const Batch& batch) {
   }
 }
 
-Owner::Ended Owner::ProjectPending() {
+Owner::Ended Owner::StartProjecting() {
   if (!pending_) return {};
-  if (auto ended = Project(*pending_)) return ended;
+  if (auto ended = AwaitProjected()) return ended;
+  projecting_ = pending_->to;
+  ports_.projector.Start(projected_, pending_->to, std::move(pending_->changes));
   pending_.reset();
   return {};
 }
 
-Owner::Ended Owner::Project(const Projection& projection) {
-  const auto result = ports_.view.Project(projected_, projection.to, projection.changes);
+Owner::Ended Owner::AwaitProjected() {
+  if (!projecting_) return {};
+  const Position to = *std::exchange(projecting_, std::nullopt);
+  const auto result = ports_.projector.Await();
   if (!result) return TryLater{"view: " + result.error().message};
   if (result->done) {
-    projected_ = projection.to;
+    projected_ = to;
     return {};
   }
-  if (result->actual && result->actual->sequence == projection.to.sequence) {
-    return StopForGood{
-        fmt::format("the view has another record at sequence {}", projection.to.sequence)};
+  if (result->actual && result->actual->sequence == to.sequence) {
+    return StopForGood{fmt::format("the view has another record at sequence {}", to.sequence)};
   }
   return StartAgain{"the view moved under a projection"};
+}
+
+/// Everything that was accepted is in the view when it returns.
+Owner::Ended Owner::ProjectPending() {
+  if (auto ended = StartProjecting()) return ended;
+  return AwaitProjected();
 }
 
 Owner::Ended Owner::Tick() {
   last_tick_ = ports_.clock.Monotonic();
   if (auto ended = ProjectPending()) return ended;
-  if (documents_.Size() > settings_.documents_in_memory) documents_.Clear();
+  if (documents_.Size() > settings_.documents_in_memory) {
+    documents_.Clear();
+    for (InputState& input : inputs_) {
+      for (Taken& taken : input.waiting) taken.prepared = false;
+    }
+  }
   // An append that has just got the next offset showed that nobody else has written.
   const bool has_just_appended =
       head_is_mine_ && last_tick_ - head_known_at_ < settings_.tick_every;
@@ -230,7 +246,7 @@ std::optional<Instant> Owner::NextWakeUp() const {
 }
 
 bool Owner::Quiet() {
-  if (state_ != State::kOwning || pending_) return false;
+  if (state_ != State::kOwning || HasUnprojected()) return false;
   for (size_t i = 0; i < inputs_.size(); ++i) {
     const auto bounds = ports_.inputs.Bounds(i);
     if (!bounds || !inputs_[i].waiting.empty() || inputs_[i].read_next < bounds->end) return false;

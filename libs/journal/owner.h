@@ -60,6 +60,7 @@ struct OwnerPorts {
   JournalLog& log;
   InputLogs& inputs;
   ViewStore& view;
+  Projector& projector;  ///< Into `view`.
   ParkedLog& parked;
   Clock& clock;
   Entropy& entropy;
@@ -103,7 +104,7 @@ class Owner {
   const Position& FollowedTo(size_t input) const { return inputs_[input].acceptor->head(); }
   const std::optional<Position>& projected() const { return projected_; }
   Documents& documents() { return documents_; }
-  bool HasUnprojected() const { return pending_.has_value(); }
+  bool HasUnprojected() const { return pending_ || projecting_; }
 
  private:
   enum class State { kCatchingUp, kOwning, kStopped };
@@ -115,9 +116,19 @@ class Owner {
     std::vector<InputPosition> inputs;
   };
 
+  /// One input with where it came from.
+  struct Taken {
+    Input input;
+    Cause cause;
+    size_t topic = 0;
+    std::string bytes;  ///< As consumed, for parking.
+    std::optional<ParkReason> unreadable;
+    bool prepared = false;  ///< What it needs is in memory, as far as it shows.
+  };
+
   struct InputState {
     int64_t read_next = 0;             ///< Offset of the next record to poll.
-    std::deque<LogRecord> waiting;     ///< Polled, not taken.
+    std::deque<Taken> waiting;         ///< Polled, not in a batch yet.
     std::optional<Acceptor> acceptor;  ///< Of a followed journal.
     int64_t ignored = -1;              ///< Last ignored record that was not read again yet.
   };
@@ -134,15 +145,6 @@ class Owner {
     Acceptor acceptor;
     bool ignored = false;  ///< Since the last accepted record.
     size_t unprojected = 0;
-  };
-
-  /// One input of a batch with where it came from.
-  struct Taken {
-    Input input;
-    Cause cause;
-    size_t topic = 0;
-    std::string bytes;  ///< As consumed, for parking.
-    std::optional<ParkReason> unreadable;
   };
 
   struct Batch {
@@ -203,6 +205,7 @@ class Owner {
   // owner_gather.cc: step 2.
   Ended Gather(Batch& batch);
   Ended PollInputs();
+  Taken Read(size_t topic, LogRecord record) const;
   Ended TakeKind(InputKind kind, size_t most, Batch& batch);
   Ended TakeOne(size_t topic, Batch& batch);
   Ended TakeFollowed(size_t topic, Taken taken, Batch& batch);
@@ -215,7 +218,9 @@ class Owner {
   /// `decide()` on all the documents that it asks for, in `decided`.
   template <class Decide, class Decided>
   Ended DecideOnKnown(Decide decide, Decided& decided);
-  Ended Prepare(const Batch& batch);
+  void AskForNeeds(Taken& taken, std::vector<std::string>& keys);
+  Ended Prepare(Batch& batch);
+  Ended ReadAhead();
   Ended DecideBatch(Batch& batch);
   Ended DecideOne(const Taken& taken, Batch& batch);
   Ended DecideUnread(const Taken& taken, Batch& batch);
@@ -242,8 +247,9 @@ class Owner {
   Ended Append(Batch& batch);
   Ended AwaitAppend(uint64_t tag, const Header& header, const Digest& hash, Batch& batch);
   void Accept(const Header& header, const Digest& hash, Batch& batch);
+  Ended StartProjecting();
+  Ended AwaitProjected();
   Ended ProjectPending();
-  Ended Project(const Projection& projection);
   Ended Tick();
   Ended CheckClock();
   void NoteWakeUps(const Batch& batch);
@@ -261,9 +267,10 @@ class Owner {
   uint64_t ignored_ = 0;
 
   Head head_;
-  int64_t end_ = 0;                    ///< Offset that the next append must get.
-  std::optional<Position> projected_;  ///< Where the view stands, as far as this owner knows.
-  std::optional<Projection> pending_;  ///< Accepted, not yet in the view.
+  int64_t end_ = 0;                     ///< Offset that the next append must get.
+  std::optional<Position> projected_;   ///< Where the view stands, as far as this owner knows.
+  std::optional<Position> projecting_;  ///< Where what is under way is to take it.
+  std::optional<Projection> pending_;   ///< Accepted, and its projection not started.
   Documents documents_;
   std::vector<InputState> inputs_;
   std::vector<InputPosition> positions_;  ///< Including inputs without effect.

@@ -13,6 +13,10 @@ namespace relance::journal {
 Owner::Ended Owner::Assign() {
   ++generation_;
   documents_.Clear();
+  if (projecting_) {
+    (void)ports_.projector.Await();  // wherever it took the view, that is looked at now
+    projecting_.reset();
+  }
   pending_.reset();
   wake_ups_.clear();
   barrier_.clear();
@@ -107,7 +111,8 @@ Owner::Ended Owner::TakeRecord(const LogRecord& raw, Reading& reading) {
 
 Owner::Ended Owner::ProjectCaughtUp(Reading& reading) {
   if (std::exchange(reading.unprojected, 0) == 0) return {};
-  auto ended = Project({head_.position, documents_.Take()});
+  pending_ = Projection{head_.position, documents_.Take()};
+  auto ended = ProjectPending();
   if (!ended && documents_.Size() > settings_.documents_in_memory) documents_.Clear();
   return ended;
 }

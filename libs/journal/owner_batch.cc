@@ -40,19 +40,22 @@ std::string NameOf(const Cause& cause) {
 }  // namespace
 
 /// Installs documents. The view must stand exactly where this owner projected last: lower is a
-/// roll-back, higher is somebody else's projection, perhaps of what is in flight here.
+/// roll-back, higher is somebody else's projection, perhaps of what is in flight here. What was
+/// accepted since is in memory, so that the view need not have it yet.
 Owner::Ended Owner::Load(std::vector<std::string> keys) {
-  std::erase_if(keys, [&](const std::string& key) { return documents_.Knows(key); });
-  std::sort(keys.begin(), keys.end());
-  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-  if (keys.empty()) return {};
-  if (pending_ && !pending_->changes.dropped_families.empty()) {
-    if (auto ended = ProjectPending()) return ended;  // the view still shows what was dropped
+  std::vector<std::string> wanted;
+  for (std::string& key : keys) {
+    if (documents_.Want(key)) wanted.push_back(std::move(key));
   }
-  const auto loaded = ports_.view.Load(keys);
+  if (wanted.empty()) return {};
+  if (pending_ && !pending_->changes.dropped_families.empty()) {
+    if (auto ended = StartProjecting()) return ended;  // the view still shows what was dropped
+  }
+  if (auto ended = AwaitProjected()) return ended;
+  auto loaded = ports_.view.Load(wanted);
   if (!loaded) return TryLater{"view: " + loaded.error().message};
   if (loaded->position != projected_) return StartAgain{"the view is not where it was projected"};
-  for (size_t i = 0; i < keys.size(); ++i) documents_.Install(keys[i], loaded->values[i]);
+  documents_.InstallWanted(std::move(loaded->values));
   return {};
 }
 
@@ -70,18 +73,39 @@ Owner::Ended Owner::DecideOnKnown(Decide decide, Decided& decided) {
   }
 }
 
-/// One read for what the whole batch is known to need; the rest is loaded as it shows. Whether an
-/// aggregate is broken will be asked before its facts are recorded: it comes along.
-Owner::Ended Owner::Prepare(const Batch& batch) {
+/// What an input is known to need; the rest is loaded as it shows. Whether an aggregate is broken
+/// will be asked before its facts are recorded: it comes along.
+void Owner::AskForNeeds(Taken& taken, std::vector<std::string>& keys) {
+  if (taken.unreadable || std::exchange(taken.prepared, true)) return;
+  if (const auto* command = std::get_if<CommandInput>(&taken.input.body)) {
+    keys.push_back(OutcomeKey(command->id));
+  }
+  for (auto& key : domain_.Needs(taken.input, documents_)) {
+    if (effect_families_.contains(FamilyOf(key))) keys.push_back(BrokenKeyOf(key));
+    keys.push_back(std::move(key));
+  }
+}
+
+/// One read for the whole batch.
+Owner::Ended Owner::Prepare(Batch& batch) {
   std::vector<std::string> keys;
-  for (const Taken& taken : batch.inputs) {
-    if (taken.unreadable) continue;
-    if (const auto* command = std::get_if<CommandInput>(&taken.input.body)) {
-      keys.push_back(OutcomeKey(command->id));
-    }
-    for (auto& key : domain_.Needs(taken.input, documents_)) {
-      if (effect_families_.contains(FamilyOf(key))) keys.push_back(BrokenKeyOf(key));
-      keys.push_back(std::move(key));
+  for (Taken& taken : batch.inputs) AskForNeeds(taken, keys);
+  return Load(std::move(keys));
+}
+
+/// While an append is on its way nothing can be decided, but what the inputs behind it need can be
+/// read. Not by a careful owner: it shows the domain no input whose attempt was not counted.
+Owner::Ended Owner::ReadAhead() {
+  if (careful_) return {};
+  if (auto ended = PollInputs()) return ended;
+  std::vector<std::string> keys;
+  size_t places = settings_.batch_inputs;
+  for (size_t i = 0; i < inputs_.size(); ++i) {
+    if (settings_.inputs[i].kind == InputKind::kFollowed) continue;  // it may be beside its chain
+    for (Taken& taken : inputs_[i].waiting) {
+      if (places == 0) break;
+      --places;
+      AskForNeeds(taken, keys);
     }
   }
   return Load(std::move(keys));
@@ -98,6 +122,7 @@ Owner::Ended Owner::DecideBatch(Batch& batch) {
     return Conclude(batch);
   }
   if (auto ended = Prepare(batch)) return ended;
+  if (auto ended = StartProjecting()) return ended;
   for (const Taken& taken : batch.inputs) {
     if (auto ended = DecideOne(taken, batch)) return ended;
   }
@@ -219,7 +244,8 @@ Owner::Ended Owner::Park(const Taken& taken, const ParkReason& reason, Batch& ba
 Owner::Ended Owner::RecordDecision(const Cause& cause, Decision decision,
                                    std::optional<RecordedOutcome> outcome, Batch& batch) {
   for (Effect& effect : decision.effects) {
-    effect_families_.emplace(FamilyOf(effect.key));
+    const std::string_view family = FamilyOf(effect.key);
+    if (!effect_families_.contains(family)) effect_families_.emplace(family);
     batch.touched.emplace_back(effect.key, &cause);
     Entry entry{std::move(effect.key), cause, std::move(effect.facts),
                 std::exchange(outcome, std::nullopt)};
@@ -251,25 +277,23 @@ Owner::Ended Owner::LoadToFold(const Entry& entry) {
 
 /// Applies an entry the way every later reader will. All it needs is loaded.
 Owner::Ended Owner::RecordEntry(Entry entry, Batch& batch) {
-  const std::string broken_key = BrokenKeyOf(entry.key);
   // On a key that is broken already only a parking is recorded, for whoever mends it.
-  const bool held = !entry.facts.empty() && documents_.Exists(broken_key);
-  FoldEntry(entry, domain_, documents_, head_.position.sequence + 1, batch.now);
-  if (!entry.facts.empty() && !held) {
-    if (const auto* broken = documents_.Find<BrokenKey>(broken_key)) {
-      return StartAgain{fmt::format("{} cannot be applied: {}", entry.key, broken->reason), true};
-    }
-  }
+  const auto broke = FoldEntry(entry, domain_, documents_, head_.position.sequence + 1, batch.now);
+  if (broke) return StartAgain{fmt::format("{} cannot be applied: {}", entry.key, *broke), true};
   batch.entries.push_back(std::move(entry));
   return {};
 }
 
 Owner::Ended Owner::FindBroken(const std::vector<Effect>& effects, std::string& broken) {
   std::vector<std::string> keys;
-  for (const Effect& effect : effects) keys.push_back(BrokenKeyOf(effect.key));
-  if (auto ended = Load(std::move(keys))) return ended;
+  std::vector<std::string> unknown;
   for (const Effect& effect : effects) {
-    if (broken.empty() && documents_.Exists(BrokenKeyOf(effect.key))) broken = effect.key;
+    keys.push_back(BrokenKeyOf(effect.key));
+    if (!documents_.Knows(keys.back())) unknown.push_back(keys.back());
+  }
+  if (auto ended = Load(std::move(unknown))) return ended;
+  for (size_t i = 0; i < effects.size() && broken.empty(); ++i) {
+    if (documents_.Exists(keys[i])) broken = effects[i].key;
   }
   return {};
 }

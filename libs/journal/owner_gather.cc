@@ -15,14 +15,15 @@ std::optional<ParkReason> ReadInput(const std::string& bytes, Input& input) {
   v1::Input in;
   if (!in.ParseFromString(bytes)) return ParkReason{"unreadable", "input"};
   if (!in.has_command()) {
-    input.body = DocumentInput{in.content()};
+    input.body = DocumentInput{std::move(*in.mutable_content())};
     return std::nullopt;
   }
   const auto id = CommandIdFromBytes(in.command().id());
   if (!id) return ParkReason{"invalid", "command.id"};
   const auto& by = in.command().by();
-  input.body = CommandInput{
-      *id, {by.actor(), by.role(), {by.entities().begin(), by.entities().end()}}, in.content()};
+  input.body = CommandInput{*id,
+                            {by.actor(), by.role(), {by.entities().begin(), by.entities().end()}},
+                            std::move(*in.mutable_content())};
   return std::nullopt;
 }
 
@@ -58,10 +59,23 @@ Owner::Ended Owner::PollInputs() {
                                        input.read_next, record.offset)};
       }
       ++input.read_next;
-      input.waiting.push_back(std::move(record));
+      input.waiting.push_back(Read(i, std::move(record)));
     }
   }
   return {};
+}
+
+Owner::Taken Owner::Read(size_t topic, LogRecord record) const {
+  Taken taken;
+  taken.topic = topic;
+  taken.input.topic = settings_.inputs[topic].topic;
+  taken.input.offset = record.offset;
+  taken.cause = ConsumedInput{taken.input.topic, settings_.partition, record.offset};
+  taken.bytes = std::move(record.bytes);
+  if (settings_.inputs[topic].kind != InputKind::kFollowed) {
+    taken.unreadable = ReadInput(taken.bytes, taken.input);
+  }
+  return taken;
 }
 
 /// Until `batch` has `most` inputs, or all bytes it may have.
@@ -85,22 +99,13 @@ Owner::Ended Owner::TakeKind(InputKind kind, size_t most, Batch& batch) {
 }
 
 Owner::Ended Owner::TakeOne(size_t topic, Batch& batch) {
-  LogRecord record = std::move(inputs_[topic].waiting.front());
+  Taken taken = std::move(inputs_[topic].waiting.front());
   inputs_[topic].waiting.pop_front();
-  InputPosition& position = batch.positions[topic];
-  position.next = record.offset + 1;
+  batch.positions[topic].next = taken.input.offset + 1;
   ++batch.handled;
-
-  Taken taken;
-  taken.topic = topic;
-  taken.input.topic = position.topic;
-  taken.input.offset = record.offset;
-  taken.cause = ConsumedInput{position.topic, settings_.partition, record.offset};
-  taken.bytes = std::move(record.bytes);
   if (settings_.inputs[topic].kind == InputKind::kFollowed) {
     return TakeFollowed(topic, std::move(taken), batch);
   }
-  taken.unreadable = ReadInput(taken.bytes, taken.input);
   batch.has_command |= std::holds_alternative<CommandInput>(taken.input.body);
   batch.inputs.push_back(std::move(taken));
   return {};

@@ -1,10 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "libs/base/instant.h"
@@ -28,9 +29,12 @@ struct Position {
 
 /// What one projection writes: absolute values.
 struct Changes {
-  std::map<std::string, std::optional<std::string>> documents;  ///< No value: removed.
-  std::map<std::string, bool> index;                            ///< true: member, false: not one.
-  std::set<std::string> dropped_families;  ///< Removed whole, before `documents` are written.
+  /// Each named once; no value: removed.
+  std::vector<std::pair<std::string, std::optional<std::string>>> documents;
+  /// true: member, false: not one. In order: the last word on a member counts.
+  std::vector<std::pair<std::string, bool>> index;
+  std::set<std::string, std::less<>>
+      dropped_families;  ///< Removed whole, before `documents` are written.
 
   bool Empty() const { return documents.empty() && index.empty() && dropped_families.empty(); }
 };
@@ -72,6 +76,18 @@ class ViewStore {
   virtual Result<void> ForgetAttempts(const std::string& input) = 0;
   /// The store's own clock, for the time guard.
   virtual Result<Instant> Time() = 0;
+};
+
+/// Projections beside the owner's work: one is under way at most.
+class Projector {
+ public:
+  virtual ~Projector() = default;
+
+  /// Starts ViewStore::Project. What was started before has been awaited.
+  virtual void Start(const std::optional<Position>& from, const Position& to, Changes changes) = 0;
+  /// What became of it: returns once that is known, or will never be (kUnavailable: the view may
+  /// still move to where the projection was to take it).
+  virtual Result<Projected> Await() = 0;
 };
 
 }  // namespace relance::journal

@@ -22,7 +22,7 @@ Position At(uint64_t sequence) {
 
 Changes Set(const std::string& document, const std::string& value) {
   Changes changes;
-  changes.documents[document] = value;
+  changes.documents.emplace_back(document, value);
   return changes;
 }
 

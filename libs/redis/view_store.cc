@@ -179,11 +179,14 @@ struct FamilyChanges {
 void WriteIndex(const Changes& changes, Writes& writes) {
   std::vector<std::string> added;
   std::vector<std::string> removed;
-  for (const auto& [member, is_member] : changes.index) {
+  std::map<std::string_view, bool> last_words;
+  for (const auto& [member, is_member] : changes.index) last_words[member] = is_member;
+  for (const auto& [member, is_member] : last_words) {
     if (is_member) {
-      added.insert(added.end(), {"0", member});
+      added.emplace_back("0");
+      added.emplace_back(member);
     } else {
-      removed.push_back(member);
+      removed.emplace_back(member);
     }
   }
   writes.Add("ZREM", kIndexKey, removed);

@@ -30,7 +30,7 @@ Position At(uint64_t sequence, const std::string& branch = "a") {
 
 Changes Set(const std::string& document, const std::string& value) {
   Changes changes;
-  changes.documents[document] = value;
+  changes.documents.emplace_back(document, value);
   return changes;
 }
 
@@ -38,8 +38,8 @@ Changes Set(const std::string& document, const std::string& value) {
 Changes Numbered(int n) {
   Changes changes;
   for (int i = 0; i < 100; ++i) {
-    changes.documents["a/" + std::to_string(i)] = std::to_string(n);
-    changes.documents["b/" + std::to_string(i)] = std::to_string(n);
+    changes.documents.emplace_back("a/" + std::to_string(i), std::to_string(n));
+    changes.documents.emplace_back("b/" + std::to_string(i), std::to_string(n));
   }
   changes.index = {{"due/" + std::to_string(n), true}, {"due/" + std::to_string(n - 1), false}};
   return changes;
@@ -101,7 +101,7 @@ class ViewStoreTest : public testing::Test {
 
 TEST_F(ViewStoreTest, EveryKeyCarriesTheTagOfItsServiceAndPartition) {
   Changes changes = Set("account/D42", "x");
-  changes.index["due"] = true;
+  changes.index.emplace_back("due", true);
   Project(view_, std::nullopt, At(1), changes);
   ASSERT_TRUE(view_.CountAttempt("commands/5"));
   std::vector<std::string> keys;
@@ -145,7 +145,7 @@ TEST_F(ViewStoreTest, ARedisThatForgotTheScriptsGetsThemAgain) {
 
 TEST_F(ViewStoreTest, WhatRemainsWithoutAPositionIsSweptBeforeTheFirstProjection) {
   Changes old = Set("case/C1", "old");
-  old.index["old"] = true;
+  old.index.emplace_back("old", true);
   Project(view_, std::nullopt, At(9), old);
   Raw({"DEL", view_.keys().position});
   Project(view_, std::nullopt, At(1), Set("account/D42", "new"));
@@ -157,7 +157,7 @@ TEST_F(ViewStoreTest, AProjectionThatBreaksOffHalfWayLeavesNoPosition) {
   Project(view_, std::nullopt, At(1), Set("account/D42", "one"));
   Raw({"SET", view_.keys().Family("zzz"), "a foreign string"});
   Changes changes = Set("account/D42", "two");
-  changes.documents["zzz/1"] = "two";
+  changes.documents.emplace_back("zzz/1", "two");
   const auto broken = view_.Project(At(1), At(2), changes);
   ASSERT_FALSE(broken);
   EXPECT_EQ(broken.error().code, ErrorCode::kCorrupt);
@@ -176,7 +176,8 @@ TEST_F(ViewStoreTest, APositionThatNoViewWritesIsCorrupt) {
 
 TEST_F(ViewStoreTest, TenThousandFamiliesAreWipedAtOnce) {
   Changes changes;
-  for (int i = 0; i < 10'000; ++i) changes.documents["items:" + std::to_string(i) + "/1"] = "x";
+  for (int i = 0; i < 10'000; ++i)
+    changes.documents.emplace_back("items:" + std::to_string(i) + "/1", "x");
   Project(view_, std::nullopt, At(1), changes);
   EXPECT_EQ(Raw({"DBSIZE"}).integer, 10'002);
   ASSERT_TRUE(view_.Wipe());
@@ -185,7 +186,7 @@ TEST_F(ViewStoreTest, TenThousandFamiliesAreWipedAtOnce) {
 
 TEST_F(ViewStoreTest, MoreChangesThanOneCommandCarriesAreInvalidAndWriteNothing) {
   Changes changes;
-  for (int i = 0; i < 500'000; ++i) changes.index[std::to_string(i)] = true;
+  for (int i = 0; i < 500'000; ++i) changes.index.emplace_back(std::to_string(i), true);
   const auto refused = view_.Project(std::nullopt, At(1), changes);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, ErrorCode::kInvalid);
@@ -209,7 +210,7 @@ TEST_F(ViewStoreTest, ReadersNeverSeeDocumentsOfOnePositionWithAnother) {
   std::optional<Position> from;
   for (uint64_t n = 1; n <= 300 || seen < 50; ++n) {
     Changes changes = Set("a/1", std::to_string(n));
-    changes.documents["b/1"] = std::to_string(n);
+    changes.documents.emplace_back("b/1", std::to_string(n));
     Project(view_, from, At(n), changes);
     if (HasFatalFailure()) break;
     from = At(n);
@@ -244,7 +245,7 @@ TEST_F(ViewStoreTest, AttemptsExpireAfterADay) {
 
 TEST_F(ViewStoreTest, ADumpHoldsDocumentsIndexAndPositionInOrderAndEqualsThatOfARebuiltView) {
   Changes changes = Set("case/C\n1", "\x01");
-  changes.documents["account/D42"] = "x";
+  changes.documents.emplace_back("account/D42", "x");
   changes.index = {{"due/2", true}, {"due/1", true}};
   Project(view_, std::nullopt, At(3), changes);
   const std::string dump = *DumpView(cluster_, kName);
@@ -261,8 +262,8 @@ TEST_F(ViewStoreTest, ADumpHoldsDocumentsIndexAndPositionInOrderAndEqualsThatOfA
 TEST_F(ViewStoreTest, ADumpOfThousandsOfDocumentsHoldsEachOnce) {
   Changes changes;
   for (int i = 0; i < 5'000; ++i) {
-    changes.documents["a/" + std::to_string(i)] = "x";
-    changes.index[std::to_string(i)] = true;
+    changes.documents.emplace_back("a/" + std::to_string(i), "x");
+    changes.index.emplace_back(std::to_string(i), true);
   }
   Project(view_, std::nullopt, At(1), changes);
   const std::string dump = *DumpView(cluster_, kName);
@@ -291,7 +292,7 @@ TEST(ViewStoreFaultTest, AKilledRedisComesBackFromItsLogWithWholeProjections) {
   Cluster cluster(options);
   RedisViewStore view(cluster, kName);
   Changes changes;
-  for (int i = 0; i < 3'000; ++i) changes.documents["a/" + std::to_string(i)] = "1";
+  for (int i = 0; i < 3'000; ++i) changes.documents.emplace_back("a/" + std::to_string(i), "1");
   ASSERT_TRUE(view.Project(std::nullopt, At(1), changes)->done);
   redis.Kill();
   EXPECT_EQ(view.Load({}).error().code, ErrorCode::kUnavailable);

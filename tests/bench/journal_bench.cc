@@ -20,6 +20,7 @@
 #include "libs/host/clock.h"
 #include "libs/host/entropy.h"
 #include "libs/journal/owner.h"
+#include "libs/journal/projector_thread.h"
 #include "libs/kafka/command_writer.h"
 #include "libs/kafka/input_logs.h"
 #include "libs/kafka/journal_log.h"
@@ -113,10 +114,13 @@ class Partition {
         log_(kafka_log_, watch_),
         inputs_(kafka_inputs_, watch_),
         view_(redis_view_, watch_),
+        projector_thread_(view_),
+        projector_(projector_thread_, watch_),
         entropy_(shared.entropy, watch_),
         domain_(ledger_, watch_),
         owner_(SettingsOf(prefix, partition),
-               {log_, inputs_, view_, parked_, shared.clock, entropy_, shared.answers, handled_},
+               {log_, inputs_, view_, projector_, parked_, shared.clock, entropy_, shared.answers,
+                handled_},
                domain_, shared.entropy.Bytes(16)) {}
 
   void Assign() {
@@ -170,6 +174,8 @@ class Partition {
   TimedLog log_;
   TimedInputs inputs_;
   TimedView view_;
+  journal::ProjectorThread projector_thread_;
+  TimedProjector projector_;
   TimedEntropy entropy_;
   TimedDomain domain_;
   journal::Owner owner_;
@@ -277,11 +283,13 @@ void Run(const Options& options) {
   size_t bytes = 0;
   size_t loads = 0;
   double cpu = 0;
+  double projector_cpu = 0;
   for (const auto& partition : partitions) {
     appends += partition->log().appends();
     bytes += partition->log().bytes();
     loads += partition->view().loads();
     cpu += partition->cpu();
+    projector_cpu += partition->view().cpu();
   }
   const auto events = static_cast<double>(each * partitions.size());
   const nlohmann::ordered_json found = {{"broker", embedded ? "embedded" : "kafka"},
@@ -295,6 +303,7 @@ void Run(const Options& options) {
                                         {"least_redis_per_s", events / least_redis},
                                         {"ratio", std::max(raw_kafka.all(), raw_redis) / journal},
                                         {"cpu_us", cpu / events * 1e6},
+                                        {"projector_cpu_us", projector_cpu / events * 1e6},
                                         {"appends", appends},
                                         {"appended_bytes", bytes},
                                         {"loads", loads},

@@ -128,7 +128,9 @@ void WriteDocuments(const journal::Changes& changes, RedisCommands how,
 void WriteIndex(const journal::Changes& changes, std::vector<redis::Command>& commands) {
   redis::Command added{"ZADD", "{raw}index"};
   redis::Command removed{"ZREM", "{raw}index"};
-  for (const auto& [member, present] : changes.index) {
+  std::map<std::string, bool> last_words;
+  for (const auto& [member, present] : changes.index) last_words[member] = present;
+  for (const auto& [member, present] : last_words) {
     if (present) {
       added.insert(added.end(), {"0", member});
     } else {

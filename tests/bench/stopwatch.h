@@ -36,10 +36,9 @@ enum class Doing {
   kProject,
   kAwaitAppend,
   kLookAround,
-  kKeepForRaw,
 };
 
-inline constexpr std::array<const char*, 14> kDoingNames = {
+inline constexpr std::array<const char*, 13> kDoingNames = {
     "kafka: no input there",
     "kafka: take inputs",
     "redis: load documents",
@@ -50,10 +49,9 @@ inline constexpr std::array<const char*, 14> kDoingNames = {
     "ledger: conclude",
     "journal: salts",
     "kafka: give the record to the producer",
-    "redis: project the batch before",
+    "redis: wait for the projection before",
     "kafka: wait for the append",
     "once a second: ends, positions, clock",
-    "(bench: keep the writes for raw Redis)",
 };
 
 /// Seconds by what they were spent on. Of one thread.

@@ -88,15 +88,15 @@ class TimedView : public journal::ViewStore {
     const Stopwatch::Span span(watch_, Doing::kLoad);
     return view_.List(prefix, after, limit);
   }
+  /// On the projector's thread.
   Result<journal::Projected> Project(const std::optional<journal::Position>& from,
                                      const journal::Position& to,
                                      const journal::Changes& changes) override {
-    {
-      const Stopwatch::Span span(watch_, Doing::kKeepForRaw);
-      writes_.push_back(changes);
-    }
-    const Stopwatch::Span span(watch_, Doing::kProject);
-    return view_.Project(from, to, changes);
+    writes_.push_back(changes);
+    const double cpu = CpuSeconds();
+    auto projected = view_.Project(from, to, changes);
+    cpu_ += CpuSeconds() - cpu;
+    return projected;
   }
   Result<void> Wipe() override { return view_.Wipe(); }
   Result<int> CountAttempt(const std::string& input) override { return view_.CountAttempt(input); }
@@ -108,14 +108,37 @@ class TimedView : public journal::ViewStore {
     return view_.Time();
   }
 
+  // To be read when nothing is projected any more.
   const std::vector<journal::Changes>& writes() const { return writes_; }
+  double cpu() const { return cpu_; }
   size_t loads() const { return loads_; }
 
  private:
   journal::ViewStore& view_;
   Stopwatch& watch_;
   std::vector<journal::Changes> writes_;
+  double cpu_ = 0;
   size_t loads_ = 0;
+};
+
+class TimedProjector : public journal::Projector {
+ public:
+  TimedProjector(journal::Projector& projector, Stopwatch& watch)
+      : projector_(projector), watch_(watch) {}
+
+  void Start(const std::optional<journal::Position>& from, const journal::Position& to,
+             journal::Changes changes) override {
+    const Stopwatch::Span span(watch_, Doing::kProject);
+    projector_.Start(from, to, std::move(changes));
+  }
+  Result<journal::Projected> Await() override {
+    const Stopwatch::Span span(watch_, Doing::kProject);
+    return projector_.Await();
+  }
+
+ private:
+  journal::Projector& projector_;
+  Stopwatch& watch_;
 };
 
 class TimedDomain : public journal::Domain {

@@ -54,6 +54,18 @@ TEST_F(JournalCase, J9IdsAreForgottenByTheTimeOfRecordsNotByTheClock) {
   EXPECT_TRUE(world.service(kTill).view->content().documents.contains(journal::OutcomeKey(id)));
 }
 
+TEST_F(JournalCase, AnOutcomeThatWasForgottenIsNotReadAgainFromAViewThatStillShowsIt) {
+  const int p = OwnerWithOpen(3);
+  const CommandId id = world.Command("pay A 1");
+  world.Settle(p);
+  world.Crash(p);
+  world.Advance(63 * kDay);
+  world.Command("hold B");  // its record forgets the day of the payment
+  world.Repeat(id, "pay A 1");
+  world.Settle(world.Start(kTill));  // alone at first, and the repeat waits: a new owner is careful
+  EXPECT_THAT(AnswersTo(id), ElementsAre(true, false));
+}
+
 TEST_F(JournalCase, J18ARecordTheBrokerNeverTakesIsParkedAfterThreeAttempts) {
   const int p = OwnerWithOpen(3);
   const CommandId huge = world.Command("huge A");
@@ -80,6 +92,42 @@ TEST_F(JournalCase, J18ADecisionThatKillsItsProcessIsParkedAfterThreeDeaths) {
   EXPECT_THAT(world.service(kTill).parked, ElementsAre("till.commands/0 poison"));
   EXPECT_THAT(AnswersTo(crash), ElementsAre(false));
   EXPECT_THAT(AnswersTo(next), ElementsAre(true));
+}
+
+TEST_F(JournalCase, BehindAnInputThatIsTriedAloneNoOtherIsLookedAt) {
+  world.Crash(OwnerWithOpen(3));
+  world.Command("pay A 2");
+  world.Command("crash A read");
+  for (int i = 0; i < 2; ++i) {
+    const int p = world.Start(kTill);
+    ASSERT_TRUE(world.RunTo(p, "await"));  // alive: the next one was not counted yet
+    world.Drop(kTill, 0, false);
+    world.Crash(p);
+  }
+  for (int deaths = 0; deaths < 9; ++deaths) {
+    const int p = world.Start(kTill);
+    world.Settle(p);
+    if (world.Alive(p)) break;
+  }
+  EXPECT_THAT(world.service(kTill).parked, ElementsAre("till.commands/1 poison"));
+  EXPECT_EQ(Fold().paid, 2);
+}
+
+TEST_F(JournalCase, WhileAnAppendIsOnItsWayWhatTheNextBatchNeedsIsRead) {
+  const int p = OwnerWithOpen(3);
+  world.Document("add B F-1 1 5");
+  world.Settle(p);
+  world.Crash(p);
+  const int q = world.Start(kTill);
+  world.Command("pay A 1");
+  world.Settle(q);  // not careful any more, and B is not in memory
+  world.Command("pay A 1");
+  ASSERT_TRUE(world.RunTo(q, "append"));
+  world.Command("pay B 4");
+  ASSERT_TRUE(world.RunTo(q, "await"));
+  EXPECT_TRUE(world.At(q).owner().documents().Knows("till/B"));
+  world.Settle(q);
+  EXPECT_EQ(Fold("B").paid, 4);
 }
 
 TEST_F(JournalCase, AnInputWithoutEffectIsNeverParkedForTheDeathsAroundIt) {

@@ -21,7 +21,7 @@ TEST(MemoryViewTest, AFailOverLosesTheNewestProjectionsAndNothingElse) {
   std::optional<Position> from;
   for (uint64_t sequence = 1; sequence <= 3; ++sequence) {
     Changes changes;
-    changes.documents["till/A"] = std::to_string(sequence);
+    changes.documents.emplace_back("till/A", std::to_string(sequence));
     ASSERT_TRUE(view.Project(from, at(sequence), changes)->done);
     from = at(sequence);
   }

@@ -38,7 +38,8 @@ class Run {
   void Step() {
     const size_t dice = world_.Pick(100);
     if (dice < 62) return ResumeOne();
-    if (dice < 74) return MoveAppend();
+    if (dice < 72) return MoveAppend();
+    if (dice < 75) return MoveProjection();
     if (dice < 84) return ClientActs();
     if (dice < 88) return StartOrCrash();
     if (dice < 90) return Freeze();
@@ -79,6 +80,17 @@ class Run {
     if (!world_.At(id).frozen) world_.Resume(id);
   }
 
+  /// A projection reaches the view while its owner is elsewhere, or dead.
+  void MoveProjection() {
+    const int s = static_cast<int>(world_.Pick(2));
+    if (const size_t orphans = world_.service(s).orphans.size(); orphans > 0) {
+      return world_.LandOrphan(s, world_.Pick(orphans));
+    }
+    for (const int id : world_.Actors()) {
+      if (world_.At(id).is_projecting() && world_.Chance(50)) world_.At(id).PerformProjection();
+    }
+  }
+
   void MoveAppend() {
     const int s = static_cast<int>(world_.Pick(2));
     auto& in_flight = world_.service(s).in_flight;
@@ -102,7 +114,8 @@ class Run {
     } else if (dice < 72) {
       Send(fmt::format("{} {}", world_.Chance(50) ? "hold" : "release", Account()));
     } else if (dice < 74) {
-      Send(fmt::format("{} {}", world_.Chance(50) ? "crash" : "huge", Account()));
+      const std::string bad = world_.Chance(50) ? "crash" : "huge";
+      Send(fmt::format("{} {}{}", bad, Account(), world_.Chance(50) ? " read" : ""));
     } else if (!sent_.empty()) {
       const auto& [id, content] = sent_[world_.Pick(sent_.size())];
       const bool other = world_.Chance(5) && !content.starts_with("crash");
@@ -121,8 +134,10 @@ class Run {
     if (ids.size() < 2 || (ids.size() < 6 && world_.Chance(50))) {
       const auto hours = wild_clocks_ ? static_cast<int>(world_.Pick(25)) - 12 : 0;
       world_.Start(static_cast<int>(world_.Pick(2)), std::chrono::hours{hours});
+    } else if (const int id = ids[world_.Pick(ids.size())]; world_.Chance(50)) {
+      world_.CrashLeavingItsProjection(id);
     } else {
-      world_.Crash(ids[world_.Pick(ids.size())]);
+      world_.Crash(id);
     }
   }
 
@@ -245,6 +260,9 @@ class Run {
       }
       for (const int id : world_.Actors()) world_.Resume(id);
       if (i % 4 == 0) world_.Advance(Millis{50});
+      for (int s = 0; s < 2; ++s) {
+        while (!world_.service(s).orphans.empty()) world_.LandOrphan(s, 0);
+      }
       bool waiting = false;  // for the fate of an append
       for (const int id : world_.Actors()) waiting |= world_.At(id).paused_at() == "await";
       if (auto now = Activity(); now != seen || waiting) {

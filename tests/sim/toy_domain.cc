@@ -95,6 +95,7 @@ std::vector<std::string> TillDomain::Needs(const Input& input, Documents& docume
     return {};
   } else {
     const auto words = Words(TextOf(input));
+    if (words[0] == "crash" && words.back() == "read") throw ProcessDied{};
     if (words[0] == "hold" || words[0] == "release") return {};  // found out by deciding
     key = TillKey(words[1]);
   }

@@ -27,7 +27,7 @@ void Describe(Archive& archive, Till& v) {
 }
 
 /// Inputs and facts are words separated by blanks.
-///   commands:  "pay A 3"  "hold A"  "release A"  "crash A"  "huge A"
+///   commands:  "pay A 3"  "hold A"  "release A"  "crash A"  "crash A read"  "huge A"
 ///   documents: "add A F-1 1 3" (document, version, amount)
 ///   facts:     "added F-1 1 3" "paid 3" "held" "released" "reminded" "wakes MS STAMP"
 ///              "sleeps STAMP"

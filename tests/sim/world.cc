@@ -71,6 +71,13 @@ void World::Crash(int actor) {
   actors_.erase(actor);
 }
 
+void World::CrashLeavingItsProjection(int actor) {
+  if (auto left = At(actor).TakeProjection()) {
+    service(At(actor).service()).orphans.push_back(*std::move(left));
+  }
+  Crash(actor);
+}
+
 std::vector<int> World::Actors() const {
   std::vector<int> ids;
   for (const auto& [id, actor] : actors_) ids.push_back(id);
@@ -138,6 +145,14 @@ void World::Lose(int service, size_t count, const std::vector<std::string>& regr
   records.insert(records.end(), regrown.begin(), regrown.end());
 }
 
+void World::LandOrphan(int service, size_t orphan) {
+  Service& s = services_[static_cast<size_t>(service)];
+  const Projecting left = std::move(s.orphans[orphan]);
+  s.orphans.erase(s.orphans.begin() + static_cast<long>(orphan));
+  (void)s.view->Project(left.from, left.to, left.changes);
+  s.oracle->CheckView();
+}
+
 void World::RollBack(int service, size_t steps) {
   services_[static_cast<size_t>(service)].view->RollBack(steps);
 }
@@ -179,7 +194,7 @@ Actor::Actor(World& world, int id, int service, Millis clock_offset)
   settings.records_per_projection = habits.random ? 1 + world.Pick(4) : 1;
   settings.checkpoint_inputs = 5;
   owner_ = std::make_unique<journal::Owner>(
-      settings, journal::OwnerPorts{*this, *this, *this, *this, *this, *this, *this, *this},
+      settings, journal::OwnerPorts{*this, *this, *this, *this, *this, *this, *this, *this, *this},
       *mine.domain, fmt::format("process-{:08}", id));
   inside_ = boost::context::fiber([this](boost::context::fiber&& sink) {
     outside_ = std::move(sink);
@@ -321,12 +336,31 @@ Result<journal::Listed> Actor::List(const std::string& prefix, const std::string
 Result<journal::Projected> Actor::Project(const std::optional<journal::Position>& from,
                                           const journal::Position& to,
                                           const journal::Changes& changes) {
-  Pause("project");
   auto result = Mine().view->Project(from, to, changes);
   Mine().oracle->CheckView();
+  return result;
+}
+
+void Actor::Start(const std::optional<journal::Position>& from, const journal::Position& to,
+                  journal::Changes changes) {
+  if (projecting_ || projected_) world_.Fail("a projection was started and never awaited");
+  projecting_ = Projecting{from, to, std::move(changes)};
+  Pause("start projecting");
+}
+
+/// In a scripted world the view meets a projection only now.
+Result<journal::Projected> Actor::Await() {
+  Pause("project");
+  PerformProjection();
   Pause("projected");
+  auto result = *std::exchange(projected_, std::nullopt);
   if (world_.Chance(world_.lost_reply_percent)) return Unavailable("the reply was lost");
   return result;
+}
+
+void Actor::PerformProjection() {
+  const auto started = TakeProjection();
+  if (started) projected_ = Project(started->from, started->to, started->changes);
 }
 
 Result<int> Actor::CountAttempt(const std::string& input) {

@@ -9,6 +9,7 @@
 #include <random>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "libs/journal/owner.h"
@@ -35,6 +36,13 @@ struct InFlight {
   bool landed = false;  ///< A duplicate of it may still be under way.
 };
 
+/// A projection on its way to the view.
+struct Projecting {
+  std::optional<journal::Position> from;
+  journal::Position to;
+  journal::Changes changes;
+};
+
 /// What owners started from now on are like.
 struct Habits {
   bool random = true;  ///< Settings and sizes of fetches are drawn; else those below, all at once.
@@ -51,6 +59,7 @@ struct Service {
   Topic journal;
   std::vector<InFlight> in_flight;
   std::unique_ptr<MemoryView> view;
+  std::vector<Projecting> orphans;  ///< Projections whose owner died before the view met them.
   std::vector<std::string> parked;
   std::unique_ptr<Oracle> oracle;
 };
@@ -73,6 +82,8 @@ class World {
   // Owners.
   int Start(int service, Millis clock_offset = Millis{0});
   void Crash(int actor);
+  /// What its death leaves under way may reach the view later.
+  void CrashLeavingItsProjection(int actor);
   Actor& At(int actor) { return *actors_.at(actor); }
   bool Alive(int actor) const { return actors_.contains(actor); }
   std::vector<int> Actors() const;
@@ -94,6 +105,7 @@ class World {
   void Lose(int service, size_t count, const std::vector<std::string>& regrown);
 
   // Redis.
+  void LandOrphan(int service, size_t orphan);
   void RollBack(int service, size_t steps);
   void Flush(int service);
 
@@ -140,6 +152,7 @@ class World {
 class Actor : journal::JournalLog,
               journal::InputLogs,
               journal::ViewStore,
+              journal::Projector,
               journal::ParkedLog,
               journal::Clock,
               journal::Entropy,
@@ -155,6 +168,11 @@ class Actor : journal::JournalLog,
   journal::Owner& owner() { return *owner_; }
   int service() const { return service_; }
   void Report(uint64_t tag, std::optional<int64_t> offset, bool undeliverable = false);
+  /// Whether a projection was started that the view has not met yet.
+  bool is_projecting() const { return projecting_.has_value(); }
+  /// The view meets it, whether or not this owner is still there to learn of it.
+  void PerformProjection();
+  std::optional<Projecting> TakeProjection() { return std::exchange(projecting_, std::nullopt); }
   bool frozen = false;
   bool has_report() const { return !reports_.empty(); }
   bool fibers_idle() const { return paused_at_ == "idle"; }
@@ -187,6 +205,10 @@ class Actor : journal::JournalLog,
   Result<int> CountAttempt(const std::string& input) override;
   Result<void> ForgetAttempts(const std::string& input) override;
   Result<Instant> Time() override { return Mine().view->Time(); }
+  // Projector
+  void Start(const std::optional<journal::Position>& from, const journal::Position& to,
+             journal::Changes changes) override;
+  Result<journal::Projected> Await() override;
   // the rest
   Result<void> Park(const std::string& topic, int64_t offset, const std::string& bytes,
                     const std::string& reason, const std::string& field) override;
@@ -204,6 +226,8 @@ class Actor : journal::JournalLog,
   const Millis clock_offset_;
   std::vector<int64_t> next_;  ///< Of each input.
   std::deque<journal::AppendReport> reports_;
+  std::optional<Projecting> projecting_;
+  std::optional<Result<journal::Projected>> projected_;
   std::string paused_at_ = "start";
   bool dead_ = false;
   bool stopped_ = false;

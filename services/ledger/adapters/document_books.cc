@@ -2,14 +2,28 @@
 
 namespace relance::ledger {
 
+journal::Documents::Document& DocumentBooks::At(Last& last, const std::string& document,
+                                                std::string (*key_of)(const AccountPath&,
+                                                                      std::string_view)) {
+  if (!last.at || last.document != document) {
+    last = {document, documents_.At(key_of(account_, document))};
+  }
+  return *last.at;
+}
+
+journal::Documents::Document& DocumentBooks::AccountAt() {
+  if (!account_document_) account_document_ = documents_.At(AccountKey(account_));
+  return *account_document_;
+}
+
 const Account* DocumentBooks::FindAccount() {
-  return documents_.Find<Account>(account_key_);
+  return AccountAt().Find<Account>();
 }
 const Invoice* DocumentBooks::FindInvoice(const std::string& document) {
-  return documents_.Find<Invoice>(InvoiceKey(account_, document));
+  return InvoiceAt(document).Find<Invoice>();
 }
 const Receipt* DocumentBooks::FindReceipt(const std::string& document) {
-  return documents_.Find<Receipt>(ReceiptKey(account_, document));
+  return ReceiptAt(document).Find<Receipt>();
 }
 const Remark* DocumentBooks::FindRemark(RemarkKind kind, const std::string& document) {
   return documents_.Find<Remark>(RemarkKey(account_, kind, document));
@@ -19,13 +33,13 @@ const Claim* DocumentBooks::FindClaim(const std::string& document) {
 }
 
 Account& DocumentBooks::EditAccount() {
-  return documents_.Edit<Account>(account_key_);
+  return AccountAt().Edit<Account>();
 }
 Invoice& DocumentBooks::EditInvoice(const std::string& document) {
-  return documents_.Edit<Invoice>(InvoiceKey(account_, document));
+  return InvoiceAt(document).Edit<Invoice>();
 }
 Receipt& DocumentBooks::EditReceipt(const std::string& document) {
-  return documents_.Edit<Receipt>(ReceiptKey(account_, document));
+  return ReceiptAt(document).Edit<Receipt>();
 }
 Remark& DocumentBooks::EditRemark(RemarkKind kind, const std::string& document) {
   return documents_.Edit<Remark>(RemarkKey(account_, kind, document));
@@ -34,8 +48,8 @@ Claim& DocumentBooks::EditClaim(const std::string& document) {
   return documents_.Edit<Claim>(ClaimKey(account_, document));
 }
 
-void DocumentBooks::List(const std::string& member, bool on) {
-  on ? documents_.AddToIndex(member) : documents_.RemoveFromIndex(member);
+void DocumentBooks::List(std::string member, bool on) {
+  on ? documents_.AddToIndex(std::move(member)) : documents_.RemoveFromIndex(std::move(member));
 }
 
 void DocumentBooks::ListOpenItem(const std::string& item, Date due, bool open) {

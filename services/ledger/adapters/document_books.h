@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "libs/journal/documents.h"
@@ -9,11 +11,12 @@
 
 namespace relance::ledger {
 
-/// The books of one account in the documents that an owner holds.
+/// The books of one account in the documents that an owner holds. Not to be kept beyond one attempt
+/// to decide, or one fact.
 class DocumentBooks : public Books {
  public:
   DocumentBooks(journal::Documents& documents, AccountPath account)
-      : documents_(documents), account_(std::move(account)), account_key_(AccountKey(account_)) {}
+      : documents_(documents), account_(std::move(account)) {}
 
   const Account* FindAccount() override;
   const Invoice* FindInvoice(const std::string& document) override;
@@ -31,11 +34,25 @@ class DocumentBooks : public Books {
   void ListClaim(const std::string& document) override;
 
  private:
-  void List(const std::string& member, bool on);
+  using Document = journal::Documents::Document;
+  /// The document of its kind that was looked up last: a rule asks for the same one many times.
+  struct Last {
+    std::string document;
+    std::optional<Document> at;
+  };
+
+  Document& At(Last& last, const std::string& document,
+               std::string (*key_of)(const AccountPath&, std::string_view));
+  Document& AccountAt();
+  Document& InvoiceAt(const std::string& document) { return At(invoice_, document, InvoiceKey); }
+  Document& ReceiptAt(const std::string& document) { return At(receipt_, document, ReceiptKey); }
+  void List(std::string member, bool on);
 
   journal::Documents& documents_;
   const AccountPath account_;
-  const std::string account_key_;
+  std::optional<Document> account_document_;
+  Last invoice_;
+  Last receipt_;
 };
 
 }  // namespace relance::ledger

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -40,12 +41,16 @@ class JournalHarness {
       known = missing.empty();
       taken.loaded += Install(documents, missing);
     }
+    const uint64_t before = sequence_;
     for (const auto& effect : taken.decision.effects) {
       EXPECT_TRUE(domain_.NeedsToEvolve(effect.key, effect.facts, documents).empty())
           << "deciding loads what applying needs";
       Apply(effect, documents, taken.facts);
     }
-    taken.written = Keep(documents.Take());
+    const journal::Changes changes = documents.Take();
+    EXPECT_EQ(ReadByAnother(taken.decision.effects, before), Sorted(changes))
+        << "what was decided is not what was written";
+    taken.written = Keep(changes);
     return taken;
   }
 
@@ -98,6 +103,29 @@ class JournalHarness {
   std::vector<std::pair<std::string, std::vector<std::string>>> entries;
 
  private:
+  using Written =
+      std::pair<std::map<std::string, std::optional<std::string>>, std::map<std::string, bool>>;
+
+  static Written Sorted(const journal::Changes& changes) {
+    Written written;
+    for (const auto& [key, bytes] : changes.documents) written.first[key] = bytes;
+    for (const auto& [member, on] : changes.index) written.second[member] = on;
+    return written;
+  }
+
+  /// What a reader that has decided nothing makes of the facts.
+  Written ReadByAnother(const std::vector<journal::Effect>& effects, uint64_t sequence) {
+    LedgerJournal reader;
+    journal::Documents documents;
+    for (const auto& effect : effects) {
+      Install(documents, reader.NeedsToEvolve(effect.key, effect.facts, documents));
+      for (const std::string& fact : effect.facts) {
+        EXPECT_TRUE(reader.Evolve(effect.key, fact, documents, ++sequence, at_));
+      }
+    }
+    return Sorted(documents.Take());
+  }
+
   /// Returns how many documents were not known before.
   size_t Install(journal::Documents& documents, const std::vector<std::string>& keys) {
     const size_t before = documents.Size();

@@ -107,16 +107,19 @@ Decision Park(std::string_view reason, std::string_view field) {
   return decision;
 }
 
-Decision DecideReceived(const v1::DocumentReceived& received, Documents& documents) {
+Decision DecideReceived(const v1::DocumentReceived& received, Documents& documents,
+                        WrittenFacts& written) {
   const auto account = AccountFrom(received.account());
   if (!account) return Park("malformed", account.error().field);
   const auto document = DocumentFrom(received);
   if (!document) return Park("malformed", document.error().field);
   DocumentBooks books(documents, *account);
-  const auto facts = DecideDocument(books, *document);
+  auto facts = DecideDocument(books, *document);
   if (!facts) return Park(Word(facts.error()), FieldOf(facts.error()));
   Decision decision;
-  if (!facts->empty()) decision.effects.push_back(EffectOn(*account, *facts));
+  if (facts->empty()) return decision;
+  const Effect& effect = decision.effects.emplace_back(EffectOn(*account, *facts));
+  written.Keep(effect.facts, *std::move(facts));
   return decision;
 }
 
@@ -226,10 +229,10 @@ Decision DecideFeed(const v1::FeedSeen& seen, Documents& documents) {
 }
 
 Decision DecideContent(const v1::LedgerInput& content, const CommandInput* command,
-                       Documents& documents, Instant now) {
+                       Documents& documents, Instant now, WrittenFacts& written) {
   switch (content.kind_case()) {
     case v1::LedgerInput::kDocument:
-      return DecideReceived(content.document(), documents);
+      return DecideReceived(content.document(), documents, written);
     case v1::LedgerInput::kFence:
       return DecideFence(content.fence());
     case v1::LedgerInput::kFeedSeen:
@@ -328,6 +331,13 @@ void EvolveParked(const v1::InputParked& fact, Instant at, Documents& documents)
   documents.AddToIndex(ParkedMember(fact.legal_entity(), id));
 }
 
+Result<void> EvolveAccount(const std::string& key, const AccountFact& fact, Documents& documents) {
+  auto account = AccountPath::OfKey(key);
+  if (!account) return Failure(account.error());
+  DocumentBooks books(documents, *std::move(account));
+  return ledger::Evolve(books, fact);
+}
+
 std::string ParkedKeyOf(const v1::InputParked& fact) {
   return ParkedKey(InputId(fact.topic(), fact.partition(), fact.offset()));
 }
@@ -361,8 +371,9 @@ std::vector<std::string> LedgerJournal::Needs(const Input& input, Documents& doc
 Decision LedgerJournal::Decide(const Input& input, Documents& documents, Instant now) {
   const auto* command = std::get_if<CommandInput>(&input.body);
   const auto* content = ContentOf(input);
-  Decision decision = content != nullptr ? DecideContent(*content, command, documents, now)
-                                         : Park("malformed", "content");
+  Decision decision = content != nullptr
+                          ? DecideContent(*content, command, documents, now, written_)
+                          : Park("malformed", "content");
   // Draft books ask for what the real ones will write. Fences and feeds are named by Needs alone.
   decision.asked_for_all =
       content != nullptr &&
@@ -396,6 +407,9 @@ std::vector<std::string> LedgerJournal::NeedsToEvolve(const std::string& key,
 
 Result<void> LedgerJournal::Evolve(const std::string& key, std::string_view fact,
                                    Documents& documents, uint64_t sequence, Instant recorded_at) {
+  if (const AccountFact* written = written_.Next(fact)) {
+    return EvolveAccount(key, *written, documents);
+  }
   Scratch scratch;
   auto& message = scratch.Make<v1::LedgerFact>();
   if (!message.ParseFromArray(fact.data(), static_cast<int>(fact.size()))) {
@@ -415,12 +429,9 @@ Result<void> LedgerJournal::Evolve(const std::string& key, std::string_view fact
     default:
       break;
   }
-  auto account = AccountPath::OfKey(key);
-  if (!account) return Failure(account.error());
   const auto account_fact = FactFrom(message);
   if (!account_fact) return Corrupt(account_fact.error().message);
-  DocumentBooks books(documents, *std::move(account));
-  return ledger::Evolve(books, *account_fact);
+  return EvolveAccount(key, *account_fact, documents);
 }
 
 Effect LedgerJournal::Parked(const Input& input, int partition, const ParkReason& reason) {

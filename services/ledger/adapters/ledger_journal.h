@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "libs/journal/domain.h"
+#include "services/ledger/adapters/written_facts.h"
 
 namespace relance::ledger {
 
@@ -61,6 +62,9 @@ class LedgerJournal : public journal::Domain {
                       uint64_t sequence, Instant recorded_at) override;
   journal::Effect Parked(const journal::Input& input, int partition,
                          const journal::ParkReason& reason) override;
+
+ private:
+  WrittenFacts written_;
 };
 
 }  // namespace relance::ledger

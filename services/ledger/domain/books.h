@@ -156,9 +156,7 @@ class Books {
 
 template <class Archive>
 void Describe(Archive& archive, Origin& v) {
-  std::string digest = ToBytes(v.digest);
-  archive(v.source, v.document, v.version, digest);
-  v.digest = DigestFromBytes(digest);
+  archive(v.source, v.document, v.version, v.digest);
 }
 template <class Archive>
 void Describe(Archive& archive, Intent& v) {

@@ -28,8 +28,8 @@ MUTANTS = {
         ''),
     'no_compare_and_set': (
         'owner.cc',
-        'ports_.view.Project(projected_, projection.to, projection.changes)',
-        'ports_.view.Project(ports_.view.Load({})->position, projection.to, projection.changes)'),
+        'ports_.projector.Start(projected_, ',
+        'ports_.projector.Start(ports_.view.Load({})->position, '),
     'no_tick': (
         'owner.cc',
         'if (ports_.clock.Monotonic() - last_tick_ >= settings_.tick_every) {',
@@ -41,8 +41,8 @@ MUTANTS = {
     'evicted_before_projection': (
         'owner.cc',
         '  if (auto ended = ProjectPending()) return ended;\n'
-        '  if (documents_.Size() > settings_.documents_in_memory) documents_.Clear();\n',
-        '  if (documents_.Size() > settings_.documents_in_memory) documents_.Clear();\n'),
+        '  if (documents_.Size() > settings_.documents_in_memory) {\n',
+        '  if (documents_.Size() > settings_.documents_in_memory) {\n'),
     'positions_not_moved_by_replay': (
         'owner_assign.cc',
         'std::move(offered.record.header.positions)};',
@@ -68,6 +68,14 @@ MUTANTS = {
         'owner_batch.cc',
         '  if (loaded->position != projected_) return '
         'StartAgain{"the view is not where it was projected"};\n',
+        ''),
+    'read_although_its_family_was_dropped': (
+        'owner_batch.cc',
+        'if (pending_ && !pending_->changes.dropped_families.empty()) {',
+        'if (pending_ && pending_->changes.Empty()) {'),
+    'read_ahead_of_an_input_that_is_tried_alone': (
+        'owner_batch.cc',
+        '  if (careful_) return {};\n',
         ''),
     'decided_without_what_was_missing': (
         'owner_batch.cc',

@@ -32,8 +32,10 @@ void Host::Start() {
   settings_.batch_inputs = suite_.batch_inputs;
   domain_ = suite_.NewDomain(service_);
   reports_.clear();
+  projecting_ = nullptr;
+  projected_.reset();
   owner_ = std::make_unique<journal::Owner>(
-      settings_, journal::OwnerPorts{*this, *this, *this, *this, *this, *this, *this, *this},
+      settings_, journal::OwnerPorts{*this, *this, *this, *this, *this, *this, *this, *this, *this},
       *domain_, suite_.Bytes(16));
 }
 
@@ -147,10 +149,24 @@ Result<journal::Listed> Host::List(const std::string& prefix, const std::string&
 Result<journal::Projected> Host::Project(const std::optional<journal::Position>& from,
                                          const journal::Position& to,
                                          const journal::Changes& changes) {
+  return view_.Project(from, to, changes);
+}
+
+/// Every other one meets the view at once, and no death before it is awaited undoes it.
+void Host::Start(const std::optional<journal::Position>& from, const journal::Position& to,
+                 journal::Changes changes) {
+  projecting_ = [this, from, to, changes = std::move(changes)] {
+    projected_ = Project(from, to, changes);
+  };
+  Pass("start projecting");
+  if (++projections_ % 2 == 0) std::exchange(projecting_, nullptr)();
+}
+
+Result<journal::Projected> Host::Await() {
   Pass("project");
-  auto done = view_.Project(from, to, changes);
+  if (projecting_) std::exchange(projecting_, nullptr)();
   Pass("projected");
-  return done;
+  return *std::exchange(projected_, std::nullopt);
 }
 
 Result<void> Host::Park(const std::string& topic, int64_t offset, const std::string&,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@ namespace relance::sim {
 class Host : journal::JournalLog,
              journal::InputLogs,
              journal::ViewStore,
+             journal::Projector,
              journal::ParkedLog,
              journal::Clock,
              journal::Entropy,
@@ -50,7 +52,7 @@ class Host : journal::JournalLog,
   Result<std::vector<journal::LogRecord>> Poll(size_t input, size_t limit) override;
   void Wait(Millis) override {}
 
-  // ViewStore and ParkedLog
+  // ViewStore, Projector and ParkedLog
   Result<journal::Loaded> Load(const std::vector<std::string>& keys) override;
   Result<journal::Listed> List(const std::string& prefix, const std::string& after,
                                size_t limit) override;
@@ -58,6 +60,9 @@ class Host : journal::JournalLog,
                                      const journal::Position& to,
                                      const journal::Changes& changes) override;
   Result<void> Wipe() override { return view_.Wipe(); }
+  void Start(const std::optional<journal::Position>& from, const journal::Position& to,
+             journal::Changes changes) override;
+  Result<journal::Projected> Await() override;
   Result<int> CountAttempt(const std::string& input) override { return view_.CountAttempt(input); }
   Result<void> ForgetAttempts(const std::string& input) override {
     return view_.ForgetAttempts(input);
@@ -84,6 +89,9 @@ class Host : journal::JournalLog,
   std::unique_ptr<journal::Owner> owner_;
   std::vector<int64_t> next_;
   std::deque<journal::AppendReport> reports_;
+  std::function<void()> projecting_;  ///< Of what was started and has not met the view.
+  std::optional<Result<journal::Projected>> projected_;
+  uint64_t projections_ = 0;
   std::vector<std::string> parked_;
   bool stepping_ = false;
   bool undisturbed_ = false;
