@@ -15,7 +15,7 @@
 /// What the scenario's view holds, besides outcomes. A change of any Describe raises kLayout.
 namespace relance::scenario {
 
-inline constexpr int kLayout = 5;
+inline constexpr int kLayout = 6;
 inline constexpr int kBuckets = 16;  ///< Of the open cases of an entity in one partition.
 
 /// "case/FR01/D42": a case and when it wakes.
@@ -36,10 +36,12 @@ struct DebtorContact {
   std::string language;
   Sealed name;
   Sealed address;
+  std::string address_tag;  ///< Equal for equal addresses; may be empty in old facts.
+  bool bounced = false;     ///< Takes nothing: not used until it is given anew.
 };
 template <class Archive>
 void Describe(Archive& archive, DebtorContact& v) {
-  archive(v.id, v.channel, v.role, v.language, v.name, v.address);
+  archive(v.id, v.channel, v.role, v.language, v.name, v.address, v.address_tag, v.bounced);
 }
 
 /// "debtor/FR01/D42": master data as the ledger's journal tells it.
@@ -55,6 +57,13 @@ template <class Archive>
 void Describe(Archive& archive, DebtorDocument& v) {
   archive(v.name, v.language, v.zone, v.calendar, v.payment_method, v.contacts);
 }
+
+/// The same contact with the same address: sealing alone makes equal addresses look different.
+bool IsSameAddress(const DebtorContact& one, const DebtorContact& other);
+/// Addresses that bounced and are still there are no better for a new version of the master data.
+void KeepBounces(const DebtorDocument& before, DebtorDocument& now);
+/// false: no such contact, or known to bounce.
+bool MarkBounced(DebtorDocument& debtor, const std::string& contact, Channel channel);
 
 /// A notice that waits for a fence.
 struct Ask {
