@@ -16,7 +16,8 @@ namespace relance::fuzz {
 inline constexpr const char* kFeedTypes[] = {
     "relance.debtor.changed.v1",   "relance.invoice.issued.v1",    "relance.credit_note.issued.v1",
     "relance.payment.received.v1", "relance.document.reversed.v1", "relance.status.changed.v1",
-    "relance.heartbeat.v1"};
+    "relance.heartbeat.v1",        "relance.history.imported.v1",  "relance.item.written_off.v1",
+    "relance.account.gap.v1"};
 inline constexpr size_t kFeedTypeCount = std::size(kFeedTypes);
 
 /// The headers of a CloudEvent in binary mode; `type` counts in kFeedTypes.

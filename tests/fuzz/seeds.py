@@ -22,6 +22,9 @@ FEED_TYPES = [
     "document.reversed",
     "status.changed",
     "heartbeat",
+    "history.imported",
+    "item.written_off",
+    "account.gap",
 ]
 
 

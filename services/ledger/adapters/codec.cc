@@ -61,6 +61,7 @@ void Fill(v1::MasterDataRecorded& m, const MasterDataRecorded& fact) {
     to.set_language(contact.language);
     Fill(*to.mutable_name(), contact.name);
     Fill(*to.mutable_address(), contact.address);
+    to.set_address_tag(contact.address_tag);
   }
 }
 
@@ -70,7 +71,7 @@ Result<MasterDataRecorded> MasterDataFrom(const v1::MasterDataRecorded& m, Origi
   for (const auto& from : m.contacts()) {
     content.contacts.push_back({from.id(), static_cast<int>(from.channel()), from.role(),
                                 from.language(), SealedFrom(from.name()),
-                                SealedFrom(from.address())});
+                                SealedFrom(from.address()), from.address_tag()});
   }
   return MasterDataRecorded{std::move(origin), std::move(content)};
 }
@@ -227,6 +228,67 @@ Result<StatusRecorded> StatusFrom(const v1::StatusRecorded& m, Origin origin) {
   return StatusRecorded{std::move(origin), m.invoice(), m.status()};
 }
 
+void Fill(v1::HistoryRecorded& m, const HistoryRecorded& fact) {
+  Fill(*m.mutable_origin(), fact.origin);
+  m.set_invoice(fact.invoice);
+  m.set_item(fact.item);
+  for (const PastNotice& notice : fact.notices) {
+    auto& to = *m.add_notices();
+    to.set_level(notice.level);
+    Fill(*to.mutable_on(), notice.on);
+    to.set_channel(static_cast<common::v1::Channel>(notice.channel));
+    to.set_reference(notice.reference);
+  }
+}
+
+Result<HistoryRecorded> HistoryFrom(const v1::HistoryRecorded& m, Origin origin) {
+  if (m.invoice().empty()) return Invalid("a history names an invoice", "invoice");
+  if (m.notices().empty()) return Invalid("a history has at least one notice", "notices");
+  HistoryRecorded fact{std::move(origin), m.invoice(), m.item(), {}};
+  for (const auto& notice : m.notices()) {
+    const auto on = DateFrom(notice.on(), "on");
+    if (!on) return Failure(on.error());
+    if (notice.level() < 0) return Invalid("a level is at least 0", "level");
+    fact.notices.push_back(
+        {notice.level(), *on, static_cast<int>(notice.channel()), notice.reference()});
+  }
+  return fact;
+}
+
+void Fill(v1::WriteOffRecorded& m, const WriteOffRecorded& fact) {
+  Fill(*m.mutable_origin(), fact.origin);
+  m.set_invoice(fact.invoice);
+  m.set_item(fact.item);
+  m.set_reason(fact.reason);
+  m.set_currency(CodeOf(fact.currency));
+  for (const WrittenOffItem& item : fact.items) {
+    auto& to = *m.add_items();
+    to.set_item(item.item);
+    to.set_amount(item.amount);
+  }
+}
+
+Result<WriteOffRecorded> WriteOffFrom(const v1::WriteOffRecorded& m, Origin origin) {
+  if (m.invoice().empty()) return Invalid("a write-off names an invoice", "invoice");
+  WriteOffRecorded fact{std::move(origin), m.invoice(), m.item(), m.reason(), {}, {}};
+  if (!m.currency().empty()) {
+    const auto currency = ParseCurrency(m.currency());
+    if (!currency) return Failure(currency.error());
+    fact.currency = *currency;
+  }
+  for (const auto& item : m.items()) fact.items.push_back({item.item(), item.amount()});
+  return fact;
+}
+
+void Fill(v1::GapRecorded& m, const GapRecorded& fact) {
+  Fill(*m.mutable_origin(), fact.origin);
+  m.set_open(fact.open);
+}
+
+Result<GapRecorded> GapFrom(const v1::GapRecorded& m, Origin origin) {
+  return GapRecorded{std::move(origin), m.open()};
+}
+
 void Fill(v1::ClaimActed& m, const ClaimActed& fact) {
   m.set_document(fact.document);
   Fill(*m.mutable_act(), fact.act);
@@ -312,7 +374,10 @@ void Fill(v1::LedgerFact& message, const AccountId& account, const AccountFact& 
           [&](const AllocationUndone& f) { write(*message.mutable_allocation_undone(), f); },
           [&](const ReceiptReversed& f) { write(*message.mutable_receipt_reversed(), f); },
           [&](const StatusRecorded& f) { write(*message.mutable_status_recorded(), f); },
-          [&](const ClaimActed& f) { write(*message.mutable_claim_acted(), f); }},
+          [&](const ClaimActed& f) { write(*message.mutable_claim_acted(), f); },
+          [&](const HistoryRecorded& f) { write(*message.mutable_history_recorded(), f); },
+          [&](const WriteOffRecorded& f) { write(*message.mutable_write_off_recorded(), f); },
+          [&](const GapRecorded& f) { write(*message.mutable_gap_recorded(), f); }},
       fact);
 }
 
@@ -337,6 +402,12 @@ Result<AccountFact> FactFrom(const v1::LedgerFact& fact) {
       return from(fact.receipt_reversed(), ReversalFrom);
     case v1::LedgerFact::kStatusRecorded:
       return from(fact.status_recorded(), StatusFrom);
+    case v1::LedgerFact::kHistoryRecorded:
+      return from(fact.history_recorded(), HistoryFrom);
+    case v1::LedgerFact::kWriteOffRecorded:
+      return from(fact.write_off_recorded(), WriteOffFrom);
+    case v1::LedgerFact::kGapRecorded:
+      return from(fact.gap_recorded(), GapFrom);
     case v1::LedgerFact::kClaimActed:
       return Widen<AccountFact>(ClaimActedFrom(fact.claim_acted()));
     default:
@@ -358,6 +429,12 @@ Result<Document> DocumentFrom(const v1::DocumentReceived& received) {
       return Widen<Document>(ReversalFrom(received.reversal(), *std::move(origin)));
     case v1::DocumentReceived::kStatus:
       return Widen<Document>(StatusFrom(received.status(), *std::move(origin)));
+    case v1::DocumentReceived::kHistory:
+      return Widen<Document>(HistoryFrom(received.history(), *std::move(origin)));
+    case v1::DocumentReceived::kWriteOff:
+      return Widen<Document>(WriteOffFrom(received.write_off(), *std::move(origin)));
+    case v1::DocumentReceived::kGap:
+      return Widen<Document>(GapFrom(received.gap(), *std::move(origin)));
     case v1::DocumentReceived::DOCUMENT_NOT_SET:
       break;
   }

@@ -36,7 +36,7 @@ TEST(CodecTest, EveryFactComesBackAsItWent) {
                           "FR",
                           "transfer",
                           "g1",
-                          {{"c1", 2, "billing", "fr", sealed, sealed}}}},
+                          {{"c1", 2, "billing", "fr", sealed, sealed, "tag"}}}},
       InvoiceRecorded{kOrigin,
                       "F-1",
                       kEur,
@@ -58,6 +58,10 @@ TEST(CodecTest, EveryFactComesBackAsItWent) {
       ReceiptReversed{kOrigin, "P-1", kEur, 9},
       ReceiptReversed{kOrigin, "P-1", Currency{}, 0},
       StatusRecorded{kOrigin, "F-1", "refused"},
+      HistoryRecorded{kOrigin, "F-1", "F-1/2", {{2, Day(2026, 9, 15), 4, "M-7"}}},
+      WriteOffRecorded{kOrigin, "F-1", "F-1/2", "bankrupt", kEur, {{"F-1/2", 120}}},
+      WriteOffRecorded{kOrigin, "F-1", "", "", {}, {}},
+      GapRecorded{kOrigin, true},
       ClaimActed{"F-1", AnAct(ClaimActKind::kBill)},
       ClaimActed{"F-1", AnAct(ClaimActKind::kWaive)}};
   for (const AccountFact& fact : facts) {

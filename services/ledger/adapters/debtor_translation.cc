@@ -21,13 +21,6 @@ constexpr std::pair<std::string_view, common::v1::Channel> kChannels[] = {
     {"registered", common::v1::CHANNEL_REGISTERED},
     {"eregistered", common::v1::CHANNEL_EREGISTERED}};
 
-Result<common::v1::Channel> ChannelOf(const std::string& field, std::string_view word) {
-  for (const auto& [name, channel] : kChannels) {
-    if (name == word) return channel;
-  }
-  return Invalid("is none of email, sms, letter, registered, eregistered", field);
-}
-
 /// The address as it will be used: a phone number loses its blanks.
 Result<std::string> AddressOf(const std::string& field, common::v1::Channel channel,
                               const std::string& text) {
@@ -101,6 +94,13 @@ Result<std::vector<PlainContact>> ReadContacts(const feed::v1::DebtorChanged& de
 
 }  // namespace
 
+Result<common::v1::Channel> ChannelOf(const std::string& field, std::string_view word) {
+  for (const auto& [name, channel] : kChannels) {
+    if (name == word) return channel;
+  }
+  return Invalid("is none of email, sms, letter, registered, eregistered", field);
+}
+
 template <class Archive>
 void Describe(Archive& archive, PlainContact& v) {
   archive(v.id, v.channel, v.role, v.language, v.name, v.address);
@@ -168,6 +168,9 @@ Result<v1::MasterDataRecorded> SealDebtor(const PlainDebtor& debtor, const Accou
     contact.set_language(from.language);
     if (auto s = seal(from.name, contact.mutable_name()); !s) return Failure(s.error());
     if (auto s = seal(from.address, contact.mutable_address()); !s) return Failure(s.error());
+    const auto tag = sealer.Fingerprint(account, "address " + from.address);
+    if (!tag) return Failure(tag.error());
+    contact.set_address_tag(ToBytes(*tag));
   }
   return to;
 }

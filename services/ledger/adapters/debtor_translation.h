@@ -35,6 +35,8 @@ struct PlainDebtor {
   std::vector<PlainContact> contacts;
 };
 
+/// kInvalid for a word that is no channel.
+Result<common::v1::Channel> ChannelOf(const std::string& field, std::string_view word);
 /// kInvalid names the field, such as "contacts[0].address"; it never repeats its content.
 Result<PlainDebtor> ReadDebtor(const feed::v1::DebtorChanged& debtor);
 /// One text for one content: what the content's fingerprint is taken of.

@@ -7,6 +7,7 @@
 
 #include "libs/money/money.h"
 #include "services/ledger/adapters/codec.h"
+#include "services/ledger/adapters/debtor_translation.h"
 #include "services/ledger/app/feed_rules.h"
 #include "services/ledger/domain/item_id.h"
 
@@ -116,6 +117,50 @@ Result<v1::LedgerInput> ReadReceipt(const FeedMessage& from, v1::ReceiptKind kin
   return input;
 }
 
+/// The id of one of several maturities; empty: all of them.
+Result<std::string> ItemOf(const std::string& invoice, int maturity) {
+  if (maturity < 0 || maturity > kMostMaturities) {
+    return Invalid("is not between 1 and " + std::to_string(kMostMaturities), "maturity");
+  }
+  return maturity == 0 ? std::string() : invoice + "/" + std::to_string(maturity);
+}
+
+Result<void> TakePastNotice(const feed::v1::HistoryImported& from, int index, v1::PastNotice& to) {
+  const auto& notice = from.notices(index);
+  if (notice.level() < 0 || notice.level() > kHighestLevel) {
+    return Invalid("is not between 0 and " + std::to_string(kHighestLevel),
+                   At("notices", index, "level"));
+  }
+  to.set_level(notice.level());
+  const auto on =
+      TakeDate(At("notices", index, "on"), notice.has_on(), notice.on(), to.mutable_on());
+  if (!on) return Failure(on.error());
+  if (!notice.channel().empty()) {
+    const auto channel = ChannelOf(At("notices", index, "channel"), notice.channel());
+    if (!channel) return Failure(channel.error());
+    to.set_channel(*channel);
+  }
+  const auto reference = Word(At("notices", index, "reference"), notice.reference());
+  if (!reference) return Failure(reference.error());
+  to.set_reference(*reference);
+  return {};
+}
+
+/// What a remark about an invoice, or one of its items, has in common.
+template <class FeedMessage, class Message>
+Result<void> TakePlace(const FeedMessage& from, v1::LedgerInput& input, Message& to) {
+  const auto document = Number("document", from.document());
+  if (!document) return Failure(document.error());
+  const auto invoice = Number("invoice", from.invoice());
+  if (!invoice) return Failure(invoice.error());
+  const auto item = ItemOf(*invoice, from.maturity());
+  if (!item) return Failure(item.error());
+  to.set_invoice(*invoice);
+  to.set_item(*item);
+  input.mutable_document()->mutable_origin()->set_document(*document);
+  return {};
+}
+
 }  // namespace
 
 Result<v1::LedgerInput> ReadInvoice(const feed::v1::InvoiceIssued& invoice) {
@@ -169,19 +214,57 @@ Result<v1::LedgerInput> ReadReversal(const feed::v1::DocumentReversed& reversal)
 }
 
 Result<v1::LedgerInput> ReadStatus(const feed::v1::StatusChanged& status) {
-  constexpr std::array<std::string_view, 5> kWords = {"refused", "disputed", "suspended",
-                                                      "completed", "transmitted"};
+  constexpr std::array<std::string_view, 7> kWords = {
+      "refused",     "disputed",         "suspended",         "completed",
+      "transmitted", "document_missing", "document_available"};
   const auto document = Number("document", status.document());
   if (!document) return Failure(document.error());
   const auto invoice = Number("invoice", status.invoice());
   if (!invoice) return Failure(invoice.error());
   if (std::find(kWords.begin(), kWords.end(), status.status()) == kWords.end()) {
-    return Invalid("is none of refused, disputed, suspended, completed, transmitted", "status");
+    return Invalid(
+        "is none of refused, disputed, suspended, completed, transmitted, document_missing, "
+        "document_available",
+        "status");
   }
   v1::LedgerInput input;
   auto& to = *input.mutable_document()->mutable_status();
   to.set_invoice(*invoice);
   to.set_status(status.status());
+  input.mutable_document()->mutable_origin()->set_document(*document);
+  return input;
+}
+
+Result<v1::LedgerInput> ReadHistory(const feed::v1::HistoryImported& history) {
+  v1::LedgerInput input;
+  auto& to = *input.mutable_document()->mutable_history();
+  if (auto place = TakePlace(history, input, to); !place) return Failure(place.error());
+  if (history.notices().empty()) return Invalid("are missing", "notices");
+  if (history.notices_size() > kMostPastNotices) return Invalid("are too many", "notices");
+  for (int i = 0; i < history.notices_size(); ++i) {
+    auto notice = TakePastNotice(history, i, *to.add_notices());
+    if (!notice) return Failure(notice.error());
+  }
+  return input;
+}
+
+Result<v1::LedgerInput> ReadWriteOff(const feed::v1::ItemWrittenOff& write_off) {
+  v1::LedgerInput input;
+  auto& to = *input.mutable_document()->mutable_write_off();
+  if (auto place = TakePlace(write_off, input, to); !place) return Failure(place.error());
+  if (auto text = CheckText("reason", write_off.reason()); !text) return Failure(text.error());
+  to.set_reason(write_off.reason());
+  return input;
+}
+
+Result<v1::LedgerInput> ReadGap(const feed::v1::AccountGap& gap) {
+  const auto document = Number("document", gap.document());
+  if (!document) return Failure(document.error());
+  if (gap.state() != "open" && gap.state() != "repaired") {
+    return Invalid("is neither open nor repaired", "state");
+  }
+  v1::LedgerInput input;
+  input.mutable_document()->mutable_gap()->set_open(gap.state() == "open");
   input.mutable_document()->mutable_origin()->set_document(*document);
   return input;
 }

@@ -85,6 +85,9 @@ Message* MessageOf(std::string_view type, v1::RecordDocumentsRequest& event) {
   if (type == "relance.payment.received.v1") return event.mutable_payment();
   if (type == "relance.document.reversed.v1") return event.mutable_reversal();
   if (type == "relance.status.changed.v1") return event.mutable_status();
+  if (type == "relance.history.imported.v1") return event.mutable_history();
+  if (type == "relance.item.written_off.v1") return event.mutable_write_off();
+  if (type == "relance.account.gap.v1") return event.mutable_gap();
   if (type == "relance.heartbeat.v1") return event.mutable_heartbeat();
   return nullptr;
 }

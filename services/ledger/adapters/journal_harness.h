@@ -219,4 +219,26 @@ inline v1::LedgerInput ReversalInput(const std::string& document, const std::str
   return input;
 }
 
+inline v1::LedgerInput HistoryInput(const std::string& document, const std::string& invoice,
+                                    int level) {
+  v1::LedgerInput input;
+  auto& history = *Received(input, document, 1, std::to_string(level)).mutable_history();
+  history.set_invoice(invoice);
+  history.add_notices()->set_level(level);
+  Fill(*history.mutable_notices(0)->mutable_on(), Day(2026, 9, 15));
+  return input;
+}
+
+inline v1::LedgerInput WriteOffInput(const std::string& document, const std::string& invoice) {
+  v1::LedgerInput input;
+  Received(input, document, 1, invoice).mutable_write_off()->set_invoice(invoice);
+  return input;
+}
+
+inline v1::LedgerInput GapInput(const std::string& document, bool open) {
+  v1::LedgerInput input;
+  Received(input, document, 1, open ? "open" : "repaired").mutable_gap()->set_open(open);
+  return input;
+}
+
 }  // namespace relance::ledger

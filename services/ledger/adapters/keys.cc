@@ -96,7 +96,19 @@ std::string ReceiptKey(const AccountPath& account, std::string_view document) {
 }
 
 std::string RemarkKey(const AccountPath& account, RemarkKind kind, std::string_view document) {
-  return In(kind == RemarkKind::kReversal ? "reversal/" : "status/", account, document);
+  switch (kind) {
+    case RemarkKind::kReversal:
+      return In("reversal/", account, document);
+    case RemarkKind::kStatus:
+      return In("status/", account, document);
+    case RemarkKind::kHistory:
+      return In("history/", account, document);
+    case RemarkKind::kWriteOff:
+      return In("writeoff/", account, document);
+    case RemarkKind::kGap:
+      return In("gap/", account, document);
+  }
+  return {};
 }
 
 std::string ClaimKey(const AccountPath& account, std::string_view document) {

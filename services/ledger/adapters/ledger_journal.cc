@@ -280,6 +280,14 @@ void WantDocument(const v1::DocumentReceived& received, const AccountPath& accou
   } else if (received.has_status()) {
     wanted.Key(RemarkKey(account, RemarkKind::kStatus, received.origin().document()));
     wanted.Key(InvoiceKey(account, received.status().invoice()));
+  } else if (received.has_history()) {
+    wanted.Key(RemarkKey(account, RemarkKind::kHistory, received.origin().document()));
+    wanted.Key(InvoiceKey(account, received.history().invoice()));
+  } else if (received.has_write_off()) {
+    wanted.Key(RemarkKey(account, RemarkKind::kWriteOff, received.origin().document()));
+    wanted.Key(InvoiceKey(account, received.write_off().invoice()));
+  } else if (received.has_gap()) {
+    wanted.Key(RemarkKey(account, RemarkKind::kGap, received.origin().document()));
   }
 }
 
@@ -288,6 +296,9 @@ void WantFact(const v1::LedgerFact& fact, const AccountPath& account, Wanted& wa
   const auto allocation = [&](const auto& f) {
     wanted.Key(ReceiptKey(account, f.receipt()));
     wanted.Item(account, f.item());
+  };
+  const auto remark = [&](RemarkKind kind, const auto& f) {
+    wanted.Key(RemarkKey(account, kind, f.origin().document()));
   };
   wanted.Key(AccountKey(account));
   switch (fact.kind_case()) {
@@ -303,13 +314,19 @@ void WantFact(const v1::LedgerFact& fact, const AccountPath& account, Wanted& wa
     case v1::LedgerFact::kAllocationUndone:
       return allocation(fact.allocation_undone());
     case v1::LedgerFact::kReceiptReversed:
-      wanted.Key(
-          RemarkKey(account, RemarkKind::kReversal, fact.receipt_reversed().origin().document()));
+      remark(RemarkKind::kReversal, fact.receipt_reversed());
       return wanted.Key(ReceiptKey(account, fact.receipt_reversed().receipt()));
     case v1::LedgerFact::kStatusRecorded:
-      wanted.Key(
-          RemarkKey(account, RemarkKind::kStatus, fact.status_recorded().origin().document()));
+      remark(RemarkKind::kStatus, fact.status_recorded());
       return wanted.Key(InvoiceKey(account, fact.status_recorded().invoice()));
+    case v1::LedgerFact::kHistoryRecorded:
+      remark(RemarkKind::kHistory, fact.history_recorded());
+      return wanted.Key(InvoiceKey(account, fact.history_recorded().invoice()));
+    case v1::LedgerFact::kWriteOffRecorded:
+      remark(RemarkKind::kWriteOff, fact.write_off_recorded());
+      return wanted.Key(InvoiceKey(account, fact.write_off_recorded().invoice()));
+    case v1::LedgerFact::kGapRecorded:
+      return remark(RemarkKind::kGap, fact.gap_recorded());
     case v1::LedgerFact::kClaimActed:
       wanted.Key(ClaimKey(account, fact.claim_acted().document()));
       return wanted.Key(InvoiceKey(account, fact.claim_acted().document()));

@@ -87,7 +87,7 @@ TEST(LedgerJournalTest, AnAccountWithAHundredThousandOpenItemsIsNotRewrittenForA
   account.totals[eur] = {100'000 * 100, 100'000 * 100, 0, 0, 100'000};
   for (int i = 0; i < 100'000; ++i) {
     const std::string id = "F-" + std::to_string(i);
-    const BookedItem item{id, 100, 100, Day(2026, 10, 1), {}};
+    const BookedItem item{id, 100, 100, Day(2026, 10, 1), {}, {}};
     Invoice invoice{true, {"/erp/sap/FR01", id, 1, {}}, eur, {}, {}, "", {item}, {}, {}};
     ledger.view[InvoiceKey(kD42, id)] = Encode(invoice);
     ledger.index.insert(OpenItemMember(kD42, item.due, id));
@@ -128,6 +128,20 @@ TEST(LedgerJournalTest, APaymentToldAgainIsNotBookedBeforeItsReceiptIsLoaded) {
   EXPECT_THAT(ledger.Document(payment).facts, IsEmpty());
 }
 
+TEST(LedgerJournalTest, WhatIsSaidOfAnInvoiceIsJournalledOnceAndKeptUntilItComes) {
+  JournalHarness ledger;
+  EXPECT_EQ(ledger.Document(HistoryInput("H-1", "A", 2)).facts.size(), 1U);
+  EXPECT_EQ(ledger.Document(HistoryInput("H-1", "A", 2)).facts.size(), 0U);
+  EXPECT_EQ(ledger.Document(WriteOffInput("W-1", "A")).facts.size(), 1U);
+  const auto facts = ledger.Document(InvoiceInput("A", {50, 50})).facts;
+  ASSERT_EQ(facts.size(), 3U);
+  EXPECT_EQ(facts[1].history_recorded().notices(0).level(), 2);
+  EXPECT_EQ(facts[2].write_off_recorded().items_size(), 2);
+  EXPECT_THAT(ledger.Members(OpenItemsPrefix(kD42)), IsEmpty());
+  EXPECT_EQ(ledger.Document(GapInput("G-1", true)).facts.size(), 1U);
+  EXPECT_EQ(ledger.Document(GapInput("G-1", true)).facts.size(), 0U);
+}
+
 TEST(LedgerJournalTest, AViewBuiltFromTheJournalAloneEqualsTheLiveOne) {
   JournalHarness live;
   live.Document(PaymentInput("P-1", 120, {{"A", 0}, {"A/7", 0}}));
@@ -137,6 +151,11 @@ TEST(LedgerJournalTest, AViewBuiltFromTheJournalAloneEqualsTheLiveOne) {
   live.Document(ReversalInput("R-1", "P-1"));
   live.Document(ReversalInput("R-2", "P-2"));
   live.Document(PaymentInput("P-2", 10, {{"A", 0}}));
+  live.Document(HistoryInput("H-1", "A", 2));
+  live.Document(HistoryInput("H-2", "B", 1));
+  live.Document(WriteOffInput("W-1", "A"));
+  live.Document(GapInput("G-1", true));
+  live.Document(InvoiceInput("B", {40}));
   v1::LedgerInput fence;
   fence.mutable_fence()->set_fence_id("f1");
   live.Command(fence);
@@ -159,11 +178,14 @@ TEST(LedgerJournalTest, WhatFactsMakeOfAViewIsFrozenPerLayout) {
   ledger.Document(InvoiceInput("A", {30, 60}, 2));
   ledger.Document(ReversalInput("R-1", "P-2"));
   EXPECT_EQ(ledger.Command(BillInput(ledger, "A", "c-1", 567)).facts.size(), 1U);
+  ledger.Document(HistoryInput("H-1", "B", 2));
+  ledger.Document(WriteOffInput("W-1", "A"));
+  ledger.Document(GapInput("G-1", true));
   std::string all;
   for (const auto& [key, bytes] : ledger.view) all += key + "=" + ToHex(bytes) + "\n";
   for (const auto& member : ledger.index) all += member + "\n";
-  EXPECT_EQ(kViewLayout, 3);
-  EXPECT_EQ(ToHex(Sha256(all)), "743097d1a1c971dc71374403d50f0a7f8ff9b20b7083ff93bdccb097c1ac5351")
+  EXPECT_EQ(kViewLayout, 4);
+  EXPECT_EQ(ToHex(Sha256(all)), "8826b71ff0926a987df2e7b7a43ee1700ece186b0000bad874229a1861de5835")
       << all;
 }
 

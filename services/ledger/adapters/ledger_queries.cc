@@ -34,6 +34,7 @@ void FillBalance(v1::Balance& balance, const Currency& currency, const Totals& t
   balance.set_unallocated(totals.unallocated);
   balance.set_invoiced(totals.invoiced);
   balance.set_open_items(static_cast<int>(totals.open_items));
+  balance.set_written_off(totals.written_off);
 }
 
 void FillItem(v1::OpenItem& to, const std::string& document, const Invoice& invoice,

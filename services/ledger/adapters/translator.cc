@@ -63,6 +63,12 @@ std::pair<std::string, std::string> AccountNamedIn(const v1::RecordDocumentsRequ
       return of(event.reversal());
     case v1::RecordDocumentsRequest::kStatus:
       return of(event.status());
+    case v1::RecordDocumentsRequest::kHistory:
+      return of(event.history());
+    case v1::RecordDocumentsRequest::kWriteOff:
+      return of(event.write_off());
+    case v1::RecordDocumentsRequest::kGap:
+      return of(event.gap());
     default:
       return {};
   }
@@ -131,6 +137,12 @@ Result<Read> Translator::Translate(const v1::RecordDocumentsRequest& event,
       return read(event.reversal(), false, plain(ReadReversal));
     case v1::RecordDocumentsRequest::kStatus:
       return read(event.status(), false, plain(ReadStatus));
+    case v1::RecordDocumentsRequest::kHistory:
+      return read(event.history(), true, plain(ReadHistory));
+    case v1::RecordDocumentsRequest::kWriteOff:
+      return read(event.write_off(), false, plain(ReadWriteOff));
+    case v1::RecordDocumentsRequest::kGap:
+      return read(event.gap(), false, plain(ReadGap));
     case v1::RecordDocumentsRequest::kHeartbeat: {
       const auto& beat = event.heartbeat();
       if (auto e = CheckEntity(configuration_, beat.legal_entity(), entities); !e) {

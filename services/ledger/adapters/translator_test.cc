@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "services/ledger/adapters/codec.h"
+#include "services/ledger/adapters/document_translation.h"
 #include "services/ledger/adapters/translation_fixture.h"
 
 namespace relance::ledger {
@@ -72,6 +73,101 @@ TEST_F(TranslatorTest, MoneyAndStatusesGoToTheCommandsTopic) {
   note.mutable_credit_note()->set_amount("5000");
   Set(*note.mutable_credit_note()->mutable_issue_date(), 2026, 10, 1);
   EXPECT_EQ(Accepted(note).input.document().receipt().receipt_kind(), v1::RECEIPT_KIND_CREDIT_NOTE);
+}
+
+Request HistoryEvent(int maturity = 0) {
+  auto event = Event();
+  auto& history = *event.mutable_history();
+  history.set_legal_entity("FR01");
+  history.set_account("D42");
+  history.set_document("H-1");
+  history.set_invoice(" F-1 ");
+  history.set_maturity(maturity);
+  auto& notice = *history.add_notices();
+  notice.set_level(2);
+  Set(*notice.mutable_on(), 2026, 9, 15);
+  notice.set_channel("registered");
+  notice.set_reference("M-7");
+  return event;
+}
+
+TEST_F(TranslatorTest, AHistoryComesWithTheImportsAndNamesItsMaturity) {
+  const auto read = Accepted(HistoryEvent(2));
+  EXPECT_TRUE(read.bulk) << "behind the invoice that it was sent after";
+  const auto& history = read.input.document().history();
+  EXPECT_EQ(read.input.document().origin().document(), "H-1");
+  EXPECT_EQ(history.invoice(), "F-1");
+  EXPECT_EQ(history.item(), "F-1/2");
+  EXPECT_EQ(history.notices(0).channel(), common::v1::CHANNEL_REGISTERED);
+  EXPECT_EQ(Accepted(HistoryEvent()).input.document().history().item(), "");
+}
+
+TEST_F(TranslatorTest, ABadHistoryIsRefusedWithItsField) {
+  const auto field_of = [&](auto spoil) {
+    auto event = HistoryEvent();
+    spoil(*event.mutable_history());
+    const auto read = translator.Translate(event, kFr01);
+    return read ? std::string("accepted") : read.error().field;
+  };
+  EXPECT_EQ(field_of([](auto&) {}), "accepted");
+  EXPECT_EQ(field_of([](auto& h) { h.clear_document(); }), "document");
+  EXPECT_EQ(field_of([](auto& h) { h.clear_invoice(); }), "invoice");
+  EXPECT_EQ(field_of([](auto& h) { h.set_maturity(-1); }), "maturity");
+  EXPECT_EQ(field_of([](auto& h) { h.set_maturity(kMostMaturities + 1); }), "maturity");
+  EXPECT_EQ(field_of([](auto& h) { h.clear_notices(); }), "notices");
+  EXPECT_EQ(field_of([](auto& h) { h.mutable_notices(0)->set_level(-1); }), "notices[0].level");
+  EXPECT_EQ(field_of([](auto& h) { h.mutable_notices(0)->set_level(100); }), "notices[0].level");
+  EXPECT_EQ(field_of([](auto& h) { h.mutable_notices(0)->clear_on(); }), "notices[0].on");
+  EXPECT_EQ(field_of([](auto& h) { h.mutable_notices(0)->set_channel("fax"); }),
+            "notices[0].channel");
+  EXPECT_EQ(field_of([](auto& h) { h.mutable_notices(0)->set_reference("a\nb"); }),
+            "notices[0].reference");
+}
+
+TEST_F(TranslatorTest, WriteOffsGapsAndPapersAreRead) {
+  auto event = Event();
+  auto& write_off = *event.mutable_write_off();
+  write_off.set_legal_entity("FR01");
+  write_off.set_account("D42");
+  write_off.set_document("W-1");
+  write_off.set_invoice("F-1");
+  write_off.set_reason("bankrupt");
+  const auto given_up = Accepted(event);
+  EXPECT_FALSE(given_up.bulk);
+  EXPECT_EQ(given_up.input.document().write_off().reason(), "bankrupt");
+
+  auto gap = Event();
+  gap.mutable_gap()->set_legal_entity("FR01");
+  gap.mutable_gap()->set_account("D42");
+  gap.mutable_gap()->set_document("G-1");
+  gap.mutable_gap()->set_state("open");
+  EXPECT_TRUE(Accepted(gap).input.document().gap().open());
+  gap.mutable_gap()->set_state("repaired");
+  EXPECT_FALSE(Accepted(gap).input.document().gap().open());
+  gap.mutable_gap()->set_state("closed");
+  EXPECT_EQ(translator.Translate(gap, kFr01).error().field, "state");
+
+  auto paper = Event();
+  paper.mutable_status()->set_legal_entity("FR01");
+  paper.mutable_status()->set_account("D42");
+  paper.mutable_status()->set_document("S-1");
+  paper.mutable_status()->set_invoice("F-1");
+  paper.mutable_status()->set_status("document_missing");
+  EXPECT_EQ(Accepted(paper).input.document().status().status(), "document_missing");
+}
+
+TEST_F(TranslatorTest, AnAddressHasTheSameTagWheneverItIsSealed) {
+  const auto tag = [&](const std::string& address) {
+    auto event = DebtorEvent();
+    event.mutable_debtor()->mutable_contacts(0)->set_address(address);
+    return Accepted(event).input.document().master_data().contacts(0);
+  };
+  const auto one = tag("anne@durand.example");
+  const auto again = tag("anne@durand.example");
+  EXPECT_NE(one.address().bytes(), again.address().bytes());
+  EXPECT_EQ(one.address_tag(), again.address_tag());
+  EXPECT_FALSE(one.address_tag().empty());
+  EXPECT_NE(one.address_tag(), tag("bruno@durand.example").address_tag());
 }
 
 TEST_F(TranslatorTest, PersonalDataLeavesSealedUnderOneKeyAndIsReadBack) {

@@ -1,6 +1,7 @@
 #include "services/ledger/domain/booking.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "services/ledger/domain/evolve.h"
@@ -17,8 +18,10 @@ int64_t Booking::Pay(const std::string& receipt_id, const std::string& document,
   if (found == nullptr || !found->known || found->reversed || invoice == nullptr) return 0;
   if (!invoice->known || invoice->currency != found->currency) return 0;
   std::vector<Item> open;
+  std::set<std::string> written_off;
   for (const BookedItem& item : invoice->items) {
-    if (item.open > 0) open.push_back({item.id, item.amount, item.open, item.due});
+    if (item.Payable() > 0) open.push_back({item.id, item.amount, item.Payable(), item.due});
+    if (item.written_off) written_off.insert(item.id);
   }
   std::ranges::sort(open, {}, [](const Item& i) { return std::tie(i.due, i.id); });
   const Receipt receipt = *found;
@@ -31,8 +34,9 @@ int64_t Booking::Pay(const std::string& receipt_id, const std::string& document,
     left -= take;
     rest -= take;
     paid += take;
-    Emit(Allocated{receipt_id, item.id, take, item.open - take, rest, receipt.kind,
-                   receipt.currency, receipt.value_date});
+    const int64_t open_after = written_off.contains(item.id) ? 0 : item.open - take;
+    Emit(Allocated{receipt_id, item.id, take, open_after, rest, receipt.kind, receipt.currency,
+                   receipt.value_date});
   }
   return paid;
 }
@@ -43,8 +47,9 @@ void Booking::TakeBack(const std::string& receipt_id, const std::string& item_id
   const auto place = FindItem(draft_, item_id);
   if (receipt == nullptr || !place) return;
   const BookedItem& item = draft_.FindInvoice(place->document)->items[place->index];
-  Emit(AllocationUndone{receipt_id, item_id, amount, item.open + amount, receipt->rest + amount,
-                        because, receipt->kind});
+  const int64_t open_after = item.written_off ? 0 : item.open + amount;
+  Emit(AllocationUndone{receipt_id, item_id, amount, open_after, receipt->rest + amount, because,
+                        receipt->kind});
 }
 
 std::vector<std::string> Booking::TakeAllBack(const std::string& receipt_id,
@@ -88,7 +93,7 @@ void Booking::FollowClaims(const std::string& document) {
   const std::vector<std::string> claims = invoice->claims;
   for (const std::string& claim : claims) {
     const auto& items = draft_.FindInvoice(document)->items;
-    if (std::ranges::none_of(items, [](const BookedItem& i) { return i.open > 0; })) return;
+    if (std::ranges::none_of(items, [](const BookedItem& i) { return i.Payable() > 0; })) return;
     const Receipt* receipt = draft_.FindReceipt(claim);
     if (receipt == nullptr) continue;
     const auto intent = std::ranges::find(receipt->intents, document, &Intent::document);

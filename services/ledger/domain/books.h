@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "libs/base/archive.h"
@@ -13,13 +14,15 @@
 /// touches, whatever the number of open items.
 namespace relance::ledger {
 
-/// Sums over one account and currency. Always: invoiced - open == received - unallocated.
+/// Sums over one account and currency. Always:
+/// invoiced - open - written_off == received - unallocated.
 struct Totals {
   int64_t invoiced = 0;  ///< Current versions of all invoices.
   int64_t open = 0;
   int64_t received = 0;  ///< Receipts that are not reversed.
   int64_t unallocated = 0;
-  int64_t open_items = 0;  ///< A count.
+  int64_t open_items = 0;   ///< A count.
+  int64_t written_off = 0;  ///< Given up, and not recovered.
 
   bool operator==(const Totals&) const = default;
 };
@@ -47,18 +50,17 @@ struct BookedItem {
   int64_t amount = 0;
   int64_t open = 0;
   Date due{};
-  std::vector<Share> shares;  ///< In the order of allocation. amount - open is their sum.
+  std::vector<Share> shares;  ///< In the order of allocation. amount - Payable is their sum.
+  /// Set for good by a write-off, after which nothing is open: what no recovery has taken yet.
+  std::optional<int64_t> written_off;
 
+  /// What money may still be allocated to.
+  int64_t Payable() const { return open + written_off.value_or(0); }
   bool operator==(const BookedItem&) const = default;
 };
 
-/// A status that came before its invoice: told again once that is known.
-struct EarlyStatus {
-  Origin origin;
-  std::string status;
-
-  bool operator==(const EarlyStatus&) const = default;
-};
+/// What came before the invoice that it is about: told again once that is known.
+using EarlyDocument = std::variant<StatusRecorded, HistoryRecorded, WriteOffRecorded>;
 
 /// An invoice, or the place kept for one that receipts or a status name before it comes (`known` is
 /// false).
@@ -72,7 +74,7 @@ struct Invoice {
   std::vector<BookedItem> items;
   /// Receipts whose intents name or once named this document, in order of recording.
   std::vector<std::string> claims;
-  std::vector<EarlyStatus> early_statuses;  ///< In order of recording; none once it is known.
+  std::vector<EarlyDocument> early;  ///< In order of recording; none once it is known.
   bool listed_late = false;  ///< In the list of documents paid late whose claim waits for an act.
 
   bool operator==(const Invoice&) const = default;
@@ -112,12 +114,12 @@ struct Receipt {
 /// A document that is only remembered so that it takes effect once.
 struct Remark {
   Origin origin;
-  std::string about;  ///< The receipt reversed, or the invoice with the status.
+  std::string about;  ///< The receipt reversed, or the invoice it speaks of.
 
   bool operator==(const Remark&) const = default;
 };
 
-enum class RemarkKind { kReversal, kStatus };
+enum class RemarkKind { kReversal, kStatus, kHistory, kWriteOff, kGap };
 
 /// What became of a document's late interest and indemnity: a claim of its own beside the document.
 struct Claim {
@@ -164,7 +166,7 @@ void Describe(Archive& archive, Intent& v) {
 }
 template <class Archive>
 void Describe(Archive& archive, Contact& v) {
-  archive(v.id, v.channel, v.role, v.language, v.name, v.address);
+  archive(v.id, v.channel, v.role, v.language, v.name, v.address, v.address_tag);
 }
 template <class Archive>
 void Describe(Archive& archive, MasterData& v) {
@@ -173,7 +175,7 @@ void Describe(Archive& archive, MasterData& v) {
 }
 template <class Archive>
 void Describe(Archive& archive, Totals& v) {
-  archive(v.invoiced, v.open, v.received, v.unallocated, v.open_items);
+  archive(v.invoiced, v.open, v.received, v.unallocated, v.open_items, v.written_off);
 }
 template <class Archive>
 void Describe(Archive& archive, Account& v) {
@@ -185,16 +187,32 @@ void Describe(Archive& archive, Share& v) {
 }
 template <class Archive>
 void Describe(Archive& archive, BookedItem& v) {
-  archive(v.id, v.amount, v.open, v.due, v.shares);
+  archive(v.id, v.amount, v.open, v.due, v.shares, v.written_off);
 }
 template <class Archive>
-void Describe(Archive& archive, EarlyStatus& v) {
-  archive(v.origin, v.status);
+void Describe(Archive& archive, PastNotice& v) {
+  archive(v.level, v.on, v.channel, v.reference);
+}
+template <class Archive>
+void Describe(Archive& archive, WrittenOffItem& v) {
+  archive(v.item, v.amount);
+}
+template <class Archive>
+void Describe(Archive& archive, StatusRecorded& v) {
+  archive(v.origin, v.invoice, v.status);
+}
+template <class Archive>
+void Describe(Archive& archive, HistoryRecorded& v) {
+  archive(v.origin, v.invoice, v.item, v.notices);
+}
+template <class Archive>
+void Describe(Archive& archive, WriteOffRecorded& v) {
+  archive(v.origin, v.invoice, v.item, v.reason, v.currency, v.items);
 }
 template <class Archive>
 void Describe(Archive& archive, Invoice& v) {
   archive(v.known, v.origin, v.currency, v.issued, v.delivered, v.reference, v.items, v.claims,
-          v.early_statuses, v.listed_late);
+          v.early, v.listed_late);
 }
 template <class Archive>
 void Describe(Archive& archive, Allocation& v) {

@@ -84,7 +84,7 @@ std::vector<std::string> MakeRoom(Booking& booking, const Invoice& before,
   for (const BookedItem& item : before.items) {
     const auto now = std::ranges::find(document.items, item.id, &Item::id);
     const bool stays = now != document.items.end() && before.currency == document.currency;
-    int64_t excess = item.amount - item.open - (stays ? now->amount : 0);
+    int64_t excess = item.amount - item.Payable() - (stays ? now->amount : 0);
     for (auto share = item.shares.rbegin(); share != item.shares.rend() && excess > 0; ++share) {
       const int64_t back = std::min(excess, share->amount);
       excess -= back;
@@ -95,6 +95,33 @@ std::vector<std::string> MakeRoom(Booking& booking, const Invoice& before,
     }
   }
   return receipts;
+}
+
+bool Means(const std::string& named, const std::string& item) {
+  return named.empty() || named == item;
+}
+
+/// What the write-off takes of the invoice as it stands.
+WriteOffRecorded Effective(Books& books, WriteOffRecorded document) {
+  document.items.clear();
+  document.currency = Currency{};
+  const Invoice* invoice = books.FindInvoice(document.invoice);
+  if (invoice == nullptr || !invoice->known) return document;
+  document.currency = invoice->currency;
+  for (const BookedItem& item : invoice->items) {
+    if (Means(document.item, item.id) && item.open > 0) {
+      document.items.push_back({item.id, item.open});
+    }
+  }
+  return document;
+}
+
+void TellAgain(Booking& booking, const EarlyDocument& early) {
+  std::visit(
+      Overloaded{[&](const StatusRecorded& d) { booking.Emit(d); },
+                 [&](const HistoryRecorded& d) { booking.Emit(d); },
+                 [&](const WriteOffRecorded& d) { booking.Emit(Effective(booking.books(), d)); }},
+      early);
 }
 
 Facts DecideInvoice(Books& books, const InvoiceRecorded& document) {
@@ -114,12 +141,11 @@ Facts DecideInvoice(Books& books, const InvoiceRecorded& document) {
     item.open = item.amount;
     if (now == nullptr) continue;
     const auto old = std::ranges::find(now->items, item.id, &BookedItem::id);
-    if (old != now->items.end()) item.open = item.amount - (old->amount - old->open);
+    if (old == now->items.end()) continue;
+    item.open = old->written_off ? 0 : item.amount - (old->amount - old->open);
   }
   booking.Emit(std::move(recorded));
-  for (const EarlyStatus& early : before.early_statuses) {
-    booking.Emit(StatusRecorded{early.origin, document.document, early.status});
-  }
+  for (const EarlyDocument& early : before.early) TellAgain(booking, early);
   booking.FollowClaims(document.document);
   for (const std::string& receipt : freed) booking.FollowIntents(receipt);
   return booking.Take();
@@ -185,7 +211,49 @@ Facts DecideStatus(Books& books, const StatusRecorded& document) {
   return std::vector<AccountFact>{document};
 }
 
-/// What is open of a document; nullopt when it is not known.
+/// A remark about an invoice that may not have come yet.
+template <class Remarked>
+tl::expected<bool, DocumentRefusal> IsNewsAbout(Books& books, RemarkKind kind,
+                                                const Remarked& document) {
+  const Remark* remark = books.FindRemark(kind, document.origin.document);
+  const Invoice* invoice = books.FindInvoice(document.invoice);
+  const auto news = IsNews(remark == nullptr ? Origin{} : remark->origin, document.origin);
+  if (!news) return news;
+  if (remark != nullptr && remark->about != document.invoice) {
+    return Refused(DocumentRefusal::kKindConflict);
+  }
+  const bool has_item = invoice == nullptr || !invoice->known ||
+                        std::ranges::any_of(invoice->items, [&](const BookedItem& item) {
+                          return Means(document.item, item.id);
+                        });
+  if (*news && !has_item) return Refused(DocumentRefusal::kUnknownItem);
+  return news;
+}
+
+Facts DecideHistory(Books& books, const HistoryRecorded& document) {
+  const auto news = IsNewsAbout(books, RemarkKind::kHistory, document);
+  if (!news) return Refused(news.error());
+  if (!*news) return std::vector<AccountFact>{};
+  return std::vector<AccountFact>{document};
+}
+
+Facts DecideWriteOff(Books& books, const WriteOffRecorded& document) {
+  books.FindAccount();
+  const auto news = IsNewsAbout(books, RemarkKind::kWriteOff, document);
+  if (!news) return Refused(news.error());
+  if (!*news) return std::vector<AccountFact>{};
+  return std::vector<AccountFact>{Effective(books, document)};
+}
+
+Facts DecideGap(Books& books, const GapRecorded& document) {
+  const Remark* remark = books.FindRemark(RemarkKind::kGap, document.origin.document);
+  const auto news = IsNews(remark == nullptr ? Origin{} : remark->origin, document.origin);
+  if (!news) return Refused(news.error());
+  if (!*news) return std::vector<AccountFact>{};
+  return std::vector<AccountFact>{document};
+}
+
+/// What may be paid of a document; nullopt when it is not known.
 struct OpenOf {
   Currency currency;
   int64_t open = 0;
@@ -194,7 +262,7 @@ std::optional<OpenOf> FindOpen(Books& books, const std::string& document) {
   const Invoice* invoice = books.FindInvoice(document);
   if (invoice == nullptr || !invoice->known) return std::nullopt;
   OpenOf sum{invoice->currency, 0};
-  for (const BookedItem& item : invoice->items) sum.open += item.open;
+  for (const BookedItem& item : invoice->items) sum.open += item.Payable();
   return sum;
 }
 
@@ -236,6 +304,8 @@ std::string_view Word(DocumentRefusal refusal) {
       return "kind_conflict";
     case DocumentRefusal::kItemTaken:
       return "item_taken";
+    case DocumentRefusal::kUnknownItem:
+      return "unknown_item";
     case DocumentRefusal::kTotalOutOfRange:
       return "total_out_of_range";
   }
@@ -250,6 +320,8 @@ std::string_view FieldOf(DocumentRefusal refusal) {
     case DocumentRefusal::kKindConflict:
     case DocumentRefusal::kItemTaken:
       return "document";
+    case DocumentRefusal::kUnknownItem:
+      return "maturity";
     case DocumentRefusal::kTotalOutOfRange:
       return "amount";
   }
@@ -286,7 +358,10 @@ Facts DecideDocument(Books& books, const Document& document) {
                  [&](const InvoiceRecorded& d) { return DecideInvoice(books, d); },
                  [&](const ReceiptRecorded& d) { return DecideReceipt(books, d); },
                  [&](const ReceiptReversed& d) { return DecideReversal(books, d); },
-                 [&](const StatusRecorded& d) { return DecideStatus(books, d); }},
+                 [&](const StatusRecorded& d) { return DecideStatus(books, d); },
+                 [&](const HistoryRecorded& d) { return DecideHistory(books, d); },
+                 [&](const WriteOffRecorded& d) { return DecideWriteOff(books, d); },
+                 [&](const GapRecorded& d) { return DecideGap(books, d); }},
       document);
 }
 

@@ -17,6 +17,7 @@ enum class DocumentRefusal {
   kSourceConflict,   ///< The number is known from another source.
   kKindConflict,     ///< A payment became a credit note, a reversal names another receipt.
   kItemTaken,        ///< An item's id belongs to another document ("A/1" of A, and document A/1).
+  kUnknownItem,      ///< The invoice has no such maturity.
   kTotalOutOfRange,  ///< The account's sums would not fit 64 bits.
 };
 

@@ -1,6 +1,7 @@
 #include "services/ledger/domain/evolve.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "libs/base/overloaded.h"
 #include "libs/money/money.h"
@@ -53,6 +54,8 @@ Result<void> TakeOut(Totals& totals, const Invoice& invoice) {
   for (const BookedItem& item : invoice.items) {
     if (auto moved = Move(totals.invoiced, -item.amount, "invoiced"); !moved) return moved;
     if (auto moved = Move(totals.open, -item.open, "open"); !moved) return moved;
+    const int64_t given_up = item.written_off.value_or(0);
+    if (auto moved = Move(totals.written_off, -given_up, "written off"); !moved) return moved;
     totals.open_items -= item.open > 0;
   }
   return {};
@@ -62,6 +65,8 @@ Result<void> PutIn(Totals& totals, const std::vector<BookedItem>& items) {
   for (const BookedItem& item : items) {
     if (auto moved = Move(totals.invoiced, item.amount, "invoiced"); !moved) return moved;
     if (auto moved = Move(totals.open, item.open, "open"); !moved) return moved;
+    const int64_t given_up = item.written_off.value_or(0);
+    if (auto moved = Move(totals.written_off, given_up, "written off"); !moved) return moved;
     totals.open_items += item.open > 0;
   }
   return {};
@@ -71,16 +76,17 @@ Result<void> PutIn(Totals& totals, const std::vector<BookedItem>& items) {
 Result<std::vector<BookedItem>> BookedItems(const InvoiceRecorded& fact, const Invoice* before) {
   std::vector<BookedItem> items;
   for (const Item& item : fact.items) {
-    BookedItem booked{item.id, item.amount, item.open, item.due, {}};
+    BookedItem booked{item.id, item.amount, item.open, item.due, {}, {}};
     int64_t allocated = 0;
     if (before != nullptr) {
       const auto old = std::ranges::find(before->items, item.id, &BookedItem::id);
       if (old != before->items.end()) {
         booked.shares = old->shares;
-        allocated = old->amount - old->open;
+        allocated = old->amount - old->Payable();
+        if (old->written_off) booked.written_off = item.amount - allocated;
       }
     }
-    if (item.amount <= 0 || item.open < 0 || item.amount - item.open != allocated) {
+    if (item.amount <= 0 || item.open < 0 || item.amount - booked.Payable() != allocated) {
       return Corrupt("open of item " + item.id + " does not follow from its allocations");
     }
     items.push_back(std::move(booked));
@@ -117,7 +123,7 @@ Result<void> RecordInvoice(Books& books, const InvoiceRecorded& fact) {
   invoice.delivered = fact.delivered;
   invoice.reference = fact.reference;
   invoice.items = *std::move(items);
-  invoice.early_statuses.clear();
+  invoice.early.clear();
   for (const BookedItem& item : invoice.items) {
     if (item.open > 0) books.ListOpenItem(item.id, item.due, true);
   }
@@ -189,14 +195,18 @@ Result<Sides> SidesOf(Books& books, const std::string& receipt_id, const std::st
 }
 
 /// Moves `amount` (negative: back) from the receipt to the item and checks what the fact carries.
+/// What comes for a written-off item is recovered: nothing of it was open.
 Result<void> Shift(Sides& sides, int64_t amount, int64_t item_open, int64_t receipt_rest) {
   const int64_t was_open = sides.item.open;
-  if (auto m = Move(sides.item.open, -amount, "open"); !m) return m;
+  const bool recovered = sides.item.written_off.has_value();
+  int64_t& left = recovered ? *sides.item.written_off : sides.item.open;
+  int64_t& left_of_all = recovered ? sides.totals.written_off : sides.totals.open;
+  if (auto m = Move(left, -amount, "open"); !m) return m;
   if (auto m = Move(sides.receipt.rest, -amount, "rest"); !m) return m;
-  if (auto m = Move(sides.totals.open, -amount, "open"); !m) return m;
+  if (auto m = Move(left_of_all, -amount, "open"); !m) return m;
   if (auto m = Move(sides.totals.unallocated, -amount, "unallocated"); !m) return m;
   if (sides.item.open != item_open || sides.receipt.rest != receipt_rest ||
-      sides.item.open > sides.item.amount || sides.receipt.rest > sides.receipt.amount) {
+      sides.item.Payable() > sides.item.amount || sides.receipt.rest > sides.receipt.amount) {
     return Corrupt("item " + sides.item.id + " is open with " + std::to_string(sides.item.open) +
                    ", not " + std::to_string(item_open));
   }
@@ -281,12 +291,63 @@ Result<void> Reverse(Books& books, const ReceiptReversed& fact) {
   return {};
 }
 
-Result<void> RecordStatus(Books& books, const StatusRecorded& fact) {
+/// Remembered, and kept for the invoice where that has not come.
+template <class Fact>
+void Remember(Books& books, RemarkKind kind, const Fact& fact) {
   const Invoice* invoice = books.FindInvoice(fact.invoice);
   if (invoice == nullptr || !invoice->known) {
-    books.EditInvoice(fact.invoice).early_statuses.push_back({fact.origin, fact.status});
+    auto& early = books.EditInvoice(fact.invoice).early;
+    std::erase_if(early, [&](const EarlyDocument& older) {
+      const auto* same = std::get_if<Fact>(&older);
+      return same != nullptr && same->origin.document == fact.origin.document;
+    });
+    early.push_back(fact);
   }
-  books.EditRemark(RemarkKind::kStatus, fact.origin.document) = {fact.origin, fact.invoice};
+  books.EditRemark(kind, fact.origin.document) = {fact.origin, fact.invoice};
+}
+
+Result<void> RecordStatus(Books& books, const StatusRecorded& fact) {
+  Remember(books, RemarkKind::kStatus, fact);
+  return {};
+}
+
+Result<void> RecordHistory(Books& books, const HistoryRecorded& fact) {
+  Remember(books, RemarkKind::kHistory, fact);
+  return {};
+}
+
+Result<void> RecordGap(Books& books, const GapRecorded& fact) {
+  books.EditRemark(RemarkKind::kGap, fact.origin.document) = {fact.origin, ""};
+  return {};
+}
+
+Result<void> WriteOff(Books& books, const WriteOffRecorded& fact) {
+  books.FindAccount();
+  const Invoice* known = books.FindInvoice(fact.invoice);
+  if (!fact.items.empty()) {
+    if (known == nullptr || !known->known || known->currency != fact.currency) {
+      return Corrupt("no invoice " + fact.invoice + " to write off");
+    }
+    Invoice invoice = *known;
+    Totals totals = TotalsOf(books, fact.currency);
+    for (const WrittenOffItem& given_up : fact.items) {
+      const auto item = std::ranges::find(invoice.items, given_up.item, &BookedItem::id);
+      if (item == invoice.items.end() || item->open != given_up.amount || item->open == 0) {
+        return Corrupt("item " + given_up.item + " is not open with " +
+                       std::to_string(given_up.amount));
+      }
+      item->written_off = std::exchange(item->open, 0);
+      if (auto m = Move(totals.open, -given_up.amount, "open"); !m) return m;
+      if (auto m = Move(totals.written_off, given_up.amount, "written off"); !m) return m;
+      --totals.open_items;
+    }
+    for (const BookedItem& item : invoice.items) {
+      if (item.written_off) books.ListOpenItem(item.id, item.due, false);
+    }
+    books.EditAccount().totals[fact.currency] = totals;
+    books.EditInvoice(fact.invoice) = std::move(invoice);
+  }
+  Remember(books, RemarkKind::kWriteOff, fact);
   return {};
 }
 
@@ -373,7 +434,10 @@ Result<void> Evolve(Books& books, const AccountFact& fact) {
                  [&](const AllocationUndone& f) { return Undo(books, f); },
                  [&](const ReceiptReversed& f) { return Reverse(books, f); },
                  [&](const StatusRecorded& f) { return RecordStatus(books, f); },
-                 [&](const ClaimActed& f) { return ActOnClaim(books, f); }},
+                 [&](const ClaimActed& f) { return ActOnClaim(books, f); },
+                 [&](const HistoryRecorded& f) { return RecordHistory(books, f); },
+                 [&](const WriteOffRecorded& f) { return WriteOff(books, f); },
+                 [&](const GapRecorded& f) { return RecordGap(books, f); }},
       fact);
 }
 

@@ -47,7 +47,7 @@ TEST(EvolveTest, WhatIsStoredIsReadBackAsItWas) {
                                   "",
                                   "",
                                   "",
-                                  {{"c1", 1, "billing", "fr", {}, {"k", "n", "b"}}}}});
+                                  {{"c1", 1, "billing", "fr", {}, {"k", "n", "b"}, ""}}}});
   Take(books, APayment("P-1", 60, {{"F-1", 50}}));
   Take(books, AnInvoice("F-1", {100, 20}));
   Take(books, AReversal("R-1", "P-2"));

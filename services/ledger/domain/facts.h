@@ -42,6 +42,7 @@ struct Contact {
   std::string language;
   Sealed name;
   Sealed address;
+  std::string address_tag;  ///< Equal for equal addresses of the debtor.
 
   bool operator==(const Contact&) const = default;
 };
@@ -147,6 +148,53 @@ struct StatusRecorded {
   bool operator==(const StatusRecorded&) const = default;
 };
 
+/// One message of another system that counted.
+struct PastNotice {
+  int level = 0;
+  Date on{};
+  int channel = 0;  ///< Number of the contract's Channel; 0: not told.
+  std::string reference;
+
+  bool operator==(const PastNotice&) const = default;
+};
+
+/// Steps that another system took before the invoice came here.
+struct HistoryRecorded {
+  Origin origin;
+  std::string invoice;
+  std::string item;  ///< Empty: all of the invoice.
+  std::vector<PastNotice> notices;
+
+  bool operator==(const HistoryRecorded&) const = default;
+};
+
+struct WrittenOffItem {
+  std::string item;
+  int64_t amount = 0;  ///< What was open of it.
+
+  bool operator==(const WrittenOffItem&) const = default;
+};
+
+/// What was open is given up. Money that comes for it later is a recovery.
+struct WriteOffRecorded {
+  Origin origin;
+  std::string invoice;
+  std::string item;  ///< Empty: all of the invoice.
+  std::string reason;
+  Currency currency;                  ///< None while the invoice has not come.
+  std::vector<WrittenOffItem> items;  ///< None while it has not come, or nothing was open.
+
+  bool operator==(const WriteOffRecorded&) const = default;
+};
+
+/// Whether documents of the account are known to be missing.
+struct GapRecorded {
+  Origin origin;
+  bool open = false;
+
+  bool operator==(const GapRecorded&) const = default;
+};
+
 enum class ClaimActKind { kBill = 1, kWaive = 2 };
 
 /// Interest and indemnity of one document that were billed or waived at once.
@@ -171,11 +219,12 @@ struct ClaimActed {
 };
 
 using AccountFact = std::variant<MasterDataRecorded, InvoiceRecorded, ReceiptRecorded, Allocated,
-                                 AllocationUndone, ReceiptReversed, StatusRecorded, ClaimActed>;
+                                 AllocationUndone, ReceiptReversed, StatusRecorded, ClaimActed,
+                                 HistoryRecorded, WriteOffRecorded, GapRecorded>;
 
-/// What a feed may say. As the fact it becomes, with nothing computed: an item's `open` and a
-/// reversal's `currency` and `rest` are not looked at.
+/// What a feed may say. As the fact it becomes, with nothing computed: an item's `open`, a
+/// reversal's `currency` and `rest` and a write-off's `currency` and `items` are not looked at.
 using Document = std::variant<MasterDataRecorded, InvoiceRecorded, ReceiptRecorded, ReceiptReversed,
-                              StatusRecorded>;
+                              StatusRecorded, HistoryRecorded, WriteOffRecorded, GapRecorded>;
 
 }  // namespace relance::ledger

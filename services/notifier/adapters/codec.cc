@@ -212,6 +212,7 @@ AttemptEnded EndedFrom(const v1::AttemptEnded& ended) {
   out.answer = ended.provider_answer();
   out.last_of_notice = ended.last_of_notice();
   out.ended_at = FromMillis(ended.ended_at_ms());
+  out.channel = ChannelOf(ended.channel());
   return out;
 }
 
@@ -226,6 +227,45 @@ v1::AttemptEnded ToProto(const AttemptEnded& ended, const std::string& notice,
   out.set_contact_id(ended.contact);
   out.set_last_of_notice(ended.last_of_notice);
   out.set_ended_at_ms(ToMillis(ended.ended_at));
+  if (ended.channel != Channel::kUnspecified) out.set_channel(ToProto(ended.channel));
+  return out;
+}
+
+Result<ReceiptRecorded> ReceiptFrom(const v1::ReceiptRecorded& told) {
+  ReceiptRecorded out{told.attempt_id(), told.contact_id(), ChannelOf(told.channel()), {}};
+  // The two enumerations have the same numbers; one of a later version is no kind we know.
+  if (v1::ReceiptKind_IsValid(told.receipt_kind())) {
+    out.receipt.kind = static_cast<ReceiptKind>(told.receipt_kind());
+  }
+  if (told.has_on()) {
+    const auto on = DateFrom(told.on(), "on");
+    if (!on) return Failure(on.error());
+    out.receipt.on = *on;
+  }
+  out.receipt.words = told.provider_words();
+  out.receipt.by = told.by();
+  out.receipt.at = FromMillis(told.received_at_ms());
+  return out;
+}
+
+v1::ReceiptRecorded ToProto(const ReceiptRecorded& told, const std::string& notice,
+                            const AccountId& account) {
+  v1::ReceiptRecorded out;
+  out.set_attempt_id(told.attempt);
+  out.set_notice_id(notice);
+  Put(account, out.mutable_account());
+  out.set_contact_id(told.contact);
+  out.set_channel(ToProto(told.channel));
+  out.set_receipt_kind(static_cast<v1::ReceiptKind>(told.receipt.kind));
+  if (told.receipt.on) {
+    const std::chrono::year_month_day civil{*told.receipt.on};
+    out.mutable_on()->set_year(int(civil.year()));
+    out.mutable_on()->set_month(static_cast<int>(unsigned(civil.month())));
+    out.mutable_on()->set_day(static_cast<int>(unsigned(civil.day())));
+  }
+  out.set_provider_words(told.receipt.words);
+  out.set_received_at_ms(ToMillis(told.receipt.at));
+  out.set_by(told.receipt.by);
   return out;
 }
 

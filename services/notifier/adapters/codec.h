@@ -31,6 +31,10 @@ AttemptEnded EndedFrom(const v1::AttemptEnded& ended);
 v1::AttemptEnded ToProto(const AttemptEnded& ended, const std::string& notice,
                          const AccountId& account);
 
+/// kInvalid: `on` is no day.
+Result<ReceiptRecorded> ReceiptFrom(const v1::ReceiptRecorded& told);
+v1::ReceiptRecorded ToProto(const ReceiptRecorded& told, const std::string& notice,
+                            const AccountId& account);
 Link LinkFrom(const v1::LinkIssued& issued);
 v1::LinkIssued ToProto(const Link& link);
 

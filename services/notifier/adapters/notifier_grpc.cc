@@ -14,6 +14,7 @@
 #include "relance/notifier/v1/notifier.grpc.pb.h"
 #include "services/notifier/adapters/codec.h"
 #include "services/notifier/adapters/names.h"
+#include "services/notifier/domain/receipt.h"
 
 namespace relance::notifier {
 namespace {
@@ -24,6 +25,25 @@ constexpr int kLargestPage = 200;
 /// One answer for every token that opens nothing.
 grpc::Status NoSuchLink() {
   return {grpc::StatusCode::NOT_FOUND, "no such link"};
+}
+
+/// Handed to the recipient, or to his side.
+bool HasArrived(const Attempt& attempt) {
+  return !CameBack(attempt) && std::ranges::any_of(attempt.receipts, [](const Receipt& receipt) {
+    return receipt.kind == ReceiptKind::kDelivered || receipt.kind == ReceiptKind::kPresented;
+  });
+}
+
+/// Came back, or a registered letter that nobody took.
+bool NeverArrives(const Attempt& attempt) {
+  return CameBack(attempt) || (!attempt.receipts.empty() && !HasArrived(attempt));
+}
+
+/// "bounced: 5.1.1 no such user", "presented on 2026-11-06"
+std::string InWords(const Receipt& receipt) {
+  std::string words(Name(receipt.kind));
+  if (receipt.on) words += " on " + FormatDate(*receipt.on);
+  return receipt.words.empty() ? words : words + ": " + receipt.words;
 }
 
 std::string StateOf(const Notice& notice) {
@@ -38,9 +58,15 @@ std::string StateOf(const Notice& notice) {
       break;
   }
   if (notice.attempts.empty()) return "planned";
+  bool submitted = false;
+  bool came_back = false;
   for (const Attempt& attempt : notice.attempts) {
-    if (attempt.result == AttemptResult::kSubmitted) return "submitted";
+    if (attempt.result != AttemptResult::kSubmitted) continue;
+    if (HasArrived(attempt)) return "delivered";
+    (NeverArrives(attempt) ? came_back : submitted) = true;
   }
+  if (submitted) return "submitted";
+  if (came_back) return "permanent_failure";
   return std::string(Name(notice.attempts.back().result.value_or(AttemptResult::kUnknown)));
 }
 
@@ -53,7 +79,8 @@ v1::Notice Shown(const Notice& notice) {
   if (!notice.withdrawn.empty()) {
     out.set_reason(notice.withdrawn);
   } else if (!notice.attempts.empty()) {
-    out.set_reason(notice.attempts.back().answer);
+    const Attempt& last = notice.attempts.back();
+    out.set_reason(last.receipts.empty() ? last.answer : InWords(last.receipts.back()));
   }
   out.set_changed_at_ms(ToMillis(notice.changed_at));
   if (notice.clearance) {
@@ -61,6 +88,14 @@ v1::Notice Shown(const Notice& notice) {
     out.set_clearance_sequence(notice.clearance->sequence);
   }
   return out;
+}
+
+grpc::Status RefusalStatus(const journal::Outcome& outcome) {
+  journal::v1::Refusal refusal;
+  refusal.ParseFromString(outcome.reply);
+  const bool unknown = refusal.reason() == Name(ReceiptRefusal::kUnknownNotice);
+  return ToStatus(Error{unknown ? ErrorCode::kNotFound : ErrorCode::kInvalid, refusal.reason(),
+                        refusal.field()});
 }
 
 /// Where a list goes on: a partition and the last member that was looked at.
@@ -107,6 +142,10 @@ class NotifierGrpc : public v1::NotifierService::CallbackService {
                                       v1::GetNoticeResponse* response) override {
     return Finish(context, Get(IdentityOf(*context), *request, *response));
   }
+
+  grpc::ServerUnaryReactor* RecordReceipt(grpc::CallbackServerContext* context,
+                                          const v1::RecordReceiptRequest* request,
+                                          v1::RecordReceiptResponse* response) override;
 
  private:
   static grpc::ServerUnaryReactor* Finish(grpc::CallbackServerContext* context,
@@ -169,14 +208,66 @@ grpc::ServerUnaryReactor* NotifierGrpc::IssueLink(grpc::CallbackServerContext* c
   front_.Submit(*partition, front_.NewId(), by, input.SerializeAsString(), options_.timeout,
                 [reactor, response, url, link](Result<journal::Outcome> outcome) {
                   if (!outcome) return reactor->Finish(ToStatus(outcome.error()));
-                  if (!outcome->accepted) {
-                    journal::v1::Refusal refusal;
-                    refusal.ParseFromString(outcome->reply);
-                    return reactor->Finish(
-                        ToStatus(Error{ErrorCode::kInvalid, refusal.reason(), refusal.field()}));
-                  }
+                  if (!outcome->accepted) return reactor->Finish(RefusalStatus(*outcome));
                   response->set_url(url);
                   response->set_expires_at_ms(ToMillis(link.expires_at));
+                  reactor->Finish(grpc::Status::OK);
+                });
+  return reactor;
+}
+
+/// What a provider may say in its own words.
+Result<void> CheckWords(const std::string& words) {
+  constexpr size_t kLongest = 200;
+  if (words.size() > kLongest) return Invalid("longer than 200 bytes", "provider_words");
+  const bool plain = std::ranges::all_of(words, [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= ' ' && byte != 0x7f;
+  });
+  if (!plain) return Invalid("holds a control character", "provider_words");
+  // An address in an answer is personal, and journals are for ever.
+  if (words.find('@') != words.npos) return Invalid("holds an address", "provider_words");
+  return {};
+}
+
+v1::NotifierInput CommandOf(const v1::RecordReceiptRequest& request) {
+  v1::NotifierInput input;
+  auto& receipt = *input.mutable_record_receipt()->mutable_receipt();
+  receipt.set_notice_id(request.notice_id());
+  *receipt.mutable_account() = request.account();
+  receipt.set_contact_id(request.contact_id());
+  receipt.set_receipt_kind(request.receipt_kind());
+  if (request.has_on()) *receipt.mutable_on() = request.on();
+  receipt.set_provider_words(request.provider_words());
+  return input;
+}
+
+grpc::ServerUnaryReactor* NotifierGrpc::RecordReceipt(grpc::CallbackServerContext* context,
+                                                      const v1::RecordReceiptRequest* request,
+                                                      v1::RecordReceiptResponse* response) {
+  const Identity by = IdentityOf(*context);
+  const AccountId account = AccountOf(request->account());
+  if (const auto scope = CheckScope(by, account.entity); !scope.ok()) return Finish(context, scope);
+  if (!MayTellReceipts(by.role)) {
+    return Finish(context, {grpc::StatusCode::PERMISSION_DENIED,
+                            "receipts are told by collectors, leads, legal, admins and operators"});
+  }
+  if (const auto words = CheckWords(request->provider_words()); !words) {
+    return Finish(context, ToStatus(words.error()));
+  }
+  const auto partition = configurations_.PartitionOf(account);
+  if (!partition) return Finish(context, ToStatus(partition.error()));
+  const auto id = request->command_id().empty() ? Result<CommandId>(front_.NewId())
+                                                : ParseCommandId(request->command_id());
+  if (!id) return Finish(context, ToStatus(id.error()));
+  auto* reactor = context->DefaultReactor();
+  front_.Submit(*partition, *id, by, CommandOf(*request).SerializeAsString(), options_.timeout,
+                [reactor, response](Result<journal::Outcome> outcome) {
+                  if (!outcome) return reactor->Finish(ToStatus(outcome.error()));
+                  if (!outcome->accepted) return reactor->Finish(RefusalStatus(*outcome));
+                  response->mutable_token()->set_service("notifier");
+                  response->mutable_token()->set_partition(outcome->token.partition);
+                  response->mutable_token()->set_sequence(outcome->token.sequence);
                   reactor->Finish(grpc::Status::OK);
                 });
   return reactor;
@@ -257,7 +348,13 @@ Result<void> NotifierGrpc::PutMessages(const Notice& notice, v1::GetNoticeRespon
       ended.result = *attempt.result;
       ended.answer = attempt.answer;
       ended.ended_at = attempt.ended_at;
+      ended.channel = attempt.channel;
       *response.add_results() = ToProto(ended, notice.id, notice.account);
+    }
+    for (const Receipt& receipt : attempt.receipts) {
+      *response.add_receipts() =
+          ToProto(ReceiptRecorded{attempt.id, attempt.contact, attempt.channel, receipt}, notice.id,
+                  notice.account);
     }
     auto bytes = blobs_.Get(DigestFromBytes(attempt.blob));
     if (!bytes) return Failure(bytes.error());

@@ -207,6 +207,34 @@ TEST_F(NotifierGrpcTest, ANoticeIsShownWithTheExactBytesThatWereSent) {
   EXPECT_EQ(response.notice().clearance_sequence(), 2U);
   EXPECT_THAT(response.messages(), ElementsAre(bytes));
   EXPECT_EQ(response.results(0).provider_answer(), "250 ok");
+
+  v1::RecordReceiptRequest receipt;
+  Put(ref.account, receipt.mutable_account());
+  receipt.set_notice_id("n1");
+  receipt.set_receipt_kind(v1::RECEIPT_KIND_BOUNCED);
+  v1::RecordReceiptResponse told;
+  const auto tell = [&](const std::string& words) {
+    receipt.set_provider_words(words);
+    return As({"FR01"}, &v1::NotifierService::Stub::RecordReceipt, receipt, &told).error_code();
+  };
+  EXPECT_EQ(tell("no such user anne@durand.example"), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(tell("two\nlines"), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(tell("5.1.1 no such user"), grpc::StatusCode::OK);
+  EXPECT_GT(told.token().sequence(), 0U);
+  response.Clear();
+  ASSERT_TRUE(As({"FR01"}, &v1::NotifierService::Stub::GetNotice, request, &response).ok());
+  EXPECT_EQ(response.notice().state(), "permanent_failure");
+  EXPECT_EQ(response.notice().reason(), "bounced: 5.1.1 no such user");
+  ASSERT_EQ(response.receipts_size(), 1);
+  EXPECT_EQ(response.receipts(0).contact_id(), "c1");
+  EXPECT_EQ(response.receipts(0).receipt_kind(), v1::RECEIPT_KIND_BOUNCED);
+
+  receipt.set_receipt_kind(v1::RECEIPT_KIND_PRESENTED);
+  EXPECT_EQ(tell(""), grpc::StatusCode::INVALID_ARGUMENT) << "not a registered letter";
+  receipt.set_notice_id("n9");
+  EXPECT_EQ(tell(""), grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(As({"FR02"}, &v1::NotifierService::Stub::RecordReceipt, receipt, &told).error_code(),
+            grpc::StatusCode::PERMISSION_DENIED);
 }
 
 TEST_F(NotifierGrpcTest, AnotherEntitysNoticesAreOutOfReach) {

@@ -10,6 +10,7 @@
 #include "relance/notifier/v1/inputs.pb.h"
 #include "relance/scenario/v1/facts.pb.h"
 #include "services/notifier/adapters/codec.h"
+#include "services/notifier/domain/receipt.h"
 
 namespace relance::notifier {
 namespace {
@@ -160,6 +161,11 @@ Result<NoticeFact> NoticeFactFrom(const v1::NotifierFact& fact) {
       return NoticeFact{AttemptStarted{AttemptFrom(fact.attempt_started())}};
     case v1::NotifierFact::kAttemptEnded:
       return NoticeFact{EndedFrom(fact.attempt_ended())};
+    case v1::NotifierFact::kReceiptRecorded: {
+      auto told = ReceiptFrom(fact.receipt_recorded());
+      if (!told) return Failure(told.error());
+      return NoticeFact{std::move(*told)};
+    }
     default:
       return Corrupt("a fact that is none of a notice");
   }
@@ -181,6 +187,9 @@ std::vector<std::string> NotifierJournal::Needs(const Input& input, Documents& d
     } else if (message.has_end_attempt()) {
       const auto& attempt = message.end_attempt().attempt();
       keys.insert(NoticeKey(RefOf(attempt.account(), attempt.notice_id())));
+    } else if (message.has_record_receipt()) {
+      const auto& receipt = message.record_receipt().receipt();
+      keys.insert(NoticeKey(RefOf(receipt.account(), receipt.notice_id())));
     } else if (message.has_issue_link()) {
       keys.insert(LinkKey(message.issue_link().link().token_hash()));
     } else if (message.has_revoke_link()) {
@@ -219,6 +228,8 @@ Decision NotifierJournal::Decide(const Input& input, Documents& documents, Insta
       return Start(message.start_attempt(), command->by, documents, now);
     case v1::NotifierInput::kEndAttempt:
       return End(message.end_attempt(), command->by, documents, now);
+    case v1::NotifierInput::kRecordReceipt:
+      return Take(message.record_receipt(), command->by, documents, now);
     case v1::NotifierInput::kIssueLink:
       return Issue(message.issue_link(), command->by, documents, now);
     case v1::NotifierInput::kRevokeLink:
@@ -290,6 +301,36 @@ Decision NotifierJournal::End(const v1::EndAttempt& command, const journal::Iden
   v1::NotifierFact fact;
   *fact.mutable_attempt_ended() = ToProto(std::get<AttemptEnded>(decided), ref.notice, ref.account);
   return Accept({About(ref, fact)});
+}
+
+Decision NotifierJournal::Take(const v1::RecordReceipt& command, const journal::Identity& by,
+                               Documents& documents, Instant now) {
+  const auto& message = command.receipt();
+  const NoticeRef ref = RefOf(message.account(), message.notice_id());
+  if (!InScope(by, ref.account.entity)) return Refuse("out_of_scope", "account");
+  if (!MayTellReceipts(by.role)) return Refuse("role", "relance-role");
+  auto told = ReceiptFrom(message);
+  if (!told) return Refuse("malformed", told.error().field);
+  told->receipt.by = by.actor;
+  const auto decided =
+      notifier::Decide(documents.Find<Notice>(NoticeKey(ref)),
+                       RecordReceipt{told->attempt, told->contact, told->receipt}, now);
+  if (const auto* refusal = std::get_if<ReceiptRefusal>(&decided)) {
+    return Refuse(Name(*refusal), FieldOf(*refusal));
+  }
+  if (std::holds_alternative<AlreadyRecorded>(decided)) return Accept();
+  std::vector<Effect> effects;
+  for (const NoticeFact& known : std::get<std::vector<NoticeFact>>(decided)) {
+    v1::NotifierFact fact;
+    if (const auto* ended = std::get_if<AttemptEnded>(&known)) {
+      *fact.mutable_attempt_ended() = ToProto(*ended, ref.notice, ref.account);
+    } else {
+      *fact.mutable_receipt_recorded() =
+          ToProto(std::get<ReceiptRecorded>(known), ref.notice, ref.account);
+    }
+    effects.push_back(About(ref, fact));
+  }
+  return Accept(std::move(effects));
 }
 
 Decision NotifierJournal::Issue(const v1::IssueLink& command, const journal::Identity& by,

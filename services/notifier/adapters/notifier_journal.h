@@ -15,6 +15,7 @@ namespace relance::notifier::v1 {
 class IssueLink;
 class NotifierFact;
 class NotifierInput;
+class RecordReceipt;
 class RevokeLink;
 class StartAttempt;
 class EndAttempt;
@@ -26,7 +27,7 @@ class ScenarioFact;
 namespace relance::notifier {
 
 /// Of the view: raised with every change of a Describe or of names.h.
-inline constexpr int kLayout = 2;
+inline constexpr int kLayout = 3;
 
 /// What lies beside a notice in the view for an input that could not be read.
 struct ParkedInput {
@@ -63,6 +64,8 @@ class NotifierJournal : public journal::Domain {
   journal::Decision Follow(const journal::FollowedRecord& record, journal::Documents& documents);
   journal::Decision Start(const v1::StartAttempt& command, const journal::Identity& by,
                           journal::Documents& documents, Instant now);
+  journal::Decision Take(const v1::RecordReceipt& command, const journal::Identity& by,
+                         journal::Documents& documents, Instant now);
   journal::Decision End(const v1::EndAttempt& command, const journal::Identity& by,
                         journal::Documents& documents, Instant now);
   journal::Decision Issue(const v1::IssueLink& command, const journal::Identity& by,

@@ -111,6 +111,23 @@ v1::NotifierInput EndInput(AttemptResult result) {
   return input;
 }
 
+v1::NotifierInput ReceiptInput(v1::ReceiptKind kind) {
+  v1::NotifierInput input;
+  auto& receipt = *input.mutable_record_receipt()->mutable_receipt();
+  receipt.set_notice_id("n1");
+  Put(kRef.account, receipt.mutable_account());
+  receipt.set_receipt_kind(kind);
+  receipt.set_provider_words("5.1.1 no such user");
+  return input;
+}
+
+journal::Input ByPerson(const v1::NotifierInput& input, const std::string& role,
+                        std::vector<std::string> entities = {"*"}) {
+  return {
+      "relance.notifier.commands.v1", 4,
+      journal::CommandInput{{}, {"anna", role, std::move(entities)}, input.SerializeAsString()}};
+}
+
 std::string RefusalOf(const journal::Decision& decision) {
   if (!decision.reply || decision.reply->accepted) return "";
   journal::v1::Refusal refusal;
@@ -180,6 +197,56 @@ TEST(NotifierJournalTest, AResultEndsTheNoticeAndARepeatOfItIsAcceptedWithoutEff
   const auto repeat = owner.Take(Command(EndInput(AttemptResult::kUnknown)));
   EXPECT_TRUE(repeat.reply->accepted);
   EXPECT_THAT(repeat.effects, IsEmpty());
+}
+
+TEST(NotifierJournalTest, AReceiptIsJournalledOnceWithWhoToldIt) {
+  Owner owner;
+  owner.Take(Followed(11, {Planned()}));
+  owner.Take(Followed(12, {ClearedFact()}));
+  owner.Take(Command(StartInput()));
+  owner.Take(Command(EndInput(AttemptResult::kSubmitted)));
+  const auto bounced = ByPerson(ReceiptInput(v1::RECEIPT_KIND_BOUNCED), "collector");
+  const auto decision = owner.Take(bounced);
+  ASSERT_EQ(decision.effects.size(), 1U);
+  v1::NotifierFact fact;
+  fact.ParseFromString(decision.effects[0].facts[0]);
+  const auto& told = fact.receipt_recorded();
+  EXPECT_EQ(told.attempt_id(), First().id);
+  EXPECT_EQ(told.contact_id(), "c1");
+  EXPECT_EQ(told.channel(), common::v1::CHANNEL_EMAIL);
+  EXPECT_EQ(told.receipt_kind(), v1::RECEIPT_KIND_BOUNCED);
+  EXPECT_EQ(told.by(), "anna");
+  EXPECT_EQ(owner.Stored().attempts[0].receipts.size(), 1U);
+  const auto repeat = owner.Take(bounced);
+  EXPECT_TRUE(repeat.reply->accepted);
+  EXPECT_THAT(repeat.effects, IsEmpty());
+}
+
+TEST(NotifierJournalTest, AReceiptOfAnAttemptThatIsRunningEndsItFirst) {
+  Owner owner;
+  owner.Take(Followed(11, {Planned()}));
+  owner.Take(Followed(12, {ClearedFact()}));
+  owner.Take(Command(StartInput()));
+  const auto decision = owner.Take(ByPerson(ReceiptInput(v1::RECEIPT_KIND_DELIVERED), "operator"));
+  ASSERT_EQ(decision.effects.size(), 2U);
+  v1::NotifierFact fact;
+  fact.ParseFromString(decision.effects[0].facts[0]);
+  EXPECT_EQ(fact.attempt_ended().result(), v1::ATTEMPT_RESULT_SUBMITTED);
+  EXPECT_EQ(fact.attempt_ended().channel(), common::v1::CHANNEL_EMAIL);
+  EXPECT_THAT(owner.index, ElementsAre("notice/FR01/D42/n1"));
+}
+
+TEST(NotifierJournalTest, AReceiptNeedsItsRoleItsEntityAndAMessageThatLeft) {
+  Owner owner;
+  const auto input = ReceiptInput(v1::RECEIPT_KIND_BOUNCED);
+  EXPECT_EQ(RefusalOf(owner.Take(ByPerson(input, "collector"))), "unknown_notice");
+  owner.Take(Followed(11, {Planned()}));
+  EXPECT_EQ(RefusalOf(owner.Take(ByPerson(input, "collector"))), "not_handed_over");
+  EXPECT_EQ(RefusalOf(owner.Take(ByPerson(input, "viewer"))), "role");
+  EXPECT_EQ(RefusalOf(owner.Take(ByPerson(input, "collector", {"FR02"}))), "out_of_scope");
+  auto no_day = input;
+  no_day.mutable_record_receipt()->mutable_receipt()->mutable_on()->set_month(13);
+  EXPECT_EQ(RefusalOf(owner.Take(ByPerson(no_day, "collector"))), "malformed");
 }
 
 TEST(NotifierJournalTest, ATemporaryFailureIsQueuedFiveMinutesLater) {

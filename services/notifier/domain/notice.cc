@@ -134,6 +134,12 @@ int NextNumber(const Notice& notice, std::string_view contact) {
   return static_cast<int>(so_far) + 1;
 }
 
+bool CameBack(const Attempt& attempt) {
+  return std::ranges::any_of(attempt.receipts, [](const Receipt& receipt) {
+    return receipt.kind == ReceiptKind::kBounced || receipt.kind == ReceiptKind::kFailed;
+  });
+}
+
 bool HasRunning(const Notice& notice) {
   return std::ranges::any_of(notice.attempts, [](const Attempt& a) { return !a.result; });
 }
@@ -164,6 +170,10 @@ Notice Evolve(Notice notice, const NoticeFact& fact, Instant recorded_at) {
                    attempt->result = f.result;
                    attempt->answer = f.answer;
                    attempt->ended_at = f.ended_at;
+                 },
+                 [&](const ReceiptRecorded& f) {
+                   Attempt* attempt = FindAttempt(notice, f.attempt);
+                   if (attempt != nullptr) attempt->receipts.push_back(f.receipt);
                  },
              },
              fact);
@@ -207,7 +217,8 @@ std::variant<AttemptEnded, AlreadyEnded, EndRefusal> Decide(const Notice* notice
   const bool resolves =
       attempt->result == AttemptResult::kUnknown && command.result != AttemptResult::kUnknown;
   if (attempt->result && !resolves) return AlreadyEnded{};
-  AttemptEnded ended{command.attempt, attempt->contact, command.result, command.answer, false, now};
+  AttemptEnded ended{command.attempt, attempt->contact, command.result, command.answer, false, now,
+                     attempt->channel};
   const Notice after = Evolve(*notice, ended, now);
   ended.last_of_notice = after.state == NoticeState::kEnded ||
                          (after.state == NoticeState::kWithdrawn && !HasRunning(after));
@@ -267,6 +278,26 @@ std::string_view Name(AttemptResult result) {
       return "technical_failure";
     case AttemptResult::kUnknown:
       return "unknown";
+  }
+  return "unspecified";
+}
+
+std::string_view Name(ReceiptKind kind) {
+  switch (kind) {
+    case ReceiptKind::kUnspecified:
+      return "unspecified";
+    case ReceiptKind::kDelivered:
+      return "delivered";
+    case ReceiptKind::kBounced:
+      return "bounced";
+    case ReceiptKind::kFailed:
+      return "failed";
+    case ReceiptKind::kPresented:
+      return "presented";
+    case ReceiptKind::kRefused:
+      return "refused";
+    case ReceiptKind::kUnclaimed:
+      return "unclaimed";
   }
   return "unspecified";
 }

@@ -30,6 +30,30 @@ enum class AttemptResult {
 /// "submitted", "temporary_failure" ...
 std::string_view Name(AttemptResult result);
 
+/// What a provider tells of a message after it was handed over.
+enum class ReceiptKind {
+  kUnspecified,
+  kDelivered,  ///< The recipient's side has it; this is not "read".
+  kBounced,    ///< The address takes nothing.
+  kFailed,     ///< This message did not arrive.
+  kPresented,  ///< A registered letter was handed to the recipient.
+  kRefused,    ///< He did not take it.
+  kUnclaimed,  ///< It was kept for him and not fetched.
+};
+
+/// "delivered", "bounced" ...
+std::string_view Name(ReceiptKind kind);
+
+struct Receipt {
+  ReceiptKind kind = ReceiptKind::kUnspecified;
+  std::optional<Date> on;  ///< Of the first presentation.
+  std::string words;       ///< Of the provider; no personal data.
+  std::string by;          ///< Who told it.
+  Instant at{};
+
+  bool operator==(const Receipt&) const = default;
+};
+
 /// One contact that a clearance allows.
 struct ClearedContact {
   std::string id;
@@ -64,9 +88,13 @@ struct Attempt {
   std::optional<AttemptResult> result;
   std::string answer;  ///< Of the provider; no personal data.
   Instant ended_at{};
+  std::vector<Receipt> receipts;  ///< As they came.
 
   bool operator==(const Attempt&) const = default;
 };
+
+/// A receipt says that the message did not arrive.
+bool CameBack(const Attempt& attempt);
 
 enum class NoticeState {
   kQueued,     ///< Waits for its moment, or for a clearance.
@@ -122,9 +150,16 @@ struct AttemptEnded {
   std::string answer;
   bool last_of_notice = false;
   Instant ended_at{};
+  Channel channel = Channel::kUnspecified;
 };
-using NoticeFact =
-    std::variant<NoticeQueued, NoticeReady, NoticeDropped, AttemptStarted, AttemptEnded>;
+struct ReceiptRecorded {
+  std::string attempt;
+  std::string contact;
+  Channel channel = Channel::kUnspecified;
+  Receipt receipt;
+};
+using NoticeFact = std::variant<NoticeQueued, NoticeReady, NoticeDropped, AttemptStarted,
+                                AttemptEnded, ReceiptRecorded>;
 
 /// Total: a late or repeated fact changes nothing. `recorded_at` is the record's.
 Notice Evolve(Notice notice, const NoticeFact& fact, Instant recorded_at);
@@ -193,9 +228,13 @@ void Describe(Archive& archive, Clearance& v) {
   archive(v.ask_id, v.fence, v.sequence, v.level, v.formal, v.contacts);
 }
 template <class Archive>
+void Describe(Archive& archive, Receipt& v) {
+  archive(v.kind, v.on, v.words, v.by, v.at);
+}
+template <class Archive>
 void Describe(Archive& archive, Attempt& v) {
   archive(v.id, v.contact, v.channel, v.number, v.blob, v.message_id, v.fence, v.clearance,
-          v.started_at, v.result, v.answer, v.ended_at);
+          v.started_at, v.result, v.answer, v.ended_at, v.receipts);
 }
 template <class Archive>
 void Describe(Archive& archive, Notice& v) {

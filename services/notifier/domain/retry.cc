@@ -34,7 +34,9 @@ ContactStanding StandingOf(const Notice& notice, const ClearedContact& contact) 
     ++failures;
     if (attempt.result == AttemptResult::kUnknown) ++unknown;
     // Whatever was tried later: a contact that has the message has it.
-    if (attempt.result == AttemptResult::kSubmitted) return {Standing::kSubmitted};
+    if (attempt.result != AttemptResult::kSubmitted) continue;
+    // One that came back is not sent again under this notice: the scenario plans the next one.
+    return {CameBack(attempt) ? Standing::kAddressDead : Standing::kSubmitted};
   }
   if (last == nullptr) return {};
   if (!last->result) return {Standing::kRunning};

@@ -100,7 +100,7 @@ DebtorDocument FromProto(const ledger::v1::MasterDataRecorded& data) {
     if (!FromProto(contact.channel())) continue;
     out.contacts.push_back({contact.id(), static_cast<int>(contact.channel()), contact.role(),
                             contact.language(), FromProto(contact.name()),
-                            FromProto(contact.address())});
+                            FromProto(contact.address()), contact.address_tag(), false});
   }
   return out;
 }

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "libs/digest/digest.h"
 
 namespace relance::scenario {
@@ -46,6 +49,28 @@ std::optional<AccountId> AccountOfCaseKey(const std::string& key) {
 
 std::optional<AccountId> AccountOfWorkKey(const std::string& key) {
   return AccountAfter(kWorkPrefix, key);
+}
+
+bool IsSameAddress(const DebtorContact& one, const DebtorContact& other) {
+  if (one.id != other.id || one.channel != other.channel) return false;
+  const bool tagged = !one.address_tag.empty() && !other.address_tag.empty();
+  return tagged ? one.address_tag == other.address_tag : one.address == other.address;
+}
+
+void KeepBounces(const DebtorDocument& before, DebtorDocument& now) {
+  for (DebtorContact& contact : now.contacts) {
+    contact.bounced = std::ranges::any_of(before.contacts, [&](const DebtorContact& old) {
+      return old.bounced && IsSameAddress(old, contact);
+    });
+  }
+}
+
+bool MarkBounced(DebtorDocument& debtor, const std::string& id, Channel channel) {
+  for (DebtorContact& contact : debtor.contacts) {
+    if (contact.id != id || contact.channel != static_cast<int>(channel) + 1) continue;
+    return !std::exchange(contact.bounced, true);
+  }
+  return false;
 }
 
 std::string FeedName(const std::string& entity, const std::string& source) {

@@ -37,10 +37,12 @@ struct DebtorContact {
   std::string language;
   Sealed name;
   Sealed address;
+  std::string address_tag;  ///< Equal for equal addresses; may be empty in old facts.
+  bool bounced = false;     ///< Takes nothing: not used until it is given anew.
 };
 template <class Archive>
 void Describe(Archive& archive, DebtorContact& v) {
-  archive(v.id, v.channel, v.role, v.language, v.name, v.address);
+  archive(v.id, v.channel, v.role, v.language, v.name, v.address, v.address_tag, v.bounced);
 }
 
 /// "debtor/FR01/D42": master data as the ledger's journal tells it.
@@ -56,6 +58,13 @@ template <class Archive>
 void Describe(Archive& archive, DebtorDocument& v) {
   archive(v.name, v.language, v.zone, v.calendar, v.payment_method, v.contacts);
 }
+
+/// The same contact with the same address: sealing alone makes equal addresses look different.
+bool IsSameAddress(const DebtorContact& one, const DebtorContact& other);
+/// Addresses that bounced and are still there are no better for a new version of the master data.
+void KeepBounces(const DebtorDocument& before, DebtorDocument& now);
+/// false: no such contact, or known to bounce.
+bool MarkBounced(DebtorDocument& debtor, const std::string& contact, Channel channel);
 
 /// A notice that waits for a fence.
 struct Ask {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "services/scenario/adapters/turn.h"
 #include "services/scenario/domain/evolve.h"
@@ -66,8 +67,16 @@ Result<void> EvolveCase(const AccountId& account, const v1::ScenarioFact& fact,
                         Documents& documents) {
   const std::string key = CaseKey(account);
   if (fact.has_debtor_recorded()) {
-    documents.Edit<DebtorDocument>(DebtorKey(account)) = FromProto(fact.debtor_recorded());
+    auto& debtor = documents.Edit<DebtorDocument>(DebtorKey(account));
+    const DebtorDocument before = std::exchange(debtor, FromProto(fact.debtor_recorded()));
+    KeepBounces(before, debtor);
     documents.Edit<CaseDocument>(key).c.id = account;
+    return {};
+  }
+  if (fact.has_contact_bounced()) {
+    const auto& bounced = fact.contact_bounced();
+    MarkBounced(documents.Edit<DebtorDocument>(DebtorKey(account)), bounced.contact_id(),
+                FromProto(bounced.channel()).value_or(Channel::kEmail));
     return {};
   }
   if (fact.has_wake_up_set()) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -11,6 +12,8 @@ namespace {
 using ledger::v1::LedgerFact;
 
 constexpr std::string_view kNewVersion = "new_version";
+constexpr std::string_view kDocumentMissing = "document_missing";
+constexpr std::string_view kDocumentAvailable = "document_available";
 
 Currency CurrencyOf(const std::string& code) {
   return ParseCurrency(code).value_or(Currency::Of("EUR"));
@@ -60,6 +63,15 @@ class Collector {
         break;
       case LedgerFact::kStatusRecorded:
         TakeStatus(fact.status_recorded());
+        break;
+      case LedgerFact::kHistoryRecorded:
+        TakeHistory(fact.history_recorded());
+        break;
+      case LedgerFact::kWriteOffRecorded:
+        TakeWriteOff(fact.write_off_recorded());
+        break;
+      case LedgerFact::kGapRecorded:
+        inputs_.push_back(ChangeFeedGap{fact.gap_recorded().open()});
         break;
       default:
         break;  // not of a case
@@ -161,11 +173,56 @@ class Collector {
   }
 
   void TakeStatus(const ledger::v1::StatusRecorded& fact) {
+    if (fact.status() == kDocumentMissing || fact.status() == kDocumentAvailable) {
+      const bool missing = fact.status() == kDocumentMissing;
+      for (const auto& item : ItemsOf(fact.invoice())) {
+        inputs_.push_back(ChangeDocument{item, missing});
+      }
+      return;
+    }
     const auto status = InvoiceStatusOf(fact.status());
     if (!status) return;
     for (const auto& item : ItemsOf(fact.invoice())) {
       inputs_.push_back(ChangeStatus{item, *status, fact.origin().document()});
     }
+  }
+
+  /// The level reached and the day of the last message count, whatever order they are told in.
+  void TakeHistory(const ledger::v1::HistoryRecorded& fact) {
+    ImportHistory told;
+    for (const auto& notice : fact.notices()) {
+      told.level = std::max(told.level, notice.level());
+      told.notice_on = std::max(told.notice_on, FromProto(notice.on()).value_or(Date{}));
+    }
+    if (fact.notices().empty()) return;
+    const auto items = fact.item().empty() ? ItemsOf(fact.invoice()) : std::vector{fact.item()};
+    for (const auto& item : items) {
+      const Item* known = case_.FindOpen(item);
+      told.reference = item;
+      if (known == nullptr || IsNews(*known, told)) inputs_.push_back(told);
+    }
+  }
+
+  /// What we have sent ourselves is never forgotten: a history that comes late may only raise.
+  static bool IsNews(const Item& item, ImportHistory& told) {
+    const Standing& standing = item.track.standing;
+    if (standing.notice.empty()) return true;
+    if (told.level <= standing.level) return false;
+    if (standing.counted_on) told.notice_on = std::max<Date>(told.notice_on, *standing.counted_on);
+    return true;
+  }
+
+  /// A rest that was closed by tolerance had the write-off as its task: somebody has done it.
+  void TakeWriteOff(const ledger::v1::WriteOffRecorded& fact) {
+    WriteOff told;
+    for (const auto& item : fact.items()) {
+      told.references.push_back(item.item());
+      Task task;
+      task.kind = TaskKind::kWriteOff;
+      task.subject = item.item();
+      if (case_.tasks.contains(task.Key())) inputs_.push_back(CompleteTask{task.Key()});
+    }
+    if (!told.references.empty()) inputs_.push_back(std::move(told));
   }
 
   /// The open items of an invoice; those of the version that came along, if one did.

@@ -141,5 +141,98 @@ TEST(LedgerCodecTest, AStatusThatComesWithItsInvoiceIsOneOfTheItemsThatComeWithI
               ElementsAre("F-1/1"));
 }
 
+LedgerFact AHistory(const std::string& invoice, const std::vector<std::pair<int, int>>& notices) {
+  LedgerFact fact;
+  fact.mutable_history_recorded()->set_invoice(invoice);
+  for (const auto& [level, day] : notices) {
+    auto& notice = *fact.mutable_history_recorded()->add_notices();
+    notice.set_level(level);
+    *notice.mutable_on() = ToProto(Day("2026-09-01") + std::chrono::days(day - 1));
+  }
+  return fact;
+}
+
+std::vector<ImportHistory> Histories(const std::vector<LedgerFact>& facts, const Case& c) {
+  std::vector<ImportHistory> told;
+  for (const CaseInput& input : InputsOf(facts, c, Day("2026-10-02"))) {
+    if (const auto* history = std::get_if<ImportHistory>(&input)) told.push_back(*history);
+  }
+  return told;
+}
+
+TEST(LedgerCodecTest, AHistoryIsItsHighestLevelAndItsLastDayInWhateverOrder) {
+  testing::Bench bench;
+  bench.Invoice("F-1", 100'00, "2026-10-01", "2026-10-02 07:00");
+  EXPECT_THAT(Histories({AHistory("F-1", {{2, 20}, {0, 1}, {1, 10}})}, bench.c),
+              ElementsAre(ImportHistory{"F-1", 2, Day("2026-09-20")}));
+  EXPECT_THAT(Histories({AHistory("F-2", {{2, 20}})}, bench.c), IsEmpty());
+}
+
+TEST(LedgerCodecTest, AHistoryThatComesWithItsInvoiceIsOfTheItemsItNames) {
+  const testing::Bench bench;
+  auto second = AHistory("F-1", {{2, 20}});
+  EXPECT_EQ(Histories({AnInvoice("F-1", {"F-1/1", "F-1/2"}), second}, bench.c).size(), 2U);
+  second.mutable_history_recorded()->set_item("F-1/2");
+  EXPECT_THAT(Histories({AnInvoice("F-1", {"F-1/1", "F-1/2"}), second}, bench.c),
+              ElementsAre(ImportHistory{"F-1/2", 2, Day("2026-09-20")}));
+}
+
+TEST(LedgerCodecTest, AHistoryThatComesLateNeverTakesBackWhatWeSentOurselves) {
+  testing::Bench bench;
+  bench.Invoice("F-1", 100'00, "2026-10-01", "2026-10-02 07:00");
+  Item& item = bench.c.items.at("F-1");
+  item.track.standing.level = 2;
+  item.track.standing.notice = Text("n1");
+  item.track.standing.counted_on = Day("2026-09-25");
+  EXPECT_THAT(Histories({AHistory("F-1", {{1, 20}})}, bench.c), IsEmpty());
+  EXPECT_THAT(Histories({AHistory("F-1", {{2, 28}})}, bench.c), IsEmpty());
+  EXPECT_THAT(Histories({AHistory("F-1", {{3, 20}})}, bench.c),
+              ElementsAre(ImportHistory{"F-1", 3, Day("2026-09-25")}));
+  item.track.standing.notice = Text("");  // imported itself: a correction may lower it
+  EXPECT_THAT(Histories({AHistory("F-1", {{1, 20}})}, bench.c),
+              ElementsAre(ImportHistory{"F-1", 1, Day("2026-09-20")}));
+}
+
+TEST(LedgerCodecTest, AWriteOffClosesItsItemsAndOneOfNothingIsNoInput) {
+  LedgerFact fact;
+  fact.mutable_write_off_recorded()->set_invoice("F-1");
+  EXPECT_THAT(Inputs({fact}), IsEmpty());
+  fact.mutable_write_off_recorded()->add_items()->set_item("F-1");
+  const auto inputs = Inputs({fact});
+  ASSERT_EQ(inputs.size(), 1U);
+  EXPECT_THAT(std::get<WriteOff>(inputs[0]).references, ElementsAre("F-1"));
+}
+
+TEST(LedgerCodecTest, TheWriteOffOfARestThatWasForgivenEndsItsTask) {
+  testing::Bench bench;
+  Task task;
+  task.kind = TaskKind::kWriteOff;
+  task.subject = "F-1";
+  bench.c.tasks[task.Key()] = task;
+  LedgerFact fact;
+  fact.mutable_write_off_recorded()->set_invoice("F-1");
+  fact.mutable_write_off_recorded()->add_items()->set_item("F-1");
+  const auto inputs = InputsOf({fact}, bench.c, Day("2026-10-02"));
+  ASSERT_EQ(inputs.size(), 2U);
+  EXPECT_EQ(std::get<CompleteTask>(inputs[0]).key, task.Key());
+}
+
+TEST(LedgerCodecTest, AStatusOfThePaperIsOneOfEachOpenItem) {
+  LedgerFact fact;
+  fact.mutable_status_recorded()->set_invoice("F-1");
+  for (const bool missing : {true, false}) {
+    fact.mutable_status_recorded()->set_status(missing ? "document_missing" : "document_available");
+    const auto inputs = Inputs({fact});
+    ASSERT_EQ(inputs.size(), 1U);
+    EXPECT_EQ(std::get<ChangeDocument>(inputs[0]), (ChangeDocument{"F-1", missing}));
+  }
+}
+
+TEST(LedgerCodecTest, AGapIsOfTheWholeCase) {
+  LedgerFact fact;
+  fact.mutable_gap_recorded()->set_open(true);
+  EXPECT_TRUE(std::get<ChangeFeedGap>(Inputs({fact}).at(0)).open);
+}
+
 }  // namespace
 }  // namespace relance::scenario

@@ -26,6 +26,7 @@ void SetDebtor(const DebtorDocument* debtor, Context& context) {
     out.id = contact.id;
     out.role = contact.role.empty() ? std::string(kBillingRole) : contact.role;
     out.language = contact.language.empty() ? debtor->language : contact.language;
+    out.bounced = contact.bounced;
     context.contacts.push_back(std::move(out));
   }
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "libs/journal/domain.h"
+#include "relance/notifier/v1/facts.pb.h"
 #include "relance/scenario/v1/inputs.pb.h"
 #include "services/scenario/adapters/codec.h"
 #include "services/scenario/adapters/rulebook.h"
@@ -76,7 +77,9 @@ class Turn {
   void FollowLedger(const journal::FollowedEntry& entry, Instant recorded_at);
   void FollowMasterData(const AccountId& account, const ledger::v1::MasterDataRecorded& data);
   void FollowPartition(const journal::FollowedEntry& entry, uint64_t sequence);
-  void FollowNotifier(const journal::FollowedEntry& entry);
+  void FollowNotifier(const journal::FollowedEntry& entry, Instant recorded_at);
+  void FollowReceipt(const notifier::v1::ReceiptRecorded& told, Instant recorded_at);
+  void NoteBounce(const AccountId& account, const std::string& contact, Channel channel);
   void Serve(uint64_t asked_up_to, uint64_t fence_sequence);
   void Clear(const Ask& ask, uint64_t fence_sequence);
 

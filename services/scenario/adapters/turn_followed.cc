@@ -38,6 +38,12 @@ const common::v1::Account* AccountOf(const LedgerFact& fact) {
       return &fact.receipt_reversed().account();
     case LedgerFact::kStatusRecorded:
       return &fact.status_recorded().account();
+    case LedgerFact::kHistoryRecorded:
+      return &fact.history_recorded().account();
+    case LedgerFact::kWriteOffRecorded:
+      return &fact.write_off_recorded().account();
+    case LedgerFact::kGapRecorded:
+      return &fact.gap_recorded().account();
     default:
       return nullptr;
   }
@@ -61,6 +67,9 @@ std::vector<AccountId> AccountsOfNotifierEntry(const journal::FollowedEntry& ent
   std::vector<AccountId> accounts;
   for (const auto& fact : Read<NotifierFact>(entry)) {
     if (fact.has_attempt_ended()) accounts.push_back(FromProto(fact.attempt_ended().account()));
+    if (fact.has_receipt_recorded()) {
+      accounts.push_back(FromProto(fact.receipt_recorded().account()));
+    }
   }
   return accounts;
 }
@@ -77,7 +86,7 @@ journal::Decision Turn::DecideFollowed(const std::string& topic,
                                        const journal::FollowedRecord& record) {
   for (const auto& entry : record.entries) {
     if (topic.find(".notifier.") != topic.npos) {
-      FollowNotifier(entry);
+      FollowNotifier(entry, record.recorded_at);
     } else if (entry.key.starts_with("account/")) {
       FollowLedger(entry, record.recorded_at);
     } else if (!HoldsFence(entry)) {
@@ -111,16 +120,14 @@ void Turn::FollowMasterData(const AccountId& account, const ledger::v1::MasterDa
   ContactsChanged changed;
   const DebtorDocument* before = DebtorOf(account);
   for (const DebtorContact& contact : debtor.contacts) {
-    const bool known =
-        before != nullptr &&
-        std::any_of(before->contacts.begin(), before->contacts.end(), [&](const auto& old) {
-          return old.id == contact.id && old.channel == contact.channel &&
-                 old.address == contact.address;
-        });
+    const bool known = before != nullptr &&
+                       std::any_of(before->contacts.begin(), before->contacts.end(),
+                                   [&](const auto& old) { return IsSameAddress(old, contact); });
     if (!known) {
       changed.added.push_back(ContactKey(static_cast<Channel>(contact.channel - 1), contact.id));
     }
   }
+  if (before != nullptr) KeepBounces(*before, debtor);
   debtors_[account] = std::move(debtor);
   v1::ScenarioFact fact;
   *fact.mutable_debtor_recorded() = data;
@@ -191,8 +198,46 @@ void Turn::Clear(const Ask& ask, uint64_t fence_sequence) {
   }
 }
 
-void Turn::FollowNotifier(const journal::FollowedEntry& entry) {
+/// What a provider told later. An address that bounced is known as such before the next contact is
+/// looked for.
+void Turn::FollowReceipt(const notifier::v1::ReceiptRecorded& told, Instant recorded_at) {
+  const AccountId account = FromProto(told.account());
+  const auto channel = FromProto(told.channel()).value_or(Channel::kEmail);
+  switch (told.receipt_kind()) {
+    case notifier::v1::RECEIPT_KIND_BOUNCED:
+      NoteBounce(account, told.contact_id(), channel);
+      [[fallthrough]];
+    case notifier::v1::RECEIPT_KIND_FAILED:
+      (void)Apply(account,
+                  NoticeContactFailed{told.notice_id(), ContactKey(channel, told.contact_id())});
+      break;
+    case notifier::v1::RECEIPT_KIND_PRESENTED:
+    case notifier::v1::RECEIPT_KIND_REFUSED:
+    case notifier::v1::RECEIPT_KIND_UNCLAIMED: {
+      const Date today = ContextOf(account, CaseOf(account)).Today(recorded_at);
+      (void)Apply(account, NoticePresented{told.notice_id(), FromProto(told.on()).value_or(today)});
+      break;
+    }
+    default:
+      break;  // delivered: what the notice was sent for
+  }
+}
+
+void Turn::NoteBounce(const AccountId& account, const std::string& contact, Channel channel) {
+  const DebtorDocument* known = DebtorOf(account);
+  if (known == nullptr) return;
+  DebtorDocument debtor = *known;
+  if (!MarkBounced(debtor, contact, channel)) return;
+  debtors_[account] = std::move(debtor);
+  v1::ScenarioFact fact;
+  fact.mutable_contact_bounced()->set_contact_id(contact);
+  fact.mutable_contact_bounced()->set_channel(ToProto(channel));
+  Record(CaseKey(account), fact);
+}
+
+void Turn::FollowNotifier(const journal::FollowedEntry& entry, Instant recorded_at) {
   for (const auto& fact : Read<NotifierFact>(entry)) {
+    if (fact.has_receipt_recorded()) FollowReceipt(fact.receipt_recorded(), recorded_at);
     if (!fact.has_attempt_ended()) continue;
     const auto& ended = fact.attempt_ended();
     const AccountId account = FromProto(ended.account());
@@ -201,8 +246,11 @@ void Turn::FollowNotifier(const journal::FollowedEntry& entry) {
         (void)Apply(account, NoticeHandedOver{ended.notice_id()});
         break;
       case notifier::v1::ATTEMPT_RESULT_PERMANENT_FAILURE:
-        (void)Apply(account, NoticeContactFailed{ended.notice_id(),
-                                                 ContactKey(Channel::kEmail, ended.contact_id())});
+        // Facts that were written before they told the channel are of e-mails.
+        (void)Apply(account, NoticeContactFailed{
+                                 ended.notice_id(),
+                                 ContactKey(FromProto(ended.channel()).value_or(Channel::kEmail),
+                                            ended.contact_id())});
         break;
       default:
         break;  // tried again, or looked for, by the notifier

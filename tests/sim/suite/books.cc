@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <set>
+
 #include "tests/sim/suite/proof.h"
 
 namespace relance::sim {
@@ -7,9 +9,15 @@ namespace relance::sim {
 void Books::Take(const ledger::v1::LedgerFact& fact) {
   if (fact.has_invoice_recorded()) {
     const auto& invoice = fact.invoice_recorded();
-    std::erase_if(items_, [&](const auto& i) { return i.second.document == invoice.document(); });
+    std::set<std::string> given_up;
+    std::erase_if(items_, [&](const auto& i) {
+      if (i.second.document != invoice.document()) return false;
+      if (i.second.written_off) given_up.insert(i.first);
+      return true;
+    });
     for (const auto& item : invoice.items()) {
-      items_[item.id()] = {invoice.document(), invoice.currency(), item.amount(), item.open()};
+      items_[item.id()] = {invoice.document(), invoice.currency(), item.amount(), item.open(),
+                           given_up.contains(item.id())};
     }
   } else if (fact.has_receipt_recorded()) {
     const auto& receipt = fact.receipt_recorded();
@@ -33,10 +41,25 @@ void Books::Take(const ledger::v1::LedgerFact& fact) {
     Receipt& mine = receipts_[fact.receipt_reversed().receipt()];
     mine.reversed = true;
     mine.told_rest = 0;
+  } else if (fact.has_write_off_recorded()) {
+    for (const auto& given_up : fact.write_off_recorded().items()) {
+      items_[given_up.item()].written_off = true;
+      items_[given_up.item()].told_open -= given_up.amount();
+    }
   }
 }
 
 int64_t Books::OpenOf(const std::string& item) const {
+  const auto at = items_.find(item);
+  return at == items_.end() || at->second.written_off ? 0 : LeftOf(item);
+}
+
+int64_t Books::WrittenOffOf(const std::string& item) const {
+  const auto at = items_.find(item);
+  return at == items_.end() || !at->second.written_off ? 0 : LeftOf(item);
+}
+
+int64_t Books::LeftOf(const std::string& item) const {
   const auto at = items_.find(item);
   if (at == items_.end()) return 0;
   int64_t open = at->second.amount;
@@ -59,7 +82,7 @@ int64_t Books::RestOf(const std::string& receipt) const {
 std::string Books::Contradiction() const {
   for (const auto& [id, item] : items_) {
     const int64_t open = OpenOf(id);
-    if (open < 0 || open != item.told_open) {
+    if (LeftOf(id) < 0 || open != item.told_open) {
       return fmt::format("item {} is told open {}, its allocations leave {}", id, item.told_open,
                          open);
     }

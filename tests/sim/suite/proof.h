@@ -32,6 +32,7 @@ class Books {
     std::string currency;
     int64_t amount = 0;
     int64_t told_open = 0;  ///< As the newest fact about it says.
+    bool written_off = false;
   };
   struct Receipt {
     std::string currency;
@@ -42,6 +43,8 @@ class Books {
 
   void Take(const ledger::v1::LedgerFact& fact);
   int64_t OpenOf(const std::string& item) const;
+  /// Given up, and not recovered.
+  int64_t WrittenOffOf(const std::string& item) const;
   int64_t RestOf(const std::string& receipt) const;
   /// Facts that contradict the sums; empty when none.
   std::string Contradiction() const;
@@ -49,6 +52,9 @@ class Books {
   const std::map<std::string, Receipt>& receipts() const { return receipts_; }
 
  private:
+  /// What allocations leave of its amount.
+  int64_t LeftOf(const std::string& item) const;
+
   std::map<std::string, Item> items_;
   std::map<std::string, Receipt> receipts_;
   std::map<std::pair<std::string, std::string>, int64_t> shares_;  ///< By receipt and item.

@@ -231,9 +231,61 @@ StoryInputs::Answer StoryInputs::Contacts(Line& line) {
 }
 
 StoryInputs::Answer StoryInputs::Feed(Line& line) {
-  RELANCE_TAKE(state, line.words.Word("stale or fresh"));
+  RELANCE_TAKE(state, line.words.Word("stale, fresh, gap or repaired"));
+  if (state == "gap" || state == "repaired") {
+    const bool open = state == "gap";
+    ledger::v1::LedgerInput input;
+    auto& gap = *Received(input, account_, "GAP", ++gaps_, state).mutable_gap();
+    gap.set_open(open);
+    return std::vector<Told>{Document(input)};
+  }
   if (state != "stale" && state != "fresh") return Invalid("no input says 'feed " + state + "'");
   return std::vector<Told>{Document(FeedSeen(line.at, state == "stale" ? 3 : 0))};
+}
+
+/// "F-1/2" is an item of F-1; the feed names both.
+template <class Message>
+void PutPlace(const std::string& reference, Message& out) {
+  const size_t slash = reference.rfind('/');
+  out.set_invoice(reference.substr(0, slash));
+  if (slash != reference.npos) out.set_item(reference);
+}
+
+StoryInputs::Answer StoryInputs::History(Line& line) {
+  RELANCE_TAKE(reference, line.words.Word("an item or a document"));
+  if (auto level = line.words.Expect("level"); !level) return tl::unexpected(level.error());
+  RELANCE_TAKE(level, line.words.Number("a level"));
+  if (auto notice = line.words.Expect("notice"); !notice) return tl::unexpected(notice.error());
+  RELANCE_TAKE(on, line.words.TakeDate());
+  ledger::v1::LedgerInput input;
+  auto& history = *Received(input, account_, fmt::format("H-{}", ++histories_), 1,
+                            fmt::format("{} {} {}", reference, level, FormatDate(on)))
+                       .mutable_history();
+  PutPlace(reference, history);
+  auto& notice = *history.add_notices();
+  notice.set_level(static_cast<int>(level));
+  Put(on, *notice.mutable_on());
+  return std::vector<Told>{Document(input)};
+}
+
+StoryInputs::Answer StoryInputs::WriteOff(Line& line) {
+  RELANCE_TAKE(reference, line.words.Word("an item or a document"));
+  ledger::v1::LedgerInput input;
+  PutPlace(reference, *Received(input, account_, fmt::format("W-{}", ++write_offs_), 1, reference)
+                           .mutable_write_off());
+  return std::vector<Told>{Document(input)};
+}
+
+StoryInputs::Answer StoryInputs::Paper(Line& line) {
+  RELANCE_TAKE(item, line.words.Word("an item"));
+  RELANCE_TAKE(state, line.words.Word("missing or available"));
+  ledger::v1::LedgerInput input;
+  auto& status =
+      *Received(input, account_, fmt::format("S-{}", ++statuses_), 1, item + " document " + state)
+           .mutable_status();
+  status.set_invoice(item);
+  status.set_status("document_" + state);
+  return std::vector<Told>{Document(input)};
 }
 
 const std::map<std::string, StoryInputs::Handler>& StoryInputs::Handlers() {
@@ -246,6 +298,14 @@ const std::map<std::string, StoryInputs::Handler>& StoryInputs::Handlers() {
       {"status", &S::Status},
       {"contact", &S::Contacts},
       {"feed", &S::Feed},
+      {"history", &S::History},
+      {"writeoff", &S::WriteOff},
+      {"document", &S::Paper},
+      {"bounce", &S::Bounce},
+      {"failure", &S::Failure},
+      {"presented", &S::Presented},
+      {"refused", &S::Refused},
+      {"unclaimed", &S::Unclaimed},
       {"allocate", &S::Allocation},
       {"announce", &S::Announcement},
       {"promise", &S::Promise},

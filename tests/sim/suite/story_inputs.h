@@ -8,6 +8,7 @@
 #include "libs/base/result.h"
 #include "relance/config/v1/config.pb.h"
 #include "relance/ledger/v1/inputs.pb.h"
+#include "relance/notifier/v1/inputs.pb.h"
 #include "relance/scenario/v1/inputs.pb.h"
 #include "services/scenario/domain/story/story_reader.h"
 #include "services/scenario/domain/story/words_of_a_line.h"
@@ -34,6 +35,8 @@ class StoryInputs {
   config::v1::Configuration Configuration(const std::map<std::string, std::string>& yaml) const;
   /// The debtor with the contacts that he has now, as another version of his master data.
   Told MasterData();
+  /// What was handed over so far: receipts are of the last message on a channel.
+  void See(const std::vector<Mail>& mails) { mails_ = &mails; }
   /// Nothing for a stray wake-up. kInvalid for an event that no input of the suite says.
   Result<std::vector<Told>> Of(const scenario::StoryEvent& event);
   /// Of a callback as the story writes it; by id.
@@ -63,6 +66,20 @@ class StoryInputs {
   Answer Status(Line& line);
   Answer Contacts(Line& line);
   Answer Feed(Line& line);
+  Answer History(Line& line);
+  Answer WriteOff(Line& line);
+  Answer Paper(Line& line);
+  // story_receipts.cc: what providers tell of messages.
+  Answer Bounce(Line& line);
+  Answer Failure(Line& line);
+  Answer Presented(Line& line);
+  Answer Refused(Line& line);
+  Answer Unclaimed(Line& line);
+  Answer CameBack(Line& line, notifier::v1::ReceiptKind kind);
+  Answer Presentation(Line& line, notifier::v1::ReceiptKind kind);
+  /// The last message to a contact of the channel, or to the one of that name; nullptr: none.
+  const Mail* LastOn(scenario::Channel channel, const std::string& name) const;
+  Told Receipt(const Mail& mail, notifier::v1::ReceiptKind kind, std::optional<Date> on) const;
   // story_acts.cc: what people do.
   Answer Allocation(Line& line);
   Answer Announcement(Line& line);
@@ -100,6 +117,10 @@ class StoryInputs {
   int64_t master_version_ = 0;
   int revisions_ = 0;
   int statuses_ = 0;
+  int histories_ = 0;
+  int write_offs_ = 0;
+  int gaps_ = 0;
+  const std::vector<Mail>* mails_ = nullptr;
   int requests_ = 0;
   std::map<std::string, std::string> callbacks_;
 };

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <variant>
 
 #include "relance/journal/v1/record.pb.h"
@@ -72,12 +73,20 @@ class Teller {
     scenario::Case c;
     c.id = names_.account;
     for (const auto& record : chain) {
-      now_ = record.header.recorded_at;
+      if (record.header.recorded_at != now_) {
+        now_ = record.header.recorded_at;
+        level_before_ = c.level;
+        level_line_.reset();
+      }
       for (const auto& entry : record.entries) {
         if (entry.key == key_) {
           for (const auto& fact : CaseFactsOf(entry)) {
             scenario::Apply(c, fact);
-            Write(LineOf(c, fact));
+            if (std::holds_alternative<scenario::LevelChanged>(fact)) {
+              WriteLevel(LineOf(c, fact), c.level);
+            } else {
+              Write(LineOf(c, fact));
+            }
           }
         }
         if (entry.outcome && !entry.outcome->accepted) WriteRefusal(*entry.outcome);
@@ -127,6 +136,16 @@ class Teller {
       Write(RefusalLine(about->second, outcome.reply));
   }
 
+  /// A story tells the level at the end of an instant; between a failure and the next attempt, both
+  /// of one instant, the journal tells that of a notice on its way.
+  void WriteLevel(const std::string& text, int level) {
+    if (level_line_) log_.erase(log_.begin() + static_cast<std::ptrdiff_t>(*level_line_));
+    level_line_.reset();
+    if (level == level_before_) return;
+    Write(text);
+    level_line_ = log_.size() - 1;
+  }
+
   void Write(const std::string& text) {
     if (!text.empty()) log_.push_back(LocalTime(names_.zone, now_) + " " + text);
   }
@@ -135,6 +154,8 @@ class Teller {
   const std::string key_;
   std::map<std::string, Instant> answered_;  ///< By notice.
   Instant now_{};
+  int level_before_ = 0;              ///< At the end of the instant before.
+  std::optional<size_t> level_line_;  ///< Of this instant, in the log.
   std::vector<std::string> log_;
 };
 

@@ -34,6 +34,7 @@ class Player {
         inputs_(story),
         suite_(1, Beginning(events_), inputs_.Configuration(yaml)) {
     suite_.SetClock(Beginning(events_));
+    inputs_.See(suite_.mails());
   }
 
   Played Play() {
@@ -91,28 +92,28 @@ class Player {
     for (const Told& one : *told) Deliver(one);
   }
 
-  /// Events of one instant arrive in their order: what the ledger has heard comes to the scenario
-  /// before a command that was told after it.
+  /// Events of one instant arrive in their order: what the ledger or the notifier has heard comes
+  /// to the scenario before a command that was told after it.
   void Deliver(const Told& told) {
     if (told.service == kScenario) {
-      if (ledger_spoke_) suite_.StepToEnd(kScenario);
-      ledger_spoke_ = false;
+      if (somebody_spoke_) suite_.StepToEnd(kScenario);
+      somebody_spoke_ = false;
       const CommandId id = suite_.NewId();
       suite_.Command(kScenario, id, told.content, told.by);
       names_.commands[id] = told.about;
       return;
     }
     if (told.is_command) {
-      suite_.Command(kLedger, suite_.NewId(), told.content, told.by);
+      suite_.Command(told.service, suite_.NewId(), told.content, told.by);
     } else {
       suite_.Feed(told.content);
     }
-    suite_.StepToEnd(kLedger);
-    ledger_spoke_ = true;
+    suite_.StepToEnd(told.service);
+    somebody_spoke_ = true;
   }
 
   void Rest() {
-    ledger_spoke_ = false;
+    somebody_spoke_ = false;
     const std::string stuck = suite_.Settle();
     if (!stuck.empty()) troubles_.push_back(FormatInstant(suite_.now()) + ": " + stuck);
   }
@@ -123,7 +124,7 @@ class Player {
   Suite suite_;
   StoryNames names_;
   size_t at_ = 0;
-  bool ledger_spoke_ = false;
+  bool somebody_spoke_ = false;
   std::vector<std::string> troubles_;
 };
 

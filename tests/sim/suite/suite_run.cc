@@ -153,8 +153,11 @@ class Chance {
       stopped_ = !stopped_;
       return Say(Stop(stopped_));
     }
-    if (dice < 82) return suite_.Feed(FeedSeen(suite_.now(), suite_.Chance(20) ? 3 : 0));
-    if (dice < 92) return suite_.Feed(told_[suite_.Pick(told_.size())]);
+    if (dice < 81) return suite_.Feed(FeedSeen(suite_.now(), suite_.Chance(20) ? 3 : 0));
+    if (dice < 84) return Import(number, invoice.first);
+    if (dice < 85) return Tell(WriteOffOf(invoice.first, "W-" + number, number));
+    if (dice < 88 && !suite_.mails().empty()) return ComeBack();
+    if (dice < 94) return suite_.Feed(told_[suite_.Pick(told_.size())]);
     if (said_.empty()) return;
     const auto& [id, content] = said_[suite_.Pick(said_.size())];
     suite_.Command(kScenario, id, content);
@@ -196,6 +199,19 @@ class Chance {
   void MakePromise(const std::string& number, const AccountId& account, int64_t amount) {
     const Date by = Today() + std::chrono::days(1 + suite_.Pick(9));
     Say(Promise(account, fmt::format("PR-{}", said_.size()), amount, by, number));
+  }
+
+  void Import(const std::string& number, const AccountId& account) {
+    const std::string document = fmt::format("H-{}", told_.size());
+    Tell(HistoryOf(account, document, number, static_cast<int>(suite_.Pick(4)), Today()));
+  }
+
+  /// Mostly of the message itself; sometimes a provider mixes two accounts up.
+  void ComeBack() {
+    const Mail& mail = suite_.mails()[suite_.Pick(suite_.mails().size())];
+    const auto kind = static_cast<notifier::v1::ReceiptKind>(1 + suite_.Pick(4));
+    const auto input = ReceiptOf(AnAccount(), mail.notice, mail.contact, kind);
+    suite_.Command(kNotifier, input.SerializeAsString());
   }
 
   void Argue(const std::string& number, const AccountId& account, int64_t amount) {

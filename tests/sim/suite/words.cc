@@ -112,6 +112,37 @@ ledger::v1::LedgerInput Reversal(const AccountId& account, const std::string& do
   return input;
 }
 
+ledger::v1::LedgerInput HistoryOf(const AccountId& account, const std::string& document,
+                                  const std::string& invoice, int level, Date on) {
+  ledger::v1::LedgerInput input;
+  const std::string content = invoice + " " + std::to_string(level) + " " + FormatDate(on);
+  auto& history = *Received(input, account, document, 1, content).mutable_history();
+  history.set_invoice(invoice);
+  auto& notice = *history.add_notices();
+  notice.set_level(level);
+  notice.set_channel(common::v1::CHANNEL_LETTER);
+  Put(on - std::chrono::days(7), *notice.mutable_on());
+  return input;
+}
+
+ledger::v1::LedgerInput WriteOffOf(const AccountId& account, const std::string& document,
+                                   const std::string& invoice) {
+  ledger::v1::LedgerInput input;
+  Received(input, account, document, 1, invoice).mutable_write_off()->set_invoice(invoice);
+  return input;
+}
+
+notifier::v1::NotifierInput ReceiptOf(const AccountId& account, const std::string& notice,
+                                      const std::string& contact, notifier::v1::ReceiptKind kind) {
+  notifier::v1::NotifierInput input;
+  auto& receipt = *input.mutable_record_receipt()->mutable_receipt();
+  Put(account, *receipt.mutable_account());
+  receipt.set_notice_id(notice);
+  receipt.set_contact_id(contact);
+  receipt.set_receipt_kind(kind);
+  return input;
+}
+
 ledger::v1::LedgerInput FeedSeen(Instant up_to, int64_t behind) {
   ledger::v1::LedgerInput input;
   input.mutable_feed_seen()->set_source(kSource);

@@ -8,6 +8,7 @@
 #include "libs/base/instant.h"
 #include "relance/config/v1/config.pb.h"
 #include "relance/ledger/v1/inputs.pb.h"
+#include "relance/notifier/v1/inputs.pb.h"
 #include "relance/scenario/v1/inputs.pb.h"
 
 /// What feeds, debtors and people say to the suite, as the messages that lie on its topics. Amounts
@@ -37,8 +38,17 @@ ledger::v1::LedgerInput CreditNote(const AccountId& account, const std::string& 
                                    int64_t amount, const std::string& invoice, Date value_on);
 ledger::v1::LedgerInput Reversal(const AccountId& account, const std::string& document,
                                  const std::string& receipt);
+/// A letter of another system, a week before `on`.
+ledger::v1::LedgerInput HistoryOf(const AccountId& account, const std::string& document,
+                                  const std::string& invoice, int level, Date on);
+ledger::v1::LedgerInput WriteOffOf(const AccountId& account, const std::string& document,
+                                   const std::string& invoice);
 ledger::v1::LedgerInput FeedSeen(Instant up_to, int64_t behind);
 ledger::v1::LedgerInput FenceOf(const std::string& fence_id);
+
+// Commands to the notifier.
+notifier::v1::NotifierInput ReceiptOf(const AccountId& account, const std::string& notice,
+                                      const std::string& contact, notifier::v1::ReceiptKind kind);
 
 // Commands to the scenario.
 scenario::v1::ScenarioInput Activate(const config::v1::Configuration& configuration);

@@ -21,7 +21,8 @@ const std::vector<std::string> kPlaces = {"legal_entities.yaml", "feeds.yaml", "
 const std::vector<std::string> kRelanceTypes = {
     "relance.debtor.changed.v1",   "relance.invoice.issued.v1",    "relance.credit_note.issued.v1",
     "relance.payment.received.v1", "relance.document.reversed.v1", "relance.status.changed.v1",
-    "relance.heartbeat.v1"};
+    "relance.heartbeat.v1",        "relance.history.imported.v1",  "relance.item.written_off.v1",
+    "relance.account.gap.v1"};
 
 class FolderReader {
  public:

@@ -22,6 +22,9 @@ std::unique_ptr<Message> MessageOf(std::string_view type) {
   if (type == "relance.payment.received.v1") return std::make_unique<feed::v1::PaymentReceived>();
   if (type == "relance.document.reversed.v1") return std::make_unique<feed::v1::DocumentReversed>();
   if (type == "relance.status.changed.v1") return std::make_unique<feed::v1::StatusChanged>();
+  if (type == "relance.history.imported.v1") return std::make_unique<feed::v1::HistoryImported>();
+  if (type == "relance.item.written_off.v1") return std::make_unique<feed::v1::ItemWrittenOff>();
+  if (type == "relance.account.gap.v1") return std::make_unique<feed::v1::AccountGap>();
   if (type == "relance.heartbeat.v1") return std::make_unique<feed::v1::Heartbeat>();
   return nullptr;
 }

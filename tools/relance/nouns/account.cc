@@ -40,8 +40,13 @@ void ShowPeople(Console& console, const ledger::v1::GetAccountResponse& account)
                  "  " + contact.name() + "  " + contact.address());
   }
   for (const auto& balance : account.balances()) {
-    console.Data("  open " + InWords(MoneyOf(balance.currency(), balance.open())) +
-                 ", unallocated " + InWords(MoneyOf(balance.currency(), balance.unallocated())));
+    std::string sums = "  open " + InWords(MoneyOf(balance.currency(), balance.open())) +
+                       ", unallocated " +
+                       InWords(MoneyOf(balance.currency(), balance.unallocated()));
+    if (balance.written_off() != 0) {
+      sums += ", written off " + InWords(MoneyOf(balance.currency(), balance.written_off()));
+    }
+    console.Data(sums);
   }
   console.Data("  feed up to " + MomentInWords(account.received_up_to_ms()));
 }

@@ -55,13 +55,30 @@ Result<ExitCode> List(Session& session) {
   return ExitCode::kOk;
 }
 
+/// The name of an enumerator without its prefix, in small letters.
+std::string SmallWord(std::string name, std::string_view prefix) {
+  if (name.starts_with(prefix)) name.erase(0, prefix.size());
+  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return name;
+}
+
 /// "submitted", "temporary_failure"
 std::string ResultInWords(notifier::v1::AttemptResult result) {
-  constexpr std::string_view kPrefix = "ATTEMPT_RESULT_";
-  std::string word = notifier::v1::AttemptResult_Name(result);
-  if (word.starts_with(kPrefix)) word.erase(0, kPrefix.size());
-  for (char& c : word) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return word;
+  return SmallWord(notifier::v1::AttemptResult_Name(result), "ATTEMPT_RESULT_");
+}
+
+/// "bounced", "presented"
+std::string KindInWords(notifier::v1::ReceiptKind kind) {
+  return SmallWord(notifier::v1::ReceiptKind_Name(kind), "RECEIPT_KIND_");
+}
+
+Result<notifier::v1::ReceiptKind> KindNamed(const std::string& word) {
+  for (int kind = notifier::v1::RECEIPT_KIND_DELIVERED; kind <= notifier::v1::ReceiptKind_MAX;
+       ++kind) {
+    const auto known = static_cast<notifier::v1::ReceiptKind>(kind);
+    if (KindInWords(known) == word) return known;
+  }
+  return Invalid("is none of delivered, bounced, failed, presented, refused, unclaimed", "WHAT");
 }
 
 void Print(Console& console, const notifier::v1::GetNoticeResponse& found) {
@@ -81,6 +98,14 @@ void Print(Console& console, const notifier::v1::GetNoticeResponse& found) {
       console.Data("         " + ResultInWords(result.result()) + " at " +
                    MomentInWords(result.ended_at_ms()) + "  " + result.provider_answer());
     }
+  }
+  for (const auto& receipt : found.receipts()) {
+    std::string words = KindInWords(receipt.receipt_kind());
+    if (receipt.has_on()) words += " on " + InWords(receipt.on());
+    if (!receipt.provider_words().empty()) words += ": " + receipt.provider_words();
+    console.Data("receipt  " + receipt.contact_id() + " by " + InWords(receipt.channel()) + " " +
+                 words + ", told by " + receipt.by() + " at " +
+                 MomentInWords(receipt.received_at_ms()));
   }
   for (const auto& message : found.messages()) {
     console.Data("");
@@ -104,6 +129,38 @@ Result<ExitCode> Show(Session& session) {
   } else {
     Print(session.console, *found);
   }
+  return ExitCode::kOk;
+}
+
+/// What a provider told of a message, or a letter that came back on paper.
+Result<ExitCode> Receipt(Session& session) {
+  notifier::v1::RecordReceiptRequest request;
+  const auto account = AccountIn(session, "--account");
+  if (!account) return Failure(account.error());
+  *request.mutable_account() = *account;
+  request.set_notice_id(session.arguments.Text("ID"));
+  const auto kind = KindNamed(session.arguments.Text("WHAT"));
+  if (!kind) return Failure(kind.error());
+  request.set_receipt_kind(*kind);
+  request.set_contact_id(session.arguments.Text("--contact"));
+  if (session.arguments.Has("--on")) {
+    const auto on = DateIn(session, "--on");
+    if (!on) return Failure(on.error());
+    *request.mutable_on() = *on;
+  }
+  request.set_provider_words(session.arguments.Text("--words"));
+  const auto id = NewCommandId(session);
+  if (!id) return Failure(id.error());
+  request.set_command_id(*id);
+  auto channel = ChannelTo(session, session.targets.notifier, "--notifier");
+  if (!channel) return Failure(channel.error());
+  Stub stub(*channel);
+  const auto told = Call(stub, &Stub::RecordReceipt, request, session.identity);
+  if (!told) return Failure(told.error());
+  session.console.Data(session.console.json()
+                           ? JsonOf(*told)
+                           : "notice " + request.notice_id() + ": " + KindInWords(*kind));
+  session.console.Say("What follows from it: relance case explain " + InWords(*account));
   return ExitCode::kOk;
 }
 
@@ -133,7 +190,7 @@ std::vector<Command> NoticeCommands() {
        {"notice list --entity FR01", "notice list --account FR01/D42 --state submitted"},
        {{"--entity", "of a legal entity"},
         {"--account", "of one account, ENTITY/NUMBER"},
-        {"--state", "planned, preparing, submitted, withdrawn, ..."}},
+        {"--state", "planned, preparing, submitted, delivered, withdrawn, ..."}},
        List},
       {"notice",
        "show",
@@ -142,6 +199,22 @@ std::vector<Command> NoticeCommands() {
        {{"ID", "as `notice list` shows it", Kind::kText, "", true},
         {"--account", "ENTITY/NUMBER", Kind::kText, "", true}},
        Show},
+      {"notice",
+       "receipt",
+       "Tell what became of a message: it bounced, or a registered letter was presented.",
+       {"notice receipt 5f0c... bounced --account FR01/D42 --words \"5.1.1 no such user\"",
+        "notice receipt 5f0c... presented --account FR01/D42 --contact c2 --on 2026-11-06"},
+       {{"ID", "as `notice list` shows it", Kind::kText, "", true},
+        {"WHAT",
+         "delivered; bounced (the address is dead), failed (only this message); presented, "
+         "refused, "
+         "unclaimed (a registered letter)",
+         Kind::kText, "", true},
+        {"--account", "ENTITY/NUMBER", Kind::kText, "", true},
+        {"--contact", "to whom; needed when the notice went to several"},
+        {"--on", "of the first presentation, YYYY-MM-DD; else today"},
+        {"--words", "what the provider said; no addresses, it is kept for ever"}},
+       Receipt},
       {"portal",
        "link",
        "A fresh link into the portal, for a debtor on the phone.",

@@ -56,7 +56,10 @@ steps:
     CaseDocument document;
     document.c.id = {entity, "D42"};
     DebtorDocument debtor;
-    debtor.contacts.push_back({"c1", common::v1::CHANNEL_EMAIL, "billing", "fr", {}, {}});
+    auto& contact = debtor.contacts.emplace_back();
+    contact.id = "c1";
+    contact.channel = common::v1::CHANNEL_EMAIL;
+    contact.language = "fr";
     const Instant told = At("2026-10-01");
     const auto context = rulebook_.ContextOf(document.c.id, document.c, partition_, &debtor, told);
     RecordInvoice invoice;
