@@ -197,7 +197,7 @@ StoryInputs::Answer StoryInputs::Callback(Line& line) {
   ScenarioInput input;
   Put(account_, *input.mutable_book_callback()->mutable_account());
   input.mutable_book_callback()->set_callback_id(id);
-  input.mutable_book_callback()->set_at_ms(ToMillis(story_.entities.front().zone.At(date, time)));
+  input.mutable_book_callback()->set_at_ms(ToMillis(entity_.zone.At(date, time)));
   return std::vector<Told>{Command(input, "callback " + id)};
 }
 

@@ -50,28 +50,29 @@ Result<std::vector<ledger::v1::Intent>> StoryInputs::Line::Purposes(Currency cur
   return purposes;
 }
 
-StoryInputs::StoryInputs(const scenario::Story& story)
-    : story_(story), account_{story.entities.front().code, story.debtors.front().id} {
-  for (const auto& contact : story.debtors.front().contacts) {
-    contacts_.push_back({contact, ++revisions_});
-  }
+StoryInputs::StoryInputs(const scenario::StoryEntity& entity, const scenario::StoryDebtor& debtor)
+    : entity_(entity), debtor_(debtor), account_{entity.code, debtor.id} {
+  for (const auto& contact : debtor_.contacts) contacts_.push_back({contact, ++revisions_});
 }
 
 Date StoryInputs::DayOf(Instant t) const {
-  return story_.entities.front().zone.DateOf(t);
+  return entity_.zone.DateOf(t);
 }
 
-config::v1::Configuration StoryInputs::Configuration(
-    const std::map<std::string, std::string>& yaml) const {
-  const scenario::StoryEntity& told = story_.entities.front();
+config::v1::Configuration ConfigurationOf(const scenario::Story& story,
+                                          const std::map<std::string, std::string>& yaml) {
   config::v1::Configuration configuration;
-  auto& entity = *configuration.add_legal_entities();
-  entity.set_code(told.code);
-  entity.set_name("Ateliers du Ponant SAS");
-  entity.set_zone(told.zone.name());
-  entity.set_calendar(told.calendar.name());
-  entity.set_language("fr");
-  entity.set_scenario(story_.scenario);
+  for (const scenario::StoryEntity& told : story.entities) {
+    auto& entity = *configuration.add_legal_entities();
+    entity.set_code(told.code);
+    entity.set_register_("ERP1");
+    entity.set_name("Ateliers du Ponant SAS");
+    entity.set_zone(told.zone.name());
+    entity.set_calendar(told.calendar.name());
+    entity.set_language("fr");
+    entity.set_scenario(story.scenario);
+    entity.set_debtor_messages_per_day(story.pressure.value_or(0));
+  }
   for (const auto& [name, text] : yaml) {
     auto& file = *configuration.add_scenarios();
     file.set_name(name);
@@ -95,7 +96,6 @@ Told StoryInputs::Command(const ScenarioInput& input, const std::string& about,
 }
 
 Told StoryInputs::MasterData() {
-  const scenario::StoryDebtor& debtor = story_.debtors.front();
   ledger::v1::LedgerInput input;
   ++master_version_;
   auto& data = *Received(input, account_, account_.account, master_version_,
@@ -105,8 +105,8 @@ Told StoryInputs::MasterData() {
   data.set_debtor_kind("company");
   data.set_language("fr");
   data.set_country("FR");
-  data.set_zone(debtor.zone.name());
-  data.set_calendar(debtor.calendar.name());
+  data.set_zone(debtor_.zone.name());
+  data.set_calendar(debtor_.calendar.name());
   for (const Known& known : contacts_) {
     PutContact(known.contact, known.revision, *data.add_contacts());
   }
@@ -240,7 +240,9 @@ StoryInputs::Answer StoryInputs::Feed(Line& line) {
     return std::vector<Told>{Document(input)};
   }
   if (state != "stale" && state != "fresh") return Invalid("no input says 'feed " + state + "'");
-  return std::vector<Told>{Document(FeedSeen(line.at, state == "stale" ? 3 : 0))};
+  auto seen = FeedSeen(line.at, state == "stale" ? 3 : 0);
+  seen.mutable_feed_seen()->set_legal_entity(account_.entity);
+  return std::vector<Told>{Document(seen)};
 }
 
 /// "F-1/2" is an item of F-1; the feed names both.

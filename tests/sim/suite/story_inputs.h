@@ -14,7 +14,7 @@
 #include "services/scenario/domain/story/words_of_a_line.h"
 #include "tests/sim/suite/suite.h"
 
-/// The events of a story with one account, as feeds, people and the portal tell them to the suite.
+/// The events of one account of a story, as feeds, people and the portal tell them to the suite.
 namespace relance::sim {
 
 /// One message on a topic.
@@ -26,13 +26,15 @@ struct Told {
   std::string about;  ///< "promise PR-1": what a refusal of the command is about.
 };
 
+/// The legal entities of the story, which have their debtors in common, and all scenarios, by name.
+config::v1::Configuration ConfigurationOf(const scenario::Story& story,
+                                          const std::map<std::string, std::string>& yaml);
+
 class StoryInputs {
  public:
-  explicit StoryInputs(const scenario::Story& story);
+  StoryInputs(const scenario::StoryEntity& entity, const scenario::StoryDebtor& debtor);
 
-  AccountId account() const { return account_; }
-  /// The legal entity of the story and all scenarios, by name.
-  config::v1::Configuration Configuration(const std::map<std::string, std::string>& yaml) const;
+  const AccountId& account() const { return account_; }
   /// The debtor with the contacts that he has now, as another version of his master data.
   Told MasterData();
   /// What was handed over so far: receipts are of the last message on a channel.
@@ -102,8 +104,9 @@ class StoryInputs {
   Answer Tick(Line&) { return std::vector<Told>{}; }
 
   Told Document(const ledger::v1::LedgerInput& input) const;
+  /// Those who approve in stories, anna and bruno, have not asked for it themselves.
   Told Command(const scenario::v1::ScenarioInput& input, const std::string& about,
-               const std::string& by = "anna") const;
+               const std::string& by = "olga") const;
   Date DayOf(Instant t) const;
 
   struct Known {
@@ -111,7 +114,8 @@ class StoryInputs {
     int revision = 0;  ///< Another address each time it is told.
   };
 
-  const scenario::Story& story_;
+  const scenario::StoryEntity& entity_;
+  const scenario::StoryDebtor& debtor_;
   const AccountId account_;
   std::vector<Known> contacts_;
   int64_t master_version_ = 0;

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
 #include <optional>
+#include <utility>
 
 #include "tests/sim/suite/host.h"
 #include "tests/sim/suite/proof.h"
@@ -27,27 +29,35 @@ Instant Beginning(const std::vector<StoryEvent>& events) {
 }
 
 class Player {
+  struct Account {
+    StoryInputs inputs;
+    StoryNames names;
+  };
+
  public:
   Player(const scenario::Story& story, const std::map<std::string, std::string>& yaml)
       : story_(story),
         events_(InTime(story)),
-        inputs_(story),
-        suite_(1, Beginning(events_), inputs_.Configuration(yaml)) {
+        suite_(1, Beginning(events_), ConfigurationOf(story, yaml)) {
     suite_.SetClock(Beginning(events_));
-    inputs_.See(suite_.mails());
+    for (const auto& entity : story.entities) {
+      for (const auto& debtor : story.debtors) {
+        Account& account = accounts_.emplace_back(Account{StoryInputs(entity, debtor), {}});
+        account.inputs.See(suite_.mails());
+        account.names.account = account.inputs.account();
+        account.names.zone = story.entities.front().zone;
+      }
+    }
   }
 
   Played Play() {
-    Deliver(inputs_.MasterData());
+    for (Account& account : accounts_) Deliver(account.inputs.MasterData(), account);
     Rest();
     while (const auto moment = NextMoment()) {
       suite_.SetClock(*moment);
       for (; at_ < events_.size() && events_[at_].at == *moment; ++at_) Happen(events_[at_]);
       Rest();
     }
-    names_.account = inputs_.account();
-    names_.zone = story_.entities.front().zone;
-    names_.callbacks = inputs_.callbacks();
     Note(suite_.failures());
     Note(suite_.alarms());
     for (const Service service : kServices) {
@@ -56,7 +66,14 @@ class Player {
         if (parked.find(" content_conflict ") == parked.npos) troubles_.push_back(parked);
       }
     }
-    return {LogOf(ChainOf(suite_, kScenario), names_), troubles_};
+    Played played{{}, troubles_};
+    for (Account& account : accounts_) {
+      account.names.callbacks = account.inputs.callbacks();
+      const std::string mark =
+          &account == &accounts_.front() ? "" : ToString(account.names.account);
+      played.logs[mark] = LogOf(ChainOf(suite_, kScenario), account.names);
+    }
+    return played;
   }
 
  private:
@@ -87,20 +104,32 @@ class Player {
     if (event.text == "notifier down" || event.text == "notifier up") {
       return suite_.SetDown(kNotifier, event.text == "notifier down");
     }
-    const auto told = inputs_.Of(event);
-    if (!told) return troubles_.push_back(told.error().message);
-    for (const Told& one : *told) Deliver(one);
+    // A contact is of the debtor: every legal entity hears of it.
+    const bool of_debtor = event.text.starts_with("contact ");
+    for (Account& account : accounts_) {
+      const AccountId& id = account.names.account;
+      const bool same_debtor = id.account == Or(event.debtor, story_.debtors.front().id);
+      const bool same_entity = id.entity == Or(event.entity, story_.entities.front().code);
+      if (!same_debtor || (!same_entity && !of_debtor)) continue;
+      const auto told = account.inputs.Of(event);
+      if (!told) return troubles_.push_back(told.error().message);
+      for (const Told& one : *told) Deliver(one, account);
+    }
+  }
+
+  static const std::string& Or(const std::string& named, const std::string& first) {
+    return named.empty() ? first : named;
   }
 
   /// Events of one instant arrive in their order: what the ledger or the notifier has heard comes
   /// to the scenario before a command that was told after it.
-  void Deliver(const Told& told) {
+  void Deliver(const Told& told, Account& account) {
     if (told.service == kScenario) {
       if (somebody_spoke_) suite_.StepToEnd(kScenario);
       somebody_spoke_ = false;
       const CommandId id = suite_.NewId();
       suite_.Command(kScenario, id, told.content, told.by);
-      names_.commands[id] = told.about;
+      account.names.commands[id] = told.about;
       return;
     }
     if (told.is_command) {
@@ -120,9 +149,8 @@ class Player {
 
   const scenario::Story& story_;
   const std::vector<StoryEvent> events_;
-  StoryInputs inputs_;
   Suite suite_;
-  StoryNames names_;
+  std::deque<Account> accounts_;  ///< The first is the one that a story need not name.
   size_t at_ = 0;
   bool somebody_spoke_ = false;
   std::vector<std::string> troubles_;
