@@ -330,8 +330,12 @@ def tell(stack, moment, told):
     while any(events for _, events in queues):
         documents = []
         for teller, events in queues:
+            told_at_once = []
             while events and events[0][0] in FEED:
-                documents.append(teller.document(moment, events.pop(0)))
+                told_at_once.append(events.pop(0))
+            # Behind its invoice a history could come when the case has been looked at already.
+            told_at_once.sort(key=lambda words: words[0] != "history")
+            documents += [teller.document(moment, words) for words in told_at_once]
         if documents:
             send(stack, documents)
         for teller, events in queues:
@@ -370,7 +374,15 @@ def told_by_the_suite(stack, tellers):
 def compared(story, log):
     """The lines of a log that both have to tell."""
     end = min(HORIZON, (story.until or max(m for m, _, _ in story.events).date().isoformat()) + "~")
-    return [line for line in log if kind_of(line) not in SILENT and line < end]
+    lines = [line for line in log if kind_of(line) not in SILENT and line < end]
+    # Messages that are due in one instant leave in the order of their ids, and what follows with them.
+    order = {"send": 1, "level": 2}
+
+    def place(line):
+        rank = order.get(kind_of(line), 0)
+        return (line[:19], rank, line if rank == 1 else "")
+
+    return sorted(lines, key=place)
 
 
 def chosen(names):
