@@ -34,9 +34,12 @@ TOPIC, SOURCE = "erp.stories.documents.v1", "/erp/stories"
 ACCOUNT, PARIS = "D42", zoneinfo.ZoneInfo("Europe/Paris")
 LIMIT_SECONDS = 1800
 HORIZON = "2026-11-16"
-FEED = {"invoice", "payment", "credit", "reverse", "status"}
+FEED = {"invoice", "payment", "credit", "reverse", "status", "history", "writeoff", "document"}
+FEED |= {"feed"}
 ACTS = {"hold", "release", "dispute", "reject", "uphold", "promise", "approve"}
-ACTS |= {"announce", "stop", "start", "insolvency", "scenario", "plan"}
+ACTS |= {"bounce", "failure", "announce", "stop", "start", "insolvency", "scenario", "plan"}
+GAPS = {"gap": "open", "repaired": "repaired"}
+RECEIPTS = {"bounce": "bounced", "failure": "failed"}
 CONTACT = "email:e1"  # In a story: the contact e1.
 SILENT = {"refuse", "thank"}
 WAKES = {"08:30:00", "00:00:00"}  # when cases wake by themselves
@@ -83,6 +86,10 @@ class Story:
         """A reason, or None."""
         if [o for o in self.others if o != "entity FR01"]:
             return "legal entities, contacts or settings of its own"
+        if any(words[0] == "feed" and words[1] not in GAPS for _, _, words in self.events):
+            return "the feed is stale or fresh by the clock alone"
+        if any(words[0] in ("bounce", "failure") and words[1] != "email" for _, _, words in self.events):
+            return "a message on another channel comes back"
         verbs = {words[0] for _, _, words in self.events}
         if verbs - FEED - ACTS:
             return "no command or document says: " + " ".join(sorted(verbs - FEED - ACTS))
@@ -107,6 +114,7 @@ class Teller:
 
     def __init__(self, stack, story, entity):
         self.stack, self.story, self.entity, self.count = stack, story, entity, 0
+        self.numbers = self.gaps = 0
         self.account = f"{entity}/{ACCOUNT}"
 
     def event(self, event_type, **data):
@@ -120,7 +128,8 @@ class Teller:
         return self.event("debtor.changed", contacts=[contact], **facts, **self.story.debtor)
 
     def document(self, moment, words):
-        return getattr(self, words[0])(moment, words[1:])
+        name = "paper" if words[0] == "document" else words[0]
+        return getattr(self, name)(moment, words[1:])
 
     def invoice(self, _, words):
         number, version = words[0], 1
@@ -169,8 +178,31 @@ class Teller:
         number = words[2] if len(words) > 2 else f"S-{self.story.statuses}"
         return self.event("status.changed", document=number, invoice=words[0], status=words[1])
 
+    def paper(self, moment, words):
+        return self.status(moment, [words[0], f"document_{words[1]}"])
+
+    def numbered(self, event_type, letter, **facts):
+        """A document with a number of its own."""
+        self.numbers += 1
+        return self.event(event_type, document=f"{letter}-{self.numbers}", **facts)
+
+    def history(self, _, words):
+        notice = {"level": int(words[2]), "on": date(words[4])}
+        return self.numbered("history.imported", "H", invoice=words[0], notices=[notice])
+
+    def writeoff(self, _, words):
+        return self.numbered("item.written_off", "W", invoice=words[0])
+
+    def feed(self, _, words):
+        self.gaps += 1
+        facts = {"document": "GAP", "version": self.gaps, "state": GAPS[words[0]]}
+        return self.event("account.gap", **facts)
+
     def act(self, moment, words):
-        command = getattr(self, f"act_{words[0]}")(moment, words[1:])
+        if words[0] in RECEIPTS:
+            command = self.act_came_back(moment, words)
+        else:
+            command = getattr(self, f"act_{words[0]}")(moment, words[1:])
         if command is None:
             return
         who = "anna:lead"
@@ -226,6 +258,16 @@ class Teller:
 
     def act_approve(self, _, words):
         return ("notice", "approve", self.account, self.known(words[0]))
+
+    def act_came_back(self, moment, words):
+        """What bounces is the last message that was handed over."""
+        listed = self.stack.relance("notice", "list", "--account", self.account, "--json")
+        sent = [n for n in json.loads(listed).get("notices", []) if n["state"] == "submitted"]
+        if not sent:
+            return None
+        last = max(sent, key=lambda notice: int(notice["changed_at_ms"]))
+        what = RECEIPTS[words[0]]
+        return ("notice", "receipt", last["notice_id"], what, "--account", self.account)
 
     def act_announce(self, _, words):
         mode = ("--mode", words[1]) if len(words) > 1 else ()
@@ -288,8 +330,12 @@ def tell(stack, moment, told):
     while any(events for _, events in queues):
         documents = []
         for teller, events in queues:
+            told_at_once = []
             while events and events[0][0] in FEED:
-                documents.append(teller.document(moment, events.pop(0)))
+                told_at_once.append(events.pop(0))
+            # Behind its invoice a history could come when the case has been looked at already.
+            told_at_once.sort(key=lambda words: words[0] != "history")
+            documents += [teller.document(moment, words) for words in told_at_once]
         if documents:
             send(stack, documents)
         for teller, events in queues:
@@ -328,7 +374,15 @@ def told_by_the_suite(stack, tellers):
 def compared(story, log):
     """The lines of a log that both have to tell."""
     end = min(HORIZON, (story.until or max(m for m, _, _ in story.events).date().isoformat()) + "~")
-    return [line for line in log if kind_of(line) not in SILENT and line < end]
+    lines = [line for line in log if kind_of(line) not in SILENT and line < end]
+    # Messages that are due in one instant leave in the order of their ids, and what follows with them.
+    order = {"send": 1, "level": 2}
+
+    def place(line):
+        rank = order.get(kind_of(line), 0)
+        return (line[:19], rank, line if rank == 1 else "")
+
+    return sorted(lines, key=place)
 
 
 def chosen(names):

@@ -41,6 +41,10 @@ class Chance {
     if (!stuck.empty()) failures.push_back(stuck);
     counts.mails += suite_.mails().size();
     counts.receipts += receipts_.size();
+    for (const CommandId& id : came_back_) {
+      const auto* answer = suite_.AnswerTo(id);
+      counts.came_back += answer != nullptr && answer->accepted ? 1 : 0;
+    }
     for (const Service service : kServices) counts.deaths += suite_.host(service).deaths();
     return failures;
   }
@@ -203,7 +207,7 @@ class Chance {
 
   void Import(const std::string& number, const AccountId& account) {
     const std::string document = fmt::format("H-{}", told_.size());
-    Tell(HistoryOf(account, document, number, static_cast<int>(suite_.Pick(4)), Today()));
+    Tell(HistoryOf(account, document, number, static_cast<int>(suite_.Pick(3)), Today()));
   }
 
   /// Mostly of the message itself; sometimes a provider mixes two accounts up.
@@ -211,7 +215,7 @@ class Chance {
     const Mail& mail = suite_.mails()[suite_.Pick(suite_.mails().size())];
     const auto kind = static_cast<notifier::v1::ReceiptKind>(1 + suite_.Pick(4));
     const auto input = ReceiptOf(AnAccount(), mail.notice, mail.contact, kind);
-    suite_.Command(kNotifier, input.SerializeAsString());
+    came_back_.push_back(suite_.Command(kNotifier, input.SerializeAsString()));
   }
 
   void Argue(const std::string& number, const AccountId& account, int64_t amount) {
@@ -231,6 +235,7 @@ class Chance {
   std::vector<std::pair<std::string, AccountId>> receipts_;
   std::vector<std::pair<std::string, AccountId>> disputes_;
   std::vector<ledger::v1::LedgerInput> told_;
+  std::vector<CommandId> came_back_;
   std::vector<std::pair<CommandId, std::string>> said_;
   bool stopped_ = false;
   bool faulty_ = false;

@@ -11,6 +11,7 @@ struct RunCounts {
   size_t mails = 0;
   size_t deaths = 0;
   size_t receipts = 0;
+  size_t came_back = 0;  ///< Mails of which the notifier was told something afterwards.
 };
 
 /// A month of one suite driven at random by `seed`. What was violated, nothing when all held.
