@@ -42,6 +42,7 @@ class TurnReceiptsTest : public ::testing::Test {
     DebtorDocument debtor;
     debtor.contacts = {AContact("c1", Channel::kEmail), AContact("c2", Channel::kSms)};
     documents_.Install(DebtorKey(kD42), Encode(debtor));
+    documents_.Install(OpenKey(kD42.entity, BucketOf(kD42.account)), std::nullopt);
   }
 
   /// The facts of the case that follow; they are applied to the documents.
