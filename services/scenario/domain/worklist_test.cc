@@ -121,7 +121,7 @@ TEST(WorklistTest, APostponedTaskComesBackOnItsDay) {
   const Task task = TaskOf(TaskKind::kDispute, "DI-1");
   const Case c = CaseWith("D1", {}, {task});
   const Arrangements arrangements{{task.Key(), {"anna", kToday, "waits for the warehouse", ""}},
-                                  {"dispute DI-0", {"ben", {}, ""}}};
+                                  {"dispute DI-0", {"ben", {}, "", ""}}};
   const auto work = WorkOf(c, arrangements, kNow, kToday);
   ASSERT_EQ(work.size(), 1U);
   EXPECT_EQ(work[0].arrangement.owner, "anna");
