@@ -97,7 +97,14 @@ async function recordAndRead() {
 
   const known = await call("GetAccount", { account: account("N-1") }, identity("US01"));
   assert.deepEqual(known.balances, [
-    { currency: "USD", open: "12050", unallocated: "0", invoiced: "12050", open_items: 2 },
+    {
+      currency: "USD",
+      open: "12050",
+      unallocated: "0",
+      invoiced: "12050",
+      open_items: 2,
+      written_off: "0",
+    },
   ]);
 
   const page = { account: account("N-1"), page_size: 1 };
