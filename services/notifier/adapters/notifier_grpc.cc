@@ -27,18 +27,6 @@ grpc::Status NoSuchLink() {
   return {grpc::StatusCode::NOT_FOUND, "no such link"};
 }
 
-/// Handed to the recipient, or to his side.
-bool HasArrived(const Attempt& attempt) {
-  return !CameBack(attempt) && std::ranges::any_of(attempt.receipts, [](const Receipt& receipt) {
-    return receipt.kind == ReceiptKind::kDelivered || receipt.kind == ReceiptKind::kPresented;
-  });
-}
-
-/// Came back, or a registered letter that nobody took.
-bool NeverArrives(const Attempt& attempt) {
-  return CameBack(attempt) || (!attempt.receipts.empty() && !HasArrived(attempt));
-}
-
 /// "bounced: 5.1.1 no such user", "presented on 2026-11-06"
 std::string InWords(const Receipt& receipt) {
   std::string words(Name(receipt.kind));

@@ -87,6 +87,16 @@ std::variant<std::vector<NoticeFact>, AlreadyRecorded, ReceiptRefusal> Decide(
   return facts;
 }
 
+bool HasArrived(const Attempt& attempt) {
+  return !CameBack(attempt) && std::ranges::any_of(attempt.receipts, [](const Receipt& receipt) {
+    return receipt.kind == ReceiptKind::kDelivered || receipt.kind == ReceiptKind::kPresented;
+  });
+}
+
+bool NeverArrives(const Attempt& attempt) {
+  return CameBack(attempt) || (!attempt.receipts.empty() && !HasArrived(attempt));
+}
+
 bool MayTellReceipts(std::string_view role) {
   constexpr std::array<std::string_view, 5> kMay{"collector", "lead", "legal", "admin", "operator"};
   return std::ranges::find(kMay, role) != kMay.end();

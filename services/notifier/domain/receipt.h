@@ -37,6 +37,11 @@ struct AlreadyRecorded {};
 std::variant<std::vector<NoticeFact>, AlreadyRecorded, ReceiptRefusal> Decide(
     const Notice* notice, const RecordReceipt& command, Instant now);
 
+/// Handed to the recipient, or to his side.
+bool HasArrived(const Attempt& attempt);
+/// Came back, or a registered letter that nobody took.
+bool NeverArrives(const Attempt& attempt);
+
 /// By the role of an identity: debtors, viewers and auditors tell nothing of deliveries.
 bool MayTellReceipts(std::string_view role);
 

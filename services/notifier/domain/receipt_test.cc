@@ -154,6 +154,27 @@ TEST(ReceiptTest, OnlyAPresentationHasADay) {
   EXPECT_EQ(std::get<ReceiptRecorded>(facts.at(0)).receipt.on, std::nullopt);
 }
 
+TEST(ReceiptTest, WhatWasDeliveredHasArrivedUntilItComesBack) {
+  Attempt attempt;
+  EXPECT_FALSE(HasArrived(attempt));
+  EXPECT_FALSE(NeverArrives(attempt)) << "nobody has told anything";
+  attempt.receipts.emplace_back().kind = ReceiptKind::kDelivered;
+  EXPECT_TRUE(HasArrived(attempt));
+  EXPECT_FALSE(NeverArrives(attempt));
+  attempt.receipts.emplace_back().kind = ReceiptKind::kBounced;
+  EXPECT_FALSE(HasArrived(attempt));
+  EXPECT_TRUE(NeverArrives(attempt));
+}
+
+TEST(ReceiptTest, ALetterThatNobodyTookNeverArrivesUnlessItIsPresentedAfterAll) {
+  Attempt attempt;
+  attempt.receipts.emplace_back().kind = ReceiptKind::kUnclaimed;
+  EXPECT_TRUE(NeverArrives(attempt));
+  attempt.receipts.emplace_back().kind = ReceiptKind::kPresented;
+  EXPECT_TRUE(HasArrived(attempt));
+  EXPECT_FALSE(NeverArrives(attempt));
+}
+
 TEST(ReceiptTest, DebtorsViewersAndAuditorsTellNothingOfDeliveries) {
   for (const char* role : {"collector", "lead", "legal", "admin", "operator"}) {
     EXPECT_TRUE(MayTellReceipts(role)) << role;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "services/scenario/adapters/codec.h"
+#include "services/scenario/domain/ledger_events.h"
 
 // What the ledger's journal means for a case.
 
@@ -199,17 +200,12 @@ class Collector {
     for (const auto& item : items) {
       const Item* known = case_.FindOpen(item);
       told.reference = item;
-      if (known == nullptr || IsNews(*known, told)) inputs_.push_back(told);
+      if (known == nullptr) {
+        inputs_.push_back(told);
+      } else if (const auto news = NewsOf(*known, told)) {
+        inputs_.push_back(*news);
+      }
     }
-  }
-
-  /// What we have sent ourselves is never forgotten: a history that comes late may only raise.
-  static bool IsNews(const Item& item, ImportHistory& told) {
-    const Standing& standing = item.track.standing;
-    if (standing.notice.empty()) return true;
-    if (told.level <= standing.level) return false;
-    if (standing.counted_on) told.notice_on = std::max<Date>(told.notice_on, *standing.counted_on);
-    return true;
   }
 
   /// A rest that was closed by tolerance had the write-off as its task: somebody has done it.

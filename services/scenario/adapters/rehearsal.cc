@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "services/scenario/adapters/on_known.h"
 #include "services/scenario/adapters/repeated_acts.h"
 #include "services/scenario/adapters/turn.h"
 
@@ -21,22 +22,6 @@ journal::Input Followed(const std::string& topic, journal::FollowedRecord record
 v1::NoticeCleared const* ClearanceIn(const v1::ScenarioFact& fact, const std::string& notice) {
   const bool it = fact.has_notice_cleared() && fact.notice_cleared().notice_id() == notice;
   return it ? &fact.notice_cleared() : nullptr;
-}
-
-/// A document that nobody wrote yet is known to be absent.
-template <class Question>
-auto OnKnown(journal::Documents& documents, const Question& question) {
-  while (true) {
-    std::vector<std::string> missing;
-    decltype(question()) answer;
-    {
-      const journal::Documents::Attempt attempt(documents);
-      answer = question();
-      missing = attempt.missing();
-    }
-    if (missing.empty()) return answer;
-    for (const auto& key : missing) documents.Install(key, std::nullopt);
-  }
 }
 
 }  // namespace

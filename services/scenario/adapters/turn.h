@@ -16,6 +16,9 @@
 
 namespace relance::scenario {
 
+/// What a hold is about that concerns every case of a debtor.
+inline constexpr const char* kDebtorSubject = "debtor";
+
 /// One input, or the end of a batch, as the engine decides it. Reads documents and writes none:
 /// cases that an input changes are copied here, so that several facts of one record see each other.
 class Turn {
@@ -95,7 +98,8 @@ class Turn {
   template <class Input>
   std::optional<Refusal> ApplyInScope(const AccountId& account, const Input& input,
                                       const journal::Identity& by) {
-    return input.subject == "debtor" ? ApplyToDebtor(account, input, by) : Apply(account, input);
+    return input.subject == kDebtorSubject ? ApplyToDebtor(account, input, by)
+                                           : Apply(account, input);
   }
   std::optional<Refusal> ApplyToDebtor(const AccountId& account, const CaseInput& input,
                                        const journal::Identity& by);

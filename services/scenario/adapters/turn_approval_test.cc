@@ -39,6 +39,21 @@ class TurnApprovalTest : public TurnBench {
     made.add_items("F-1");
     return Command(input, who);
   }
+  std::string Dispute(const std::string& dispute, const std::string& who) {
+    v1::ScenarioInput input;
+    auto& opened = *input.mutable_open_dispute();
+    About(*opened.mutable_account());
+    opened.set_dispute_id(dispute);
+    opened.set_item("F-1");
+    opened.set_reason("price");
+    return Command(input, who);
+  }
+  std::string Reject(const std::string& dispute) {
+    v1::ScenarioInput input;
+    About(*input.mutable_decide_dispute()->mutable_account());
+    input.mutable_decide_dispute()->set_dispute_id(dispute);
+    return Command(input);
+  }
   std::string Approve(const std::string& subject, const std::string& who) {
     v1::ScenarioInput input;
     About(*input.mutable_approve_notice()->mutable_account());
@@ -57,6 +72,32 @@ TEST_F(TurnApprovalTest, NobodyApprovesThePlanThatHeProposed) {
 
 TEST_F(TurnApprovalTest, NobodyApprovesThePromiseFarAheadThatHeRecorded) {
   ASSERT_EQ(Promise("PR-1", "2026-10-30", "anna"), "");
+  EXPECT_EQ(Approve("PR-1", "anna"), "second_person");
+  EXPECT_EQ(Approve("PR-1", "bruno"), "");
+}
+
+TEST_F(TurnApprovalTest, NobodyApprovesTheDisputeThatHeRepeated) {
+  ASSERT_EQ(Dispute("DI-1", "anna"), "");
+  ASSERT_EQ(Reject("DI-1"), "");
+  ASSERT_EQ(Dispute("DI-2", "anna"), "");
+  EXPECT_EQ(Approve("DI-2", "anna"), "second_person");
+  EXPECT_EQ(Approve("DI-2", "bruno"), "");
+  EXPECT_EQ(CaseIn("FR01").disputes.at("DI-2").state, DisputeState::kOpen);
+}
+
+TEST_F(TurnApprovalTest, NobodyApprovesWhatHeAgreedOnTheTelephone) {
+  v1::ScenarioInput input;
+  auto& call = *input.mutable_record_call();
+  About(*call.mutable_account());
+  call.set_call_id("C-1");
+  call.set_outcome("promised");
+  auto& promise = *call.mutable_promise();
+  About(*promise.mutable_account());
+  promise.set_promise_id("PR-1");
+  promise.mutable_amount()->set_currency("EUR");
+  promise.mutable_amount()->set_minor_units(800'00);
+  *promise.mutable_by() = ToProto(*ParseDate("2026-10-30"));
+  ASSERT_EQ(Command(input, "anna"), "");
   EXPECT_EQ(Approve("PR-1", "anna"), "second_person");
   EXPECT_EQ(Approve("PR-1", "bruno"), "");
 }

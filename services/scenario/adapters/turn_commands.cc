@@ -12,13 +12,6 @@ namespace {
 
 constexpr Millis kConfigurationWait{2'000};
 
-std::string ApprovalKey(const std::string& subject) {
-  Task task;
-  task.kind = TaskKind::kApprove;
-  task.subject = subject;
-  return task.Key();
-}
-
 template <class Command>
 std::optional<AccountId> AccountIn(const Command& command) {
   return FromProto(command.account());
@@ -199,9 +192,7 @@ journal::Decision Turn::Promise(const v1::RecordPromise& command, const journal:
 /// Empty: nobody is known to have asked for it.
 std::string Turn::AuthorOf(const AccountId& account, const std::string& subject) {
   const auto* work = documents_.Find<WorkDocument>(WorkKey(account));
-  if (work == nullptr) return "";
-  const auto asked = work->arrangements.find(ApprovalKey(subject));
-  return asked == work->arrangements.end() ? "" : asked->second.asked_by;
+  return work != nullptr ? scenario::AuthorOf(work->arrangements, subject) : "";
 }
 
 /// Remembered for the person who approves, if somebody has to: the first who asked stays.

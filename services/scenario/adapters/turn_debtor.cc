@@ -11,14 +11,12 @@
 namespace relance::scenario {
 namespace {
 
-constexpr const char* kDebtorScope = "debtor";
-
 /// The holds of a debtor that still run, as somebody would place them.
 std::vector<PlaceHold> DebtorHolds(const Case& c, Date today) {
   std::vector<PlaceHold> holds;
   for (const Hold& hold : c.holds) {
     if (hold.scope != HoldScope::kDebtor || hold.until < today) continue;
-    holds.push_back({kDebtorScope, hold.until, hold.cause});
+    holds.push_back({kDebtorSubject, hold.until, hold.cause});
   }
   return holds;
 }

@@ -301,4 +301,12 @@ std::optional<Refusal> Handle(Draft& draft, const ImportHistory& input) {
   return std::nullopt;
 }
 
+std::optional<ImportHistory> NewsOf(const Item& item, ImportHistory told) {
+  const Standing& standing = item.track.standing;
+  if (standing.notice.empty()) return told;
+  if (told.level <= standing.level) return std::nullopt;
+  if (standing.counted_on) told.notice_on = std::max<Date>(told.notice_on, *standing.counted_on);
+  return told;
+}
+
 }  // namespace relance::scenario

@@ -16,4 +16,8 @@ std::optional<Refusal> Handle(Draft& draft, const ReverseMoney& input);
 std::optional<Refusal> Handle(Draft& draft, const WriteOff& input);
 std::optional<Refusal> Handle(Draft& draft, const ImportHistory& input);
 
+/// What a history of an item that is told late still says. What we have sent ourselves is never
+/// forgotten: after it a history may only raise the level. nullopt: nothing new.
+std::optional<ImportHistory> NewsOf(const Item& item, ImportHistory told);
+
 }  // namespace relance::scenario

@@ -72,6 +72,18 @@ void Weigh(const Case& c, Date today, WorkItem& item) {
 
 }  // namespace
 
+std::string ApprovalKey(const std::string& subject) {
+  Task task;
+  task.kind = TaskKind::kApprove;
+  task.subject = subject;
+  return task.Key();
+}
+
+std::string AuthorOf(const Arrangements& arrangements, const std::string& subject) {
+  const auto asked = arrangements.find(ApprovalKey(subject));
+  return asked == arrangements.end() ? "" : asked->second.asked_by;
+}
+
 bool WorkItem::IsPostponed(Date today) const {
   return arrangement.postponed_until && *arrangement.postponed_until > today;
 }

@@ -22,6 +22,11 @@ struct Arrangement {
 };
 using Arrangements = std::map<std::string, Arrangement>;  ///< By Task::Key().
 
+/// Who asked for what waits for approval; empty: nobody is known to. He does not approve it.
+std::string AuthorOf(const Arrangements& arrangements, const std::string& subject);
+/// The task of an approval: "approve PL-1".
+std::string ApprovalKey(const std::string& subject);
+
 struct WorkItem {
   AccountId account;
   std::string key;  ///< Task::Key(), which names the task within its account.

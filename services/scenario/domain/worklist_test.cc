@@ -117,6 +117,14 @@ TEST(WorklistTest, AMissedCallbackStandsAboveEverything) {
   EXPECT_EQ(ReasonsOf(work[1], kToday).front(), "callback missed");
 }
 
+TEST(WorklistTest, AnApprovalKnowsWhoAskedForIt) {
+  const std::string key = TaskOf(TaskKind::kApprove, "PL-1").Key();
+  EXPECT_EQ(ApprovalKey("PL-1"), key);
+  const Arrangements arrangements{{key, {"", {}, "", "anna"}}};
+  EXPECT_EQ(AuthorOf(arrangements, "PL-1"), "anna");
+  EXPECT_EQ(AuthorOf(arrangements, "PL-2"), "");
+}
+
 TEST(WorklistTest, APostponedTaskComesBackOnItsDay) {
   const Task task = TaskOf(TaskKind::kDispute, "DI-1");
   const Case c = CaseWith("D1", {}, {task});

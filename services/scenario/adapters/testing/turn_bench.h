@@ -8,6 +8,7 @@
 
 #include "libs/base/archive.h"
 #include "relance/journal/v1/record.pb.h"
+#include "services/scenario/adapters/on_known.h"
 #include "services/scenario/adapters/scenario_journal.h"
 #include "services/scenario/adapters/turn.h"
 
@@ -77,21 +78,6 @@ steps:
     documents_.Install(DebtorKey(document.c.id), Encode(debtor));
   }
 
-  /// As an owner does: what is asked for in vain is absent, and it is decided again.
-  template <class Decide>
-  auto OnKnown(Decide decide) {
-    while (true) {
-      std::vector<std::string> missing;
-      {
-        const journal::Documents::Attempt attempt(documents_);
-        auto decided = decide();
-        missing = attempt.missing();
-        if (missing.empty()) return decided;
-      }
-      for (const auto& key : missing) documents_.Install(key, std::nullopt);
-    }
-  }
-
   void Fold(const std::vector<journal::Effect>& effects) {
     for (const auto& effect : effects) {
       for (const auto& key : journal_.NeedsToEvolve(effect.key, effect.facts, documents_)) {
@@ -115,7 +101,8 @@ steps:
     std::vector<std::string> touched;
     for (const auto& entity : entities) touched.push_back(CaseKey({entity, "D42"}));
     while (!touched.empty()) {
-      const auto effects = OnKnown([&] { return journal_.Conclude(touched, documents_, now_); });
+      const auto effects =
+          OnKnown(documents_, [&] { return journal_.Conclude(touched, documents_, now_); });
       Fold(effects);
       touched.clear();
       for (const auto& effect : effects) touched.push_back(effect.key);
@@ -128,7 +115,7 @@ steps:
                       std::vector<std::string> entities = {"*"}) {
     const journal::CommandInput command{
         {}, {who, "lead", std::move(entities)}, input.SerializeAsString()};
-    const auto decision = OnKnown([&] {
+    const auto decision = OnKnown(documents_, [&] {
       Turn turn(rulebook_, documents_, 0, now_);
       return turn.DecideCommand(command);
     });
