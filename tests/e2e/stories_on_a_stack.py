@@ -208,6 +208,8 @@ class Teller:
         who = "anna:lead"
         if words[0] == "approve":
             who = f"{words[3]}:lead"
+        if words[0] == "start":  # It takes two persons.
+            self.stack.run(*command, "--as", "olga:lead", "--json")
         done = self.stack.run(*command, "--as", who, "--json")
         answer = json.loads(done.stdout) if done.returncode == 0 and done.stdout.strip() else {}
         for key in ("promise_id", "dispute_id", "plan_id"):

@@ -55,6 +55,16 @@ void AddHold(const Hold& hold, const std::string& scope, v1::GetCaseResponse& ou
   *added->mutable_until() = ToProto(hold.until);
 }
 
+/// The same switch of another partition is told once.
+void AddStop(const Stop& stop, std::optional<Channel> channel, v1::Stop& out) {
+  out.set_partitions(out.partitions() + 1);
+  if (channel) out.set_channel(ToProto(*channel));
+  out.set_reason(stop.reason);
+  out.set_by(stop.by);
+  out.set_since_ms(ToMillis(stop.since));
+  if (!stop.release_asked_by.empty()) out.set_release_asked_by(stop.release_asked_by);
+}
+
 }  // namespace
 
 Result<CaseQueries::Loaded> CaseQueries::Load(const common::v1::Account& asked,
@@ -200,6 +210,25 @@ Result<v1::ListApprovalsResponse> CaseQueries::ListApprovals(const std::string& 
       added->set_asked_at_ms(ToMillis(asked->second.asked_at));
     }
   }
+  return out;
+}
+
+Result<v1::ListStopsResponse> CaseQueries::ListStops(const std::string& entity) {
+  std::map<std::string, v1::Stop> stops;
+  for (int p = 0; p < configurations_.Partitions(); ++p) {
+    const auto loaded = views_.Load({p, 0}, {kPartitionKey}, timeout_);
+    if (!loaded) return Failure(loaded.error());
+    const auto state = DocumentOr(loaded->values[0], PartitionDocument{});
+    if (!state) return Failure(state.error());
+    const auto add = [&](std::optional<Channel> channel) {
+      const auto found = state->stops.find(StopName(entity, channel));
+      if (found != state->stops.end()) AddStop(found->second, channel, stops[found->first]);
+    };
+    add(std::nullopt);
+    for (const Channel channel : kChannels) add(channel);
+  }
+  v1::ListStopsResponse out;
+  for (auto& [name, stop] : stops) *out.add_stops() = std::move(stop);
   return out;
 }
 

@@ -35,6 +35,8 @@ class CaseQueries {
   Result<std::optional<Charged>> ChargedBy(const common::v1::Account& account,
                                            const std::string& notice);
   Result<v1::ListApprovalsResponse> ListApprovals(const std::string& entity);
+  /// What is stopped now, in any partition.
+  Result<v1::ListStopsResponse> ListStops(const std::string& entity);
   /// How the debtor behaves, with the numbers and the documents that say so.
   Result<v1::GetProfileResponse> GetProfile(const v1::GetProfileRequest& request);
 

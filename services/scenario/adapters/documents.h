@@ -11,12 +11,13 @@
 #include "libs/base/sealed.h"
 #include "services/scenario/domain/case.h"
 #include "services/scenario/domain/feed.h"
+#include "services/scenario/domain/stop_switch.h"
 #include "services/scenario/domain/worklist.h"
 
 /// What the scenario's view holds, besides outcomes. A change of any Describe raises kLayout.
 namespace relance::scenario {
 
-inline constexpr int kLayout = 6;
+inline constexpr int kLayout = 7;
 inline constexpr int kBuckets = 16;  ///< Of the open cases of an entity in one partition.
 
 /// "case/FR01/D42": a case and when it wakes.
@@ -83,15 +84,13 @@ void Describe(Archive& archive, Ask& v) {
 /// "partition/state": what every case of the partition obeys.
 struct PartitionDocument {
   uint32_t configuration = 0;
-  std::set<std::string> stops;        ///< "FR01", or "FR01:email".
+  Stops stops;
   std::map<std::string, Feed> feeds;  ///< By "FR01 /erp/sap".
   std::vector<Ask> asks;
 };
 template <class Archive>
 void Describe(Archive& archive, PartitionDocument& v) {
-  std::vector<std::string> stops(v.stops.begin(), v.stops.end());
-  archive(v.configuration, stops, v.feeds, v.asks);
-  v.stops = {stops.begin(), stops.end()};
+  archive(v.configuration, v.stops, v.feeds, v.asks);
 }
 
 /// "open/FR01/07": accounts of one bucket with a running case.

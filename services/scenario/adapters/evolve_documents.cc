@@ -100,8 +100,8 @@ Result<void> EvolveCase(const AccountId& account, const v1::ScenarioFact& fact,
   return {};
 }
 
-Result<void> EvolvePartition(const v1::ScenarioFact& fact, Documents& documents,
-                             uint64_t sequence) {
+Result<void> EvolvePartition(const v1::ScenarioFact& fact, Documents& documents, uint64_t sequence,
+                             Instant at) {
   auto& state = documents.Edit<PartitionDocument>(kPartitionKey);
   if (fact.has_configuration_activated()) {
     state.configuration = fact.configuration_activated().version();
@@ -109,10 +109,14 @@ Result<void> EvolvePartition(const v1::ScenarioFact& fact, Documents& documents,
     const auto& switched = fact.stop_switched();
     const std::string name = StopName(switched.legal_entity(), FromProto(switched.channel()));
     if (switched.stopped()) {
-      state.stops.insert(name);
+      state.stops[name] = {switched.reason(), switched.by(), at, ""};
     } else {
       state.stops.erase(name);
     }
+  } else if (fact.has_stop_release_asked()) {
+    const auto& asked = fact.stop_release_asked();
+    const auto stop = state.stops.find(StopName(asked.legal_entity(), FromProto(asked.channel())));
+    if (stop != state.stops.end()) stop->second.release_asked_by = asked.by();
   } else if (fact.has_feed_advanced()) {
     const auto& feed = fact.feed_advanced();
     state.feeds[FeedName(feed.legal_entity(), feed.source())] = {feed.up_to_ms(), feed.behind()};

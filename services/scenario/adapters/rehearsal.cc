@@ -19,6 +19,9 @@ journal::Input Followed(const std::string& topic, journal::FollowedRecord record
   return {topic, 0, std::move(record)};
 }
 
+/// Who acts where nobody did.
+constexpr const char* kRehearsal = "rehearsal";
+
 v1::NoticeCleared const* ClearanceIn(const v1::ScenarioFact& fact, const std::string& notice) {
   const bool it = fact.has_notice_cleared() && fact.notice_cleared().notice_id() == notice;
   return it ? &fact.notice_cleared() : nullptr;
@@ -64,19 +67,24 @@ void Rehearsal::RepeatActs(const journal::Record& record) {
       v1::ScenarioFact fact;
       if (!fact.ParseFromString(bytes)) continue;
       if (fact.has_stop_switched()) {
-        const auto& switched = fact.stop_switched();
-        v1::ScenarioInput command;
-        auto& stop = *command.mutable_set_stop_switch();
-        stop.set_legal_entity(switched.legal_entity());
-        stop.set_channel(switched.channel());
-        stop.set_stopped(switched.stopped());
-        stop.set_reason(switched.reason());
-        Command(command, switched.by());
+        Repeat(fact.stop_switched());
       } else if (account && fact.has_case_fact()) {
         if (const auto known = DecodeCaseFact(fact.case_fact())) Repeat(*account, *known);
       }
     }
   }
+}
+
+/// That somebody asked for a release changes nothing yet: both say so when it is released.
+void Rehearsal::Repeat(const v1::StopSwitched& switched) {
+  v1::ScenarioInput command;
+  auto& stop = *command.mutable_set_stop_switch();
+  stop.set_legal_entity(switched.legal_entity());
+  stop.set_channel(switched.channel());
+  stop.set_stopped(switched.stopped());
+  stop.set_reason(switched.reason());
+  if (!switched.stopped()) Command(command, kRehearsal);
+  Command(command, switched.by());
 }
 
 /// Repeats what a person did; what followed from it follows again. Only for the legal entity whose
@@ -112,7 +120,7 @@ void Rehearsal::Begin(Instant now) {
   v1::ScenarioInput command;
   command.mutable_activate_configuration()->set_version(newest->version());
   command.mutable_activate_configuration()->set_digest(newest->digest());
-  Command(command, "rehearsal");
+  Command(command, kRehearsal);
 }
 
 void Rehearsal::Command(const v1::ScenarioInput& command, const std::string& actor,

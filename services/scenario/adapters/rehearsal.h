@@ -47,6 +47,7 @@ class Rehearsal {
   void Command(const v1::ScenarioInput& command, const std::string& actor,
                const std::string& entity = "*");
   void Repeat(const AccountId& account, const CaseFact& fact);
+  void Repeat(const v1::StopSwitched& switched);
   void LookForNotices(const Effects& effects);
   void HandOver(const AccountId& account, const std::string& notice);
 

@@ -16,6 +16,26 @@ Result<Response> WithToken(const Result<journal::Outcome>& outcome) {
   return response;
 }
 
+/// Who asks for all legal entities sees those that he acts for.
+void KeepInScope(const journal::Identity& by,
+                 google::protobuf::RepeatedPtrField<v1::Approval>& approvals) {
+  const auto beyond = [&by](const v1::Approval& a) {
+    return !InScope(by, a.account().legal_entity());
+  };
+  approvals.erase(std::remove_if(approvals.begin(), approvals.end(), beyond), approvals.end());
+}
+
+/// One partition's answer to a stop switch.
+void Count(const journal::Outcome& outcome, v1::SetStopSwitchResponse& out) {
+  v1::SetStopSwitchReply reply;
+  (void)reply.ParseFromString(outcome.reply);
+  if (reply.waits()) {
+    out.set_waiting(out.waiting() + 1);
+  } else {
+    out.set_accepted(out.accepted() + 1);
+  }
+}
+
 }  // namespace
 
 grpc::ServerUnaryReactor* ScenarioGrpc::Run(
@@ -152,7 +172,7 @@ grpc::ServerUnaryReactor* ScenarioGrpc::SetStopSwitch(Context* context,
           if (!outcome && outcome.error().code != ErrorCode::kUnavailable) {
             return Failure(outcome.error());
           }
-          out.set_accepted(out.accepted() + (outcome ? 1 : 0));
+          if (outcome) Count(*outcome, out);
         }
         return out;
       },
@@ -284,9 +304,20 @@ grpc::ServerUnaryReactor* ScenarioGrpc::ListApprovals(Context* context,
                                                       const v1::ListApprovalsRequest* request,
                                                       v1::ListApprovalsResponse* response) {
   return Answer<v1::ListApprovalsResponse>(
-      context, request->legal_entity(), response, [this, request](const journal::Identity&) {
-        return parts_.queries.ListApprovals(request->legal_entity());
+      context, request->legal_entity(), response, [this, request](const journal::Identity& by) {
+        auto listed = parts_.queries.ListApprovals(request->legal_entity());
+        if (listed) KeepInScope(by, *listed->mutable_approvals());
+        return listed;
       });
+}
+
+grpc::ServerUnaryReactor* ScenarioGrpc::ListStops(Context* context,
+                                                  const v1::ListStopsRequest* request,
+                                                  v1::ListStopsResponse* response) {
+  return Answer<v1::ListStopsResponse>(context, request->legal_entity(), response,
+                                       [this, request](const journal::Identity&) {
+                                         return parts_.queries.ListStops(request->legal_entity());
+                                       });
 }
 
 grpc::ServerUnaryReactor* ScenarioGrpc::GetProfile(Context* context,

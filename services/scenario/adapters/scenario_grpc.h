@@ -65,6 +65,8 @@ class ScenarioGrpc : public v1::ScenarioService::CallbackService {
                                     v1::GetCaseResponse*) override;
   grpc::ServerUnaryReactor* ExplainCase(Context*, const v1::ExplainCaseRequest*,
                                         v1::ExplainCaseResponse*) override;
+  grpc::ServerUnaryReactor* ListStops(Context*, const v1::ListStopsRequest*,
+                                      v1::ListStopsResponse*) override;
   grpc::ServerUnaryReactor* ListApprovals(Context*, const v1::ListApprovalsRequest*,
                                           v1::ListApprovalsResponse*) override;
   grpc::ServerUnaryReactor* GetProfile(Context*, const v1::GetProfileRequest*,

@@ -147,14 +147,14 @@ std::vector<std::string> ScenarioJournal::NeedsToEvolve(const std::string& key,
 }
 
 Result<void> ScenarioJournal::Evolve(const std::string& key, std::string_view fact,
-                                     Documents& documents, uint64_t sequence, Instant) {
+                                     Documents& documents, uint64_t sequence, Instant at) {
   v1::ScenarioFact in;
   if (!in.ParseFromArray(fact.data(), static_cast<int>(fact.size()))) {
     return Corrupt("a fact cannot be read");
   }
   if (const auto account = AccountOfCaseKey(key)) return EvolveCase(*account, in, documents);
   if (const auto account = AccountOfWorkKey(key)) return EvolveWork(*account, in, documents);
-  if (key == kPartitionKey) return EvolvePartition(in, documents, sequence);
+  if (key == kPartitionKey) return EvolvePartition(in, documents, sequence, at);
   if (in.has_debtor_joined() || in.has_debtor_insolvent()) {
     return EvolveDebtorCases(key, in, documents);
   }

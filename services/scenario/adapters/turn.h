@@ -39,6 +39,7 @@ class Turn {
                   const journal::Identity& by);
   journal::Decision AskFor(const v1::AskClearance& command);
   journal::Decision Switch(const v1::SetStopSwitch& command, const journal::Identity& by);
+  StopRelease LetLeave(const v1::SetStopSwitch& command, const journal::Identity& by);
   journal::Decision Activate(const v1::ActivateConfiguration& command, const journal::Identity& by);
   journal::Decision Place(const v1::PlaceHold& command, const journal::Identity& by);
   journal::Decision Release(const v1::ReleaseHold& command, const journal::Identity& by);
@@ -150,7 +151,7 @@ std::optional<Right> RightOf(const v1::ScenarioInput& input);
 Result<void> EvolveCase(const AccountId& account, const v1::ScenarioFact& fact,
                         journal::Documents& documents);
 Result<void> EvolvePartition(const v1::ScenarioFact& fact, journal::Documents& documents,
-                             uint64_t sequence);
+                             uint64_t sequence, Instant at);
 Result<void> EvolveWork(const AccountId& account, const v1::ScenarioFact& fact,
                         journal::Documents& documents);
 Result<void> EvolveDebtorCases(const std::string& key, const v1::ScenarioFact& fact,

@@ -54,6 +54,23 @@ class TurnApprovalTest : public TurnBench {
     input.mutable_decide_dispute()->set_dispute_id(dispute);
     return Command(input);
   }
+  /// "waits", or what Command says.
+  std::string Stop(bool stopped, const std::string& who,
+                   common::v1::Channel channel = common::v1::CHANNEL_UNSPECIFIED) {
+    v1::ScenarioInput input;
+    auto& command = *input.mutable_set_stop_switch();
+    command.set_legal_entity("FR01");
+    command.set_channel(channel);
+    command.set_stopped(stopped);
+    command.set_reason("wrong bank account printed");
+    const std::string refused = Command(input, who);
+    v1::SetStopSwitchReply reply;
+    EXPECT_TRUE(reply.ParseFromString(reply_));
+    return refused.empty() && reply.waits() ? "waits" : refused;
+  }
+  bool IsStopped() {
+    return documents_.Find<PartitionDocument>(kPartitionKey)->stops.contains("FR01");
+  }
   std::string Approve(const std::string& subject, const std::string& who) {
     v1::ScenarioInput input;
     About(*input.mutable_approve_notice()->mutable_account());
@@ -112,6 +129,32 @@ TEST_F(TurnApprovalTest, ToSayTheSameAgainMakesNobodyElseTheAuthor) {
 TEST_F(TurnApprovalTest, WhatNeedsNoApprovalHasNoAuthor) {
   ASSERT_EQ(Promise("PR-1", "2026-10-05", "anna"), "");
   EXPECT_FALSE(documents_.Knows(WorkKey({"FR01", "D42"})));
+}
+
+TEST_F(TurnApprovalTest, TwoPersonsLetMessagesLeaveAgain) {
+  ASSERT_EQ(Stop(true, "carla"), "");
+  EXPECT_EQ(Stop(false, "anna"), "waits");
+  EXPECT_EQ(Stop(false, "anna"), "waits") << "she is still one person";
+  ASSERT_TRUE(IsStopped());
+  EXPECT_EQ(Stop(false, "bruno"), "");
+  EXPECT_FALSE(IsStopped());
+  EXPECT_EQ(Stop(false, "anna"), "") << "nothing is stopped any more";
+}
+
+TEST_F(TurnApprovalTest, WhoStopsAgainVoidsWhatWasSaidOfTheRelease) {
+  ASSERT_EQ(Stop(true, "carla"), "");
+  ASSERT_EQ(Stop(false, "anna"), "waits");
+  ASSERT_EQ(Stop(true, "carla"), "");
+  EXPECT_EQ(Stop(false, "bruno"), "waits");
+  EXPECT_TRUE(IsStopped());
+}
+
+TEST_F(TurnApprovalTest, TheReleaseOfOneChannelIsNotThatOfAnother) {
+  ASSERT_EQ(Stop(true, "carla", common::v1::CHANNEL_EMAIL), "");
+  ASSERT_EQ(Stop(true, "carla", common::v1::CHANNEL_SMS), "");
+  ASSERT_EQ(Stop(false, "anna", common::v1::CHANNEL_EMAIL), "waits");
+  EXPECT_EQ(Stop(false, "bruno", common::v1::CHANNEL_SMS), "waits");
+  EXPECT_EQ(Stop(false, "bruno", common::v1::CHANNEL_EMAIL), "");
 }
 
 }  // namespace

@@ -236,6 +236,12 @@ journal::Decision Turn::Switch(const v1::SetStopSwitch& command, const journal::
   if (rulebook_.Entity(partition_state_.configuration, command.legal_entity()) == nullptr) {
     return Refuse("unknown", "legal_entity");
   }
+  v1::SetStopSwitchReply reply;
+  if (!command.stopped()) {
+    const StopRelease release = LetLeave(command, by);
+    reply.set_waits(release == StopRelease::kAsked || release == StopRelease::kWaits);
+    if (release != StopRelease::kReleased) return Take(reply.SerializeAsString());
+  }
   v1::ScenarioFact fact;
   auto* switched = fact.mutable_stop_switched();
   switched->set_legal_entity(command.legal_entity());
@@ -245,7 +251,25 @@ journal::Decision Turn::Switch(const v1::SetStopSwitch& command, const journal::
   switched->set_by(by.actor);
   Record(kPartitionKey, fact);
   Replan(command.legal_entity());
-  return Take(v1::SetStopSwitchReply().SerializeAsString());
+  return Take(reply.SerializeAsString());
+}
+
+/// The first who says that messages may leave again is remembered; another person has to agree.
+StopRelease Turn::LetLeave(const v1::SetStopSwitch& command, const journal::Identity& by) {
+  const auto name = StopName(command.legal_entity(), FromProto(command.channel()));
+  const auto stop = partition_state_.stops.find(name);
+  const StopRelease release =
+      ReleaseOf(stop != partition_state_.stops.end() ? &stop->second : nullptr, by.actor);
+  if (release == StopRelease::kAsked) {
+    v1::ScenarioFact fact;
+    auto* asked = fact.mutable_stop_release_asked();
+    asked->set_legal_entity(command.legal_entity());
+    asked->set_channel(command.channel());
+    asked->set_reason(command.reason());
+    asked->set_by(by.actor);
+    Record(kPartitionKey, fact);
+  }
+  return release;
 }
 
 journal::Decision Turn::Activate(const v1::ActivateConfiguration& command,

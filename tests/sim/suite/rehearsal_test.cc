@@ -83,7 +83,8 @@ class Life {
   void Act() {
     if (stopped_) {
       stopped_ = false;
-      return static_cast<void>(suite_.Command(Stop(false)));
+      suite_.Command(Stop(false));
+      return suite_.Command(kScenario, suite_.NewId(), Stop(false).SerializeAsString(), "paul");
     }
     const auto& invoice = invoices_[suite_.Pick(invoices_.size())];
     const size_t dice = suite_.Pick(100);

@@ -228,7 +228,9 @@ StoryInputs::Answer StoryInputs::Switch(Line& line, bool stopped) {
   if (const auto channel = scenario::ChannelOf(what)) {
     input.mutable_set_stop_switch()->set_channel(scenario::ToProto(*channel));
   }
-  return std::vector<Told>{Command(input, line.verb + " " + what)};
+  std::vector<Told> told{Command(input, line.verb + " " + what)};
+  if (!stopped) told.push_back(Command(input, line.verb + " " + what, "anna"));
+  return told;
 }
 
 StoryInputs::Answer StoryInputs::Stop(Line& line) {

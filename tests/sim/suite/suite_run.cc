@@ -34,7 +34,7 @@ class Chance {
     }
     suite_.between = nullptr;
     suite_.faults = {};
-    if (stopped_) suite_.Command(Stop(false));
+    if (stopped_) LetLeave();
     suite_.Feed(FeedSeen(suite_.now(), 0));
     const std::string stuck = suite_.Settle();
     auto failures = Prove(suite_);
@@ -144,6 +144,13 @@ class Chance {
     said_.emplace_back(suite_.Command(input), input.SerializeAsString());
   }
 
+  /// It takes two persons.
+  void LetLeave() {
+    stopped_ = false;
+    Say(Stop(false));
+    suite_.Command(kScenario, suite_.NewId(), Stop(false).SerializeAsString(), "paul");
+  }
+
   void Arrive() {
     const size_t dice = suite_.Pick(100);
     if (dice < 25 || invoices_.empty()) return NewInvoice();
@@ -154,8 +161,9 @@ class Chance {
     if (dice < 60) return MakePromise(number, invoice.first, invoice.second);
     if (dice < 69) return Argue(number, invoice.first, invoice.second);
     if (dice < 75) {
-      stopped_ = !stopped_;
-      return Say(Stop(stopped_));
+      if (stopped_) return LetLeave();
+      stopped_ = true;
+      return Say(Stop(true));
     }
     if (dice < 81) return suite_.Feed(FeedSeen(suite_.now(), suite_.Chance(20) ? 3 : 0));
     if (dice < 84) return Import(number, invoice.first);

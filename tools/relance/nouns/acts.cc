@@ -31,6 +31,19 @@ Result<ExitCode> AddPromise(Session& session) {
                   InWords(answer->held_until()));
 }
 
+/// "FR01 released: 4 of 4 partitions"
+std::string SwitchInWords(const scenario::v1::SetStopSwitchRequest& request,
+                          const scenario::v1::SetStopSwitchResponse& answer) {
+  if (answer.waiting() > 0) {
+    return request.legal_entity() + " stays stopped until another person says the same: " +
+           std::to_string(answer.waiting()) + " of " + std::to_string(answer.partitions()) +
+           " partitions wait";
+  }
+  return request.legal_entity() + (request.stopped() ? " stopped: " : " released: ") +
+         std::to_string(answer.accepted()) + " of " + std::to_string(answer.partitions()) +
+         " partitions";
+}
+
 Result<ExitCode> SetStop(Session& session, bool stopped) {
   scenario::v1::SetStopSwitchRequest request;
   request.set_legal_entity(session.arguments.Text("ENTITY"));
@@ -43,13 +56,36 @@ Result<ExitCode> SetStop(Session& session, bool stopped) {
   request.set_reason(session.arguments.Text("--reason"));
   const auto answer = Send(session, &Stub::SetStopSwitch, request);
   if (!answer) return Failure(answer.error());
-  Done(session, *answer,
-       request.legal_entity() + (stopped ? " stopped: " : " released: ") +
-           std::to_string(answer->accepted()) + " of " + std::to_string(answer->partitions()) +
-           " partitions");
-  if (answer->accepted() == answer->partitions()) return ExitCode::kOk;
+  Done(session, *answer, SwitchInWords(request, *answer));
+  if (answer->accepted() + answer->waiting() == answer->partitions()) return ExitCode::kOk;
   session.console.Say("Some partitions have not answered yet: repeat the same command");
   return ExitCode::kTemporary;
+}
+
+Result<ExitCode> ListStops(Session& session) {
+  auto channel = ChannelTo(session, session.targets.scenario, "--scenario");
+  if (!channel) return Failure(channel.error());
+  Stub stub(*channel);
+  scenario::v1::ListStopsRequest request;
+  request.set_legal_entity(session.arguments.Text("ENTITY"));
+  const auto answer = Call(stub, &Stub::ListStops, request, session.identity);
+  if (!answer) return Failure(answer.error());
+  if (session.console.json()) {
+    session.console.Data(JsonOf(*answer));
+    return ExitCode::kOk;
+  }
+  if (answer->stops().empty()) {
+    session.console.Data("nothing of " + request.legal_entity() + " is stopped");
+    return ExitCode::kOk;
+  }
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& stop : answer->stops()) {
+    rows.push_back(
+        {stop.channel() == common::v1::CHANNEL_UNSPECIFIED ? "everything" : InWords(stop.channel()),
+         stop.reason(), stop.by(), MomentInWords(stop.since_ms()), stop.release_asked_by()});
+  }
+  session.console.Table({"STOPPED", "REASON", "BY", "SINCE", "RELEASE ASKED BY"}, rows);
+  return ExitCode::kOk;
 }
 
 Result<ExitCode> PlaceHold(Session& session) {
@@ -143,10 +179,17 @@ std::vector<Command> StopCommands() {
        [](Session& session) { return SetStop(session, true); }},
       {"stop",
        "off",
-       "Messages may leave again.",
-       {"stop off FR01 --reason corrected"},
+       "Messages may leave again, when two persons say so.",
+       {"stop off FR01 --reason corrected --as anna:lead",
+        "stop off FR01 --reason corrected --as bruno:lead"},
        {entity, channel, kReason},
        [](Session& session) { return SetStop(session, false); }},
+      {"stop",
+       "list",
+       "What is stopped, since when, and who asked to release it.",
+       {"stop list FR01"},
+       {entity},
+       ListStops},
       {"hold",
        "place",
        "Hold a case, a document or an item until a date.",

@@ -120,6 +120,7 @@ steps:
       return turn.DecideCommand(command);
     });
     Fold(decision.effects);
+    reply_ = decision.reply ? decision.reply->bytes : "";
     if (!decision.reply || decision.reply->accepted) return "";
     journal::v1::Refusal refusal;
     (void)refusal.ParseFromString(decision.reply->bytes);
@@ -136,6 +137,7 @@ steps:
   journal::Documents documents_;
   Instant now_ = At("2026-10-01");
   std::vector<std::string> planned_;
+  std::string reply_;  ///< Of the last command.
 };
 
 }  // namespace relance::scenario
