@@ -10,6 +10,7 @@
 #include "libs/calendar/zone.h"
 #include "libs/texts/texts.h"
 #include "services/scenario/adapters/scenario_yaml.h"
+#include "services/scenario/domain/scenario_bounds.h"
 #include "services/scenario/domain/words.h"
 
 namespace relance::scenario {
@@ -100,6 +101,61 @@ std::set<std::string> ScenariosOf(const config::v1::LegalEntity& entity) {
   return names;
 }
 
+ScenarioBounds BoundsOf(const config::v1::LegalEntity& entity) {
+  ScenarioBounds bounds;
+  bounds.min_gap_days = entity.min_gap_days();
+  const auto& costs = entity.message_costs();
+  if (const auto currency = ParseCurrency(costs.currency())) bounds.currency = *currency;
+  for (const auto& cost : costs.channels()) {
+    if (const auto channel = ChannelOf(cost.channel())) {
+      bounds.message_cost[*channel] = cost.minor_units();
+    }
+  }
+  if (costs.has_limit()) bounds.most_cost = costs.limit().minor_units();
+  return bounds;
+}
+
+void CheckMessageCosts(const config::v1::LegalEntity& entity, Problems& problems) {
+  if (!entity.has_message_costs()) return;
+  const auto& costs = entity.message_costs();
+  const std::string at = "legal_entities[" + entity.code() + "].message_costs.";
+  const auto say = [&](const std::string& field, const std::string& reason) {
+    problems.Add("legal_entities.yaml", at + field, reason);
+  };
+  if (!ParseCurrency(costs.currency())) say("currency", "is no currency of ISO 4217");
+  for (const auto& cost : costs.channels()) {
+    if (!ChannelOf(cost.channel())) say(cost.channel(), "is no channel");
+    if (cost.minor_units() < 0) say(cost.channel(), "is negative");
+  }
+  if (!costs.has_limit()) return;
+  if (costs.limit().currency() != costs.currency()) say("limit", "is of another currency");
+  if (costs.limit().minor_units() < 0) say("limit", "is negative");
+}
+
+/// Every scenario that a legal entity may follow keeps within what the entity asks for.
+void CheckAgainstBounds(const config::v1::Configuration& configuration, Problems& problems) {
+  std::map<std::string, ScenarioFile> files;
+  for (const auto& file : configuration.scenarios()) {
+    files[file.name()] = ReadScenarioYaml(file.yaml());
+  }
+  for (const auto& entity : configuration.legal_entities()) {
+    if (entity.min_gap_days() < 0) {
+      problems.Add("legal_entities.yaml", "legal_entities[" + entity.code() + "].min_gap_days",
+                   "is negative");
+    }
+    CheckMessageCosts(entity, problems);
+    for (const auto& name : ScenariosOf(entity)) {
+      const auto file = files.find(name);
+      if (file == files.end() || !file->second.problems.empty()) continue;
+      for (const auto& problem : CheckBounds(file->second.scenario, BoundsOf(entity))) {
+        const auto [line, column] = file->second.PlaceOf(problem.field);
+        problems.Add("scenarios/" + name + ".yaml", problem.field,
+                     entity.code() + " asks for " + problem.reason, line, column);
+      }
+    }
+  }
+}
+
 bool IsMail(const Step& step) {
   const auto has = [](const std::vector<Channel>& channels) {
     return std::ranges::find(channels, Channel::kEmail) != channels.end();
@@ -143,6 +199,7 @@ std::vector<v1::ConfigurationProblem> CheckConfiguration(
     const config::v1::Configuration& configuration) {
   Problems problems;
   CheckEntities(configuration, CheckScenarios(configuration, problems), problems);
+  CheckAgainstBounds(configuration, problems);
   CheckTexts(configuration, problems);
   return problems.Take();
 }

@@ -85,5 +85,40 @@ TEST_F(ConfigurationCheckTest, ATextWithAFaultIsRefusedWhereItIsNotNeededToo) {
   EXPECT_THAT(Problems(), ElementsAre("texts text spare de: unknown variable amout"));
 }
 
+TEST_F(ConfigurationCheckTest, AGapBelowTheMinimumOfAnEntityIsRefusedWhereItStands) {
+  configuration_.mutable_legal_entities(0)->set_min_gap_days(8);
+  const auto problems = CheckConfiguration(configuration_);
+  EXPECT_THAT(Problems(), ElementsAre("scenarios/plan.yaml steps[2].gap: FR01 asks for at least 8 "
+                                      "days between two demands, not 7"));
+  EXPECT_EQ(problems.at(0).line(), 7);
+  EXPECT_EQ(problems.at(0).column(), 53);
+}
+
+TEST_F(ConfigurationCheckTest, AScenarioDearerThanADebtIsWorthIsRefused) {
+  auto& costs = *configuration_.mutable_legal_entities(0)->mutable_message_costs();
+  costs.set_currency("EUR");
+  costs.mutable_limit()->set_currency("EUR");
+  costs.mutable_limit()->set_minor_units(6'00);
+  auto& registered = *costs.add_channels();
+  registered.set_channel("registered");
+  registered.set_minor_units(6'20);
+  EXPECT_THAT(Problems(), ElementsAre("scenarios/plan.yaml steps: FR01 asks for at most 6.00 EUR "
+                                      "for all messages about one debt, not 6.20 EUR"));
+}
+
+TEST_F(ConfigurationCheckTest, CostsHaveOneCurrencyAndKnownChannels) {
+  configuration_.mutable_legal_entities(0)->set_min_gap_days(-1);
+  auto& costs = *configuration_.mutable_legal_entities(0)->mutable_message_costs();
+  costs.set_currency("euro");
+  costs.mutable_limit()->set_currency("EUR");
+  costs.mutable_limit()->set_minor_units(-1);
+  costs.add_channels()->set_channel("fax");
+  costs.mutable_channels(0)->set_minor_units(-1);
+  EXPECT_THAT(Problems(), ::testing::Contains(
+                              "legal_entities.yaml legal_entities[FR01].message_costs.fax: is no "
+                              "channel"));
+  EXPECT_EQ(Problems().size(), 6u + 1u) << ::testing::PrintToString(Problems());
+}
+
 }  // namespace
 }  // namespace relance::scenario

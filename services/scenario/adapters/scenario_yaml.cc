@@ -97,7 +97,7 @@ class FileReader {
         Say(entry.first, prefix + key, "the key is given twice");
         continue;
       }
-      marks_[prefix + key] = {entry.second.Mark().line + 1, entry.second.Mark().column + 1};
+      file_.places[prefix + key] = {entry.second.Mark().line + 1, entry.second.Mark().column + 1};
       read(key, entry.first, entry.second);
     }
   }
@@ -118,7 +118,7 @@ class FileReader {
       SetTop(key, value);
     });
     for (const char* needed : {"name", "version", "steps"}) {
-      if (!marks_.contains(needed)) Say(1, 1, needed, "is missing");
+      if (!file_.places.contains(needed)) Say(1, 1, needed, "is missing");
     }
   }
 
@@ -231,7 +231,7 @@ class FileReader {
         Say(step, field, "a step is a map of keys");
         continue;
       }
-      marks_[field + "."] = {step.Mark().line + 1, step.Mark().column + 1};
+      file_.places[field + "."] = {step.Mark().line + 1, step.Mark().column + 1};
       ReadStep(step, field + ".");
     }
   }
@@ -254,7 +254,7 @@ class FileReader {
               if (!set) Say(value, field, Reason(set.error()));
             });
     for (const char* needed : {"id", "level", "at"}) {
-      if (!marks_.contains(prefix + needed)) Say(node, prefix + needed, "is missing");
+      if (!file_.places.contains(prefix + needed)) Say(node, prefix + needed, "is missing");
     }
     if (step.template_id.empty()) step.template_id = step.id;
   }
@@ -275,26 +275,14 @@ class FileReader {
     }
   }
 
-  /// The place of a field, or of what holds it.
-  std::pair<int, int> MarkOf(std::string field) const {
-    while (!field.empty()) {
-      const auto mark = marks_.find(field);
-      if (mark != marks_.end()) return mark->second;
-      const size_t dot = field.rfind('.', field.size() - 2);
-      field = dot == std::string::npos ? "" : field.substr(0, dot + 1);
-    }
-    return {1, 1};
-  }
-
   void Check() {
     for (ScenarioProblem& problem : CheckScenario(file_.scenario)) {
-      const auto [line, column] = MarkOf(problem.field);
+      const auto [line, column] = file_.PlaceOf(problem.field);
       Say(line, column, std::move(problem.field), std::move(problem.reason));
     }
   }
 
   ScenarioFile file_;
-  std::map<std::string, std::pair<int, int>> marks_;
 };
 
 }  // namespace
@@ -302,6 +290,16 @@ class FileReader {
 std::string ToString(const ScenarioFileProblem& problem) {
   const std::string place = std::to_string(problem.line) + ":" + std::to_string(problem.column);
   return place + ": " + (problem.field.empty() ? "" : problem.field + ": ") + problem.reason;
+}
+
+std::pair<int, int> ScenarioFile::PlaceOf(std::string field) const {
+  while (!field.empty()) {
+    const auto place = places.find(field);
+    if (place != places.end()) return place->second;
+    const size_t dot = field.rfind('.', field.size() - 2);
+    field = dot == std::string::npos ? "" : field.substr(0, dot + 1);
+  }
+  return {1, 1};
 }
 
 ScenarioFile ReadScenarioYaml(std::string_view text) {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "libs/base/result.h"
@@ -24,8 +26,12 @@ struct ScenarioFileProblem {
 std::string ToString(const ScenarioFileProblem& problem);
 
 struct ScenarioFile {
-  Scenario scenario;                          ///< Of use only without problems.
-  std::vector<ScenarioFileProblem> problems;  ///< In the order of the file.
+  Scenario scenario;                                  ///< Of use only without problems.
+  std::vector<ScenarioFileProblem> problems;          ///< In the order of the file.
+  std::map<std::string, std::pair<int, int>> places;  ///< Line and column of each field.
+
+  /// Line and column of a field, or of what holds it.
+  std::pair<int, int> PlaceOf(std::string field) const;
 };
 
 /// Reads the text of one file and checks what it says. An unknown key is a problem, with the key

@@ -7,6 +7,7 @@
 #include "libs/calendar/calendar.h"
 #include "libs/calendar/zone.h"
 #include "libs/interest/claim.h"
+#include "libs/money/amount.h"
 #include "libs/settings/layers.h"
 #include "services/scenario/domain/words.h"
 #include "tools/relance/config/checks.h"
@@ -89,6 +90,35 @@ void ReadProfiles(YamlFile& file, const YAML::Node& node, const std::string& pat
   fields.Finish();
 }
 
+/// `message_costs: {currency: EUR, registered: "6.20", limit: "15.00"}`
+void ReadMessageCosts(YamlFile& file, const YAML::Node& node, const std::string& path,
+                      config::v1::MessageCosts& costs) {
+  YamlFields fields(file, node, path);
+  costs.set_currency(fields.Required("currency"));
+  const auto currency = ParseCurrency(costs.currency());
+  if (!currency && !costs.currency().empty()) fields.Say("currency", currency.error().message);
+  const auto read = [&](const std::string& key) -> std::optional<int64_t> {
+    const std::string text = fields.Text(key);
+    if (text.empty() || !currency) return std::nullopt;
+    const auto amount = ParseAmountLenient(text, *currency);
+    if (amount) return amount->minor;
+    fields.Say(key, amount.error().message);
+    return std::nullopt;
+  };
+  for (const auto channel : scenario::kChannels) {
+    const auto cost = read(std::string(Word(channel)));
+    if (!cost) continue;
+    auto* added = costs.add_channels();
+    added->set_channel(std::string(Word(channel)));
+    added->set_minor_units(*cost);
+  }
+  if (const auto limit = read("limit")) {
+    costs.mutable_limit()->set_currency(costs.currency());
+    costs.mutable_limit()->set_minor_units(*limit);
+  }
+  fields.Finish();
+}
+
 void CheckEntity(YamlFields& fields, const config::v1::LegalEntity& entity,
                  const std::vector<std::string>& scenarios) {
   if (!entity.code().empty() && !MakeAccountId(entity.code(), "1")) {
@@ -153,6 +183,7 @@ config::v1::LegalEntity ReadEntity(YamlFile& file, const YAML::Node& node, const
   entity.set_legal_notice(fields.Text("legal_notice"));
   entity.set_feed_max_silence_minutes(fields.Int("feed_max_silence_minutes", 0, kMostMinutes));
   entity.set_debtor_messages_per_day(fields.Int("debtor_messages_per_day", 0, kMostMessages));
+  entity.set_min_gap_days(fields.Int("min_gap_days", 0, kMostDays));
   entity.set_promise_max_days(fields.Int("promise_max_days", 0, kMostDays));
   entity.set_country(fields.Text("country"));
   entity.set_law_profile(fields.Text("law_profile"));
@@ -173,6 +204,9 @@ config::v1::LegalEntity ReadEntity(YamlFile& file, const YAML::Node& node, const
   }
   if (const auto profiles = fields.Child("profiles"); profiles.IsDefined()) {
     ReadProfiles(file, profiles, fields.PathOf("profiles"), scenarios, entity);
+  }
+  if (const auto costs = fields.Child("message_costs"); costs.IsDefined()) {
+    ReadMessageCosts(file, costs, fields.PathOf("message_costs"), *entity.mutable_message_costs());
   }
   if (entity.register_().empty()) entity.set_register_(entity.code());
   CheckEntity(fields, entity, scenarios);

@@ -124,6 +124,27 @@ TEST_F(FolderTest, WhatLatePaymentCostsIsCheckedWhereItStands) {
   }
 }
 
+TEST_F(FolderTest, WhatMessagesCostIsReadInItsCurrency) {
+  Write("legal_entities.yaml", std::string(kEntity) +
+                                   "    min_gap_days: 7\n"
+                                   "    message_costs: {currency: EUR, registered: 6.2, limit: "
+                                   "15}\n");
+  const auto entity = ReadConfigurationFolder(root_.string()).configuration.legal_entities(0);
+  EXPECT_EQ(entity.min_gap_days(), 7);
+  ASSERT_EQ(entity.message_costs().channels_size(), 1);
+  EXPECT_EQ(entity.message_costs().channels(0).channel(), "registered");
+  EXPECT_EQ(entity.message_costs().channels(0).minor_units(), 6'20);
+  EXPECT_EQ(entity.message_costs().limit().minor_units(), 15'00);
+}
+
+TEST_F(FolderTest, ACostIsAnAmountOfAKnownChannel) {
+  Write("legal_entities.yaml",
+        std::string(kEntity) + "    message_costs: {currency: EUR, letter: 1.405, registred: 6}\n");
+  const auto problems = Problems();
+  EXPECT_THAT(problems, ::testing::Contains(HasSubstr("message_costs.letter: ")));
+  EXPECT_THAT(problems, ::testing::Contains(HasSubstr("did you mean 'registered'?")));
+}
+
 TEST_F(FolderTest, AScenarioThatNoFileHoldsIsNamed) {
   WriteEntityWith("email-fr", "email-de");
   EXPECT_THAT(Problems(),
