@@ -27,13 +27,16 @@ class ReceiptsTest(unittest.TestCase):
         feed = {"topic": TOPIC, "source": SOURCE, "envelope": "cloudevents", "format": "any"}
         cls.stack.apply(configuration(cls.stack.folder / "config", "US01", feed))
         cls.erp = Erp(cls.stack, TOPIC, SOURCE, "US01")
+        (cls.stack.dir / "refuse").write_text("nobody=550 5.1.1\n", encoding="utf-8")
         cls.erp.send(*cls.documents())
         cls.stack.relance("clock", "advance", "--by", "22h")
 
     @classmethod
     def documents(cls):
-        """OLD comes with its history, which comes before its invoice; YOUNG without any."""
+        """WRONG has an address that its server does not know, and another. OLD comes with its history, which comes before its invoice; YOUNG without any."""
         yield cls.two_addresses(1)
+        yield cls.two_addresses(1, "WRONG", ("nobody", "somebody"))
+        yield cls.invoice("WRONG", "WRONG-1")
         yield cls.history("OLD", "OLD-1", 1, "2026-09-10")
         yield cls.invoice("OLD", "OLD-1")
         for account in ("YOUNG", "GONE", "GAP"):
@@ -42,12 +45,10 @@ class ReceiptsTest(unittest.TestCase):
         yield cls.gap(1, "open")
 
     @classmethod
-    def two_addresses(cls, version):
-        contacts = [
-            {"id": c, "channel": "email", "name": c, "address": f"{c}@old.example"} for c in ("c1", "c2")
-        ]
+    def two_addresses(cls, version, account="OLD", names=("c1", "c2")):
+        contacts = [{"id": c, "channel": "email", "name": c, "address": f"{c}@old.example"} for c in names]
         facts = {"name": "Old Ltd", "kind": "company", "language": "en", "version": version}
-        return cls.erp.event("debtor.changed", "OLD", contacts=contacts, **facts)
+        return cls.erp.event("debtor.changed", account, contacts=contacts, **facts)
 
     @classmethod
     def invoice(cls, account, document):
@@ -129,6 +130,19 @@ class ReceiptsTest(unittest.TestCase):
     def reads(self, account):
         commands = (("notice", "list", "--account"), ("case", "show"), ("account", "show"))
         return all(self.code("carl:collector", *c, f"US01/{account}", "--json") == 0 for c in commands)
+
+    def test_the_address_that_its_server_does_not_know_is_not_tried_again(self):
+        self.stack.relance("clock", "advance", "--by", "20d")
+        listed = self.json("notice", "list", "--account", "US01/WRONG")["notices"]
+        tried = [(n["step"], n["state"], self.contacts("WRONG", n)) for n in listed]
+        self.assertIn(("level1", "permanent_failure", ["nobody"]), tried)
+        self.assertIn(("level1", "submitted", ["somebody"]), tried)
+        self.assertIn(("level2", "submitted", ["somebody"]), tried)
+        self.assertEqual(sum("nobody" in contacts for _, _, contacts in tried), 1)
+
+    def contacts(self, account, notice):
+        shown = self.json("notice", "show", notice["notice_id"], "--account", f"US01/{account}")
+        return [attempt["contact_id"] for attempt in shown["attempts"]]
 
     def test_a_gap_in_the_feed_of_one_debtor_waits_until_it_is_repaired(self):
         self.assertEqual(self.notices("GAP"), [])

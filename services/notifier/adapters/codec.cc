@@ -213,6 +213,7 @@ AttemptEnded EndedFrom(const v1::AttemptEnded& ended) {
   out.last_of_notice = ended.last_of_notice();
   out.ended_at = FromMillis(ended.ended_at_ms());
   out.channel = ChannelOf(ended.channel());
+  out.address_refused = ended.address_refused();
   return out;
 }
 
@@ -228,6 +229,7 @@ v1::AttemptEnded ToProto(const AttemptEnded& ended, const std::string& notice,
   out.set_last_of_notice(ended.last_of_notice);
   out.set_ended_at_ms(ToMillis(ended.ended_at));
   if (ended.channel != Channel::kUnspecified) out.set_channel(ToProto(ended.channel));
+  out.set_address_refused(ended.address_refused);
   return out;
 }
 

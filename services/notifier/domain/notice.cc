@@ -6,6 +6,7 @@
 
 #include "libs/base/overloaded.h"
 #include "libs/digest/digest.h"
+#include "services/notifier/domain/address.h"
 #include "services/notifier/domain/retry.h"
 
 namespace relance::notifier {
@@ -219,6 +220,8 @@ std::variant<AttemptEnded, AlreadyEnded, EndRefusal> Decide(const Notice* notice
   if (attempt->result && !resolves) return AlreadyEnded{};
   AttemptEnded ended{command.attempt, attempt->contact, command.result, command.answer, false, now,
                      attempt->channel};
+  ended.address_refused =
+      command.result == AttemptResult::kPermanentFailure && RefusesAddress(command.answer);
   const Notice after = Evolve(*notice, ended, now);
   ended.last_of_notice = after.state == NoticeState::kEnded ||
                          (after.state == NoticeState::kWithdrawn && !HasRunning(after));

@@ -151,6 +151,7 @@ struct AttemptEnded {
   bool last_of_notice = false;
   Instant ended_at{};
   Channel channel = Channel::kUnspecified;
+  bool address_refused = false;  ///< The address takes nothing, whatever the message.
 };
 struct ReceiptRecorded {
   std::string attempt;

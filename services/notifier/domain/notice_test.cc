@@ -245,5 +245,19 @@ TEST_F(NoticeTest, AMessageIdHoldsOnlyPlainCharacters) {
   EXPECT_EQ(MessageId("n1", "a b\r\n>", "example.com"), "<n1.a_20b_0d_0a_3e@example.com>");
 }
 
+TEST_F(NoticeTest, WhatEndsAnAttemptTellsWhetherTheAddressIsToBlame) {
+  Queue();
+  Clear(11);
+  Start(11);
+  const std::string attempt = AttemptId("n1", "c1", 1);
+  const auto blames = [&](AttemptResult result, const std::string& answer) {
+    return std::get<AttemptEnded>(Decide(&notice_, EndAttempt{attempt, result, answer}, now_))
+        .address_refused;
+  };
+  EXPECT_TRUE(blames(AttemptResult::kPermanentFailure, "550 5.1.1 user unknown"));
+  EXPECT_FALSE(blames(AttemptResult::kPermanentFailure, "550 5.7.1 looks like spam"));
+  EXPECT_FALSE(blames(AttemptResult::kTechnicalFailure, "550 5.1.1 user unknown"));
+}
+
 }  // namespace
 }  // namespace relance::notifier

@@ -245,13 +245,14 @@ void Turn::FollowNotifier(const journal::FollowedEntry& entry, Instant recorded_
       case notifier::v1::ATTEMPT_RESULT_SUBMITTED:
         (void)Apply(account, NoticeHandedOver{ended.notice_id()});
         break;
-      case notifier::v1::ATTEMPT_RESULT_PERMANENT_FAILURE:
+      case notifier::v1::ATTEMPT_RESULT_PERMANENT_FAILURE: {
         // Facts that were written before they told the channel are of e-mails.
-        (void)Apply(account, NoticeContactFailed{
-                                 ended.notice_id(),
-                                 ContactKey(FromProto(ended.channel()).value_or(Channel::kEmail),
-                                            ended.contact_id())});
+        const auto channel = FromProto(ended.channel()).value_or(Channel::kEmail);
+        if (ended.address_refused()) NoteBounce(account, ended.contact_id(), channel);
+        (void)Apply(account, NoticeContactFailed{ended.notice_id(),
+                                                 ContactKey(channel, ended.contact_id())});
         break;
+      }
       default:
         break;  // tried again, or looked for, by the notifier
     }

@@ -78,6 +78,17 @@ class TurnReceiptsTest : public ::testing::Test {
     if (on) *receipt.mutable_on() = ToProto(*on);
     return Follow("relance.notifier.journal.v1", "notice/FR01/D42/n1", fact.SerializeAsString());
   }
+  std::vector<CaseFact> Refused(const std::string& contact, Channel channel, bool address) {
+    notifier::v1::NotifierFact fact;
+    auto& ended = *fact.mutable_attempt_ended();
+    ended.set_notice_id("n1");
+    *ended.mutable_account() = ToProto(kD42);
+    ended.set_contact_id(contact);
+    ended.set_channel(ToProto(channel));
+    ended.set_result(notifier::v1::ATTEMPT_RESULT_PERMANENT_FAILURE);
+    ended.set_address_refused(address);
+    return Follow("relance.notifier.journal.v1", "notice/FR01/D42/n1", fact.SerializeAsString());
+  }
   void NewMasterData(const std::string& tag) {
     ledger::v1::LedgerFact fact;
     auto& data = *fact.mutable_master_data_recorded();
@@ -133,15 +144,15 @@ TEST_F(TurnReceiptsTest, ADeliveryChangesNoCase) {
 }
 
 TEST_F(TurnReceiptsTest, AnAttemptFailsOnTheChannelItWasMadeOn) {
-  notifier::v1::NotifierFact fact;
-  auto& ended = *fact.mutable_attempt_ended();
-  ended.set_notice_id("n1");
-  *ended.mutable_account() = ToProto(kD42);
-  ended.set_contact_id("c2");
-  ended.set_channel(common::v1::CHANNEL_SMS);
-  ended.set_result(notifier::v1::ATTEMPT_RESULT_PERMANENT_FAILURE);
-  EXPECT_THAT(Follow("relance.notifier.journal.v1", "notice/FR01/D42/n1", fact.SerializeAsString()),
+  EXPECT_THAT(Refused("c2", Channel::kSms, false),
               ElementsAre(CaseFact(ContactFailed{"n1", "sms:c2"})));
+  EXPECT_THAT(Bounced(), ElementsAre()) << "this message was refused";
+}
+
+TEST_F(TurnReceiptsTest, AnAddressThatItsServerRefusesIsAsIfItHadBounced) {
+  EXPECT_THAT(Refused("c1", Channel::kEmail, true),
+              ElementsAre(CaseFact(ContactFailed{"n1", "email:c1"})));
+  EXPECT_THAT(Bounced(), ElementsAre("c1"));
 }
 
 }  // namespace
