@@ -78,12 +78,19 @@ Owner::Ended Owner::Append(Batch& batch) {
   const Header header{head_.position.sequence + 1, head_.position.hash, batch.now,
                       Writer{process_id_, generation_}, batch.positions};
   const std::string salts = ports_.entropy.Bytes(kSaltBytes * batch.entries.size());
-  EncodedRecord record = EncodeRecord(header, batch.entries, salts);
   const uint64_t tag = generation_ << 32 | (++append_number_ & 0xffffffff);
-  ports_.log.Append(tag, std::move(record.bytes));
-  if (auto ended = StartProjecting()) return ended;  // where deciding has not
-  if (auto ended = ReadAhead()) return ended;
-  return AwaitAppend(tag, header, record.hash, batch);
+  Digest hash{};
+  const auto append = [&] {
+    EncodedRecord record = EncodeRecord(header, batch.entries, salts);
+    hash = record.hash;
+    ports_.log.Append(tag, std::move(record.bytes));
+  };
+  const bool aside = batch.entries.size() >= settings_.entries_aside;
+  aside ? ports_.assistant.Begin(append) : append();
+  auto ended = StartProjecting();  // where deciding has not
+  if (!ended) ended = ReadAhead();
+  if (aside) ports_.assistant.Finish();  // whatever ended: it reads this batch
+  return ended ? ended : AwaitAppend(tag, header, hash, batch);
 }
 
 /// A success at exactly the expected offset is acceptance. Everything else ends the generation.

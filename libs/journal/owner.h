@@ -42,6 +42,7 @@ struct OwnerSettings {
   uint32_t log_epoch = 1;
   size_t batch_inputs = 1000;
   size_t batch_bytes = 900'000;
+  size_t entries_aside = 64;  ///< A record of as many is encoded beside the owner's work.
   size_t documents_in_memory = 200'000;
   size_t records_per_projection = 64;  ///< While catching up.
   size_t checkpoint_inputs = 10'000;   ///< Inputs without effect before a checkpoint,
@@ -61,6 +62,7 @@ struct OwnerPorts {
   InputLogs& inputs;
   ViewStore& view;
   Projector& projector;  ///< Into `view`.
+  Assistant& assistant;
   ParkedLog& parked;
   Clock& clock;
   Entropy& entropy;
