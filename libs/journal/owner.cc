@@ -52,7 +52,7 @@ Owner::Ended Owner::TakeTurn(Turn& turn) {
   batch.positions = positions_;
   if (auto ended = Gather(batch)) return ended;
   if (!batch.inputs.empty()) {
-    if (auto ended = DecideBatch(batch)) return ended;
+    if (auto ended = DecideAndRead(batch)) return ended;
   }
   if (without_effect_ == 0) without_effect_since_ = ports_.clock.Monotonic();
   if (MustAppend(batch)) return Append(batch);
@@ -85,11 +85,11 @@ Owner::Ended Owner::Append(Batch& batch) {
     hash = record.hash;
     ports_.log.Append(tag, std::move(record.bytes));
   };
-  const bool aside = batch.entries.size() >= settings_.entries_aside;
-  aside ? ports_.assistant.Begin(append) : append();
+  const bool helped = batch.entries.size() >= settings_.worth_help;
+  helped ? ports_.assistant.Begin(append) : append();
   auto ended = StartProjecting();  // where deciding has not
   if (!ended) ended = ReadAhead();
-  if (aside) ports_.assistant.Finish();  // whatever ended: it reads this batch
+  if (helped) ports_.assistant.Finish();  // whatever ended: it reads this batch
   return ended ? ended : AwaitAppend(tag, header, hash, batch);
 }
 

@@ -42,7 +42,7 @@ struct OwnerSettings {
   uint32_t log_epoch = 1;
   size_t batch_inputs = 1000;
   size_t batch_bytes = 900'000;
-  size_t entries_aside = 64;  ///< A record of as many is encoded beside the owner's work.
+  size_t worth_help = 64;  ///< As many entries or inputs are encoded or read by the assistant.
   size_t documents_in_memory = 200'000;
   size_t records_per_projection = 64;  ///< While catching up.
   size_t checkpoint_inputs = 10'000;   ///< Inputs without effect before a checkpoint,
@@ -223,6 +223,8 @@ class Owner {
   void AskForNeeds(Taken& taken, std::vector<std::string>& keys);
   Ended Prepare(Batch& batch);
   Ended ReadAhead();
+  Ended DecideAndRead(Batch& batch);
+  std::vector<const Input*> Behind() const;
   Ended DecideBatch(Batch& batch);
   Ended DecideOne(const Taken& taken, Batch& batch);
   Ended DecideUnread(const Taken& taken, Batch& batch);

@@ -155,7 +155,7 @@ class TimedAssistant : public journal::Assistant {
     });
   }
   void Finish() override {
-    const Stopwatch::Span span(watch_, Doing::kEncode);
+    const Stopwatch::Span span(watch_, Doing::kAssist);
     assistant_.Finish();
   }
 
@@ -172,6 +172,8 @@ class TimedDomain : public journal::Domain {
  public:
   TimedDomain(journal::Domain& domain, Stopwatch& watch) : domain_(domain), watch_(watch) {}
 
+  /// On the assistant's thread.
+  void Read(const journal::Input& input) const override { domain_.Read(input); }
   std::vector<std::string> Needs(const journal::Input& input,
                                  journal::Documents& documents) override {
     const Stopwatch::Span span(watch_, Doing::kNeeds);

@@ -192,7 +192,7 @@ Actor::Actor(World& world, int id, int service, Millis clock_offset)
   settings.batch_inputs = habits.random ? 1 + world.Pick(8) : habits.batch_inputs;
   settings.documents_in_memory = habits.random ? world.Pick(6) : habits.documents_in_memory;
   settings.records_per_projection = habits.random ? 1 + world.Pick(4) : 1;
-  settings.entries_aside = habits.random ? 1 + world.Pick(3) : 1;
+  settings.worth_help = habits.random ? 1 + world.Pick(3) : 1;
   settings.checkpoint_inputs = 5;
   owner_ = std::make_unique<journal::Owner>(
       settings, journal::OwnerPorts{*this, *this, *this, *this, *this, *this, *this, *this, *this, *this},
