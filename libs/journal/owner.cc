@@ -130,6 +130,7 @@ void Owner::Accept(const Header& header, const Digest& hash, Batch& batch) {
   NoteWakeUps(batch);
   pending_ = Projection{head_.position, documents_.Take()};
   for (const auto& [id, outcome] : batch.answers) ports_.answers.Answer(id, outcome);
+  if (batch.inputs.size() >= settings_.worth_help) spent_ = std::move(batch);
 }
 
 /// The counted input did not bring this owner down. Lost forgetting is harmless: counts last a day.
@@ -186,6 +187,7 @@ Owner::Ended Owner::ProjectPending() {
 
 Owner::Ended Owner::Tick() {
   last_tick_ = ports_.clock.Monotonic();
+  spent_ = {};
   if (auto ended = ProjectPending()) return ended;
   if (documents_.Size() > settings_.documents_in_memory) {
     documents_.Clear();

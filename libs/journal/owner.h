@@ -275,6 +275,7 @@ class Owner {
   std::optional<Position> projected_;   ///< Where the view stands, as far as this owner knows.
   std::optional<Position> projecting_;  ///< Where what is under way is to take it.
   std::optional<Projection> pending_;   ///< Accepted, and its projection not started.
+  Batch spent_;                         ///< A large one that was accepted: to be destroyed.
   Documents documents_;
   std::vector<InputState> inputs_;
   std::vector<InputPosition> positions_;  ///< Including inputs without effect.

@@ -130,7 +130,8 @@ Owner::Ended Owner::DecideAndRead(Batch& batch) {
   const std::vector<const Input*> behind = Behind();
   const bool helped = behind.size() >= settings_.worth_help;
   if (helped) {
-    ports_.assistant.Begin([&] {
+    // It also gives back the memory of the batch before.
+    ports_.assistant.Begin([this, &behind, spent = std::exchange(spent_, {})] {
       for (const Input* input : behind) domain_.Read(*input);
     });
   }
@@ -151,6 +152,8 @@ Owner::Ended Owner::DecideBatch(Batch& batch) {
   }
   if (auto ended = Prepare(batch)) return ended;
   if (auto ended = StartProjecting()) return ended;
+  batch.entries.reserve(batch.inputs.size());
+  batch.touched.reserve(batch.inputs.size());
   for (const Taken& taken : batch.inputs) {
     if (auto ended = DecideOne(taken, batch)) return ended;
   }
