@@ -1,6 +1,6 @@
 #include "libs/base/instant.h"
 
-#include <fmt/compile.h>
+#include <fmt/format.h>
 
 #include <charconv>
 
@@ -23,6 +23,10 @@ int Digits(std::string_view text, size_t at, size_t width) {
   return value;
 }
 
+void SetDigits(std::string& text, size_t at, size_t width, unsigned value) {
+  for (size_t i = at + width; i > at; value /= 10) text[--i] = char('0' + value % 10);
+}
+
 bool HasAt(std::string_view text, size_t at, char c) {
   return at < text.size() && text[at] == c;
 }
@@ -35,8 +39,15 @@ Failure NotAnInstant(std::string_view text) {
 
 std::string FormatDate(Date d) {
   const year_month_day ymd{d};
-  return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}"), int(ymd.year()), unsigned(ymd.month()),
-                     unsigned(ymd.day()));
+  const int years = int(ymd.year());
+  if (years < 0 || years > 9999) {
+    return fmt::format("{:04}-{:02}-{:02}", years, unsigned(ymd.month()), unsigned(ymd.day()));
+  }
+  std::string text = "0000-00-00";  // not by fmt: a date stands in many keys
+  SetDigits(text, 0, 4, unsigned(years));
+  SetDigits(text, 5, 2, unsigned(ymd.month()));
+  SetDigits(text, 8, 2, unsigned(ymd.day()));
+  return text;
 }
 
 Result<Date> ParseDate(std::string_view text) {

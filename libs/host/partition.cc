@@ -29,7 +29,7 @@ PartitionHost::PartitionHost(const PartitionParts& parts, journal::OwnerSettings
       projector_(view_),
       domain_(std::move(domain)),
       owner_(settings_,
-             journal::OwnerPorts{log_, inputs_, view_, projector_, parked_, parts.clock,
+             journal::OwnerPorts{log_, inputs_, view_, projector_, assistant_, parked_, parts.clock,
                                  parts.entropy, parts.answers, parts.events},
              *domain_, parts.process_id),
       thread_([this] { Loop(); }) {}

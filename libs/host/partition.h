@@ -85,6 +85,7 @@ class PartitionHost {
   kafka::KafkaParkedLog parked_;
   redis::RedisViewStore view_;
   journal::ProjectorThread projector_;
+  journal::AssistantThread assistant_;
   std::unique_ptr<journal::Domain> domain_;
   journal::Owner owner_;
   std::atomic<bool> stopping_{false};

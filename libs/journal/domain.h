@@ -58,7 +58,7 @@ struct Input {
   std::string topic;  ///< Empty for a wake-up.
   int64_t offset = -1;
   std::variant<CommandInput, DocumentInput, FollowedRecord, WakeUpInput> body;
-  /// What the domain has read of the body, kept from Needs to Decide. Nobody else looks at it.
+  /// What the domain has read of the body, kept from Read to Decide. Nobody else looks at it.
   mutable std::shared_ptr<const void> reading = nullptr;
 };
 
@@ -91,6 +91,10 @@ struct Decision {
 class Domain {
  public:
   virtual ~Domain() = default;
+
+  /// Reads the body of `input` into it, for the calls that follow: at any time before them, by any
+  /// thread, beside calls about other inputs. What was not read so, they read themselves.
+  virtual void Read(const Input& /*input*/) const {}
 
   /// Unknown documents that deciding `input` will ask for, as far as the input shows: read together
   /// for a whole batch. What is not named here is loaded when it is asked for.

@@ -40,7 +40,7 @@ class JournalLog {
   /// Records in offset order from `from` on: at least one when from < end, at most what fits one
   /// fetch; none when from >= end.
   virtual Result<std::vector<LogRecord>> Read(int64_t from) = 0;
-  /// Starts an append; its report may come late, or never.
+  /// Starts an append; its report may come late, or never. On any thread, one append at a time.
   virtual void Append(uint64_t tag, std::string bytes) = 0;
   /// The next report, or none within `timeout`.
   virtual std::optional<AppendReport> AwaitReport(Millis timeout) = 0;

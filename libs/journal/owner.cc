@@ -52,7 +52,7 @@ Owner::Ended Owner::TakeTurn(Turn& turn) {
   batch.positions = positions_;
   if (auto ended = Gather(batch)) return ended;
   if (!batch.inputs.empty()) {
-    if (auto ended = DecideBatch(batch)) return ended;
+    if (auto ended = DecideAndRead(batch)) return ended;
   }
   if (without_effect_ == 0) without_effect_since_ = ports_.clock.Monotonic();
   if (MustAppend(batch)) return Append(batch);
@@ -78,12 +78,19 @@ Owner::Ended Owner::Append(Batch& batch) {
   const Header header{head_.position.sequence + 1, head_.position.hash, batch.now,
                       Writer{process_id_, generation_}, batch.positions};
   const std::string salts = ports_.entropy.Bytes(kSaltBytes * batch.entries.size());
-  EncodedRecord record = EncodeRecord(header, batch.entries, salts);
   const uint64_t tag = generation_ << 32 | (++append_number_ & 0xffffffff);
-  ports_.log.Append(tag, std::move(record.bytes));
-  if (auto ended = StartProjecting()) return ended;  // where deciding has not
-  if (auto ended = ReadAhead()) return ended;
-  return AwaitAppend(tag, header, record.hash, batch);
+  Digest hash{};
+  const auto append = [&] {
+    EncodedRecord record = EncodeRecord(header, batch.entries, salts);
+    hash = record.hash;
+    ports_.log.Append(tag, std::move(record.bytes));
+  };
+  const bool helped = batch.entries.size() >= settings_.worth_help;
+  helped ? ports_.assistant.Begin(append) : append();
+  auto ended = StartProjecting();  // where deciding has not
+  if (!ended) ended = ReadAhead();
+  if (helped) ports_.assistant.Finish();  // whatever ended: it reads this batch
+  return ended ? ended : AwaitAppend(tag, header, hash, batch);
 }
 
 /// A success at exactly the expected offset is acceptance. Everything else ends the generation.
@@ -123,6 +130,7 @@ void Owner::Accept(const Header& header, const Digest& hash, Batch& batch) {
   NoteWakeUps(batch);
   pending_ = Projection{head_.position, documents_.Take()};
   for (const auto& [id, outcome] : batch.answers) ports_.answers.Answer(id, outcome);
+  if (batch.inputs.size() >= settings_.worth_help) spent_ = std::move(batch);
 }
 
 /// The counted input did not bring this owner down. Lost forgetting is harmless: counts last a day.
@@ -179,6 +187,7 @@ Owner::Ended Owner::ProjectPending() {
 
 Owner::Ended Owner::Tick() {
   last_tick_ = ports_.clock.Monotonic();
+  spent_ = {};
   if (auto ended = ProjectPending()) return ended;
   if (documents_.Size() > settings_.documents_in_memory) {
     documents_.Clear();

@@ -42,6 +42,7 @@ struct OwnerSettings {
   uint32_t log_epoch = 1;
   size_t batch_inputs = 1000;
   size_t batch_bytes = 900'000;
+  size_t worth_help = 64;  ///< As many entries or inputs are encoded or read by the assistant.
   size_t documents_in_memory = 200'000;
   size_t records_per_projection = 64;  ///< While catching up.
   size_t checkpoint_inputs = 10'000;   ///< Inputs without effect before a checkpoint,
@@ -61,6 +62,7 @@ struct OwnerPorts {
   InputLogs& inputs;
   ViewStore& view;
   Projector& projector;  ///< Into `view`.
+  Assistant& assistant;
   ParkedLog& parked;
   Clock& clock;
   Entropy& entropy;
@@ -221,6 +223,8 @@ class Owner {
   void AskForNeeds(Taken& taken, std::vector<std::string>& keys);
   Ended Prepare(Batch& batch);
   Ended ReadAhead();
+  Ended DecideAndRead(Batch& batch);
+  std::vector<const Input*> Behind() const;
   Ended DecideBatch(Batch& batch);
   Ended DecideOne(const Taken& taken, Batch& batch);
   Ended DecideUnread(const Taken& taken, Batch& batch);
@@ -271,6 +275,7 @@ class Owner {
   std::optional<Position> projected_;   ///< Where the view stands, as far as this owner knows.
   std::optional<Position> projecting_;  ///< Where what is under way is to take it.
   std::optional<Projection> pending_;   ///< Accepted, and its projection not started.
+  Batch spent_;                         ///< A large one that was accepted: to be destroyed.
   Documents documents_;
   std::vector<InputState> inputs_;
   std::vector<InputPosition> positions_;  ///< Including inputs without effect.

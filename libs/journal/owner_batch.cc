@@ -111,6 +111,35 @@ Owner::Ended Owner::ReadAhead() {
   return Load(std::move(keys));
 }
 
+/// The inputs behind a batch that can be read before it is decided.
+std::vector<const Input*> Owner::Behind() const {
+  std::vector<const Input*> behind;
+  for (size_t i = 0; i < inputs_.size(); ++i) {
+    if (settings_.inputs[i].kind == InputKind::kFollowed) continue;
+    for (const Taken& taken : inputs_[i].waiting) {
+      if (!taken.unreadable && !taken.prepared) behind.push_back(&taken.input);
+    }
+  }
+  return behind;
+}
+
+/// Many inputs behind the batch are read beside it. Not for a careful owner, like reading ahead.
+Owner::Ended Owner::DecideAndRead(Batch& batch) {
+  if (careful_) return DecideBatch(batch);
+  if (auto ended = PollInputs()) return ended;
+  const std::vector<const Input*> behind = Behind();
+  const bool helped = behind.size() >= settings_.worth_help;
+  if (helped) {
+    // It also gives back the memory of the batch before.
+    ports_.assistant.Begin([this, &behind, spent = std::exchange(spent_, {})] {
+      for (const Input* input : behind) domain_.Read(*input);
+    });
+  }
+  auto ended = DecideBatch(batch);
+  if (helped) ports_.assistant.Finish();  // whatever ended: it reads what waits
+  return ended;
+}
+
 Owner::Ended Owner::DecideBatch(Batch& batch) {
   batch.now = std::max(ports_.clock.Now(), head_.recorded_at);
   bool poison = false;
@@ -123,6 +152,8 @@ Owner::Ended Owner::DecideBatch(Batch& batch) {
   }
   if (auto ended = Prepare(batch)) return ended;
   if (auto ended = StartProjecting()) return ended;
+  batch.entries.reserve(batch.inputs.size());
+  batch.touched.reserve(batch.inputs.size());
   for (const Taken& taken : batch.inputs) {
     if (auto ended = DecideOne(taken, batch)) return ended;
   }

@@ -84,6 +84,7 @@ Owner::Ended Owner::TakeKind(InputKind kind, size_t most, Batch& batch) {
     if (settings_.inputs[i].kind != kind) continue;
     std::optional<std::string> last;
     bool full = false;
+    batch.inputs.reserve(std::min(most, batch.inputs.size() + inputs_[i].waiting.size()));
     while (!inputs_[i].waiting.empty() && batch.inputs.size() < most) {
       const std::string& bytes = inputs_[i].waiting.front().bytes;
       full = batch.bytes > 0 && batch.bytes + bytes.size() > settings_.batch_bytes;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "libs/base/command_id.h"
@@ -28,6 +29,18 @@ class Entropy {
  public:
   virtual ~Entropy() = default;
   virtual std::string Bytes(size_t count) = 0;
+};
+
+/// A second pair of hands: does one piece of work at a time while the owner goes on.
+class Assistant {
+ public:
+  virtual ~Assistant() = default;
+
+  /// Starts `work`, which touches nothing that the owner uses before Finish. What was begun before
+  /// is finished.
+  virtual void Begin(std::function<void()> work) = 0;
+  /// Returns once the work is done.
+  virtual void Finish() = 0;
 };
 
 /// Where the owner answers commands whose front is in its own process.

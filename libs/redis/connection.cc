@@ -6,6 +6,7 @@
 #include <sys/time.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -52,11 +53,19 @@ struct FreeReply {
   void operator()(void* reply) const { freeReplyObject(reply); }
 };
 
+void AppendCount(std::string& out, char kind, size_t count) {
+  std::array<char, 24> text{kind};
+  char* end = std::to_chars(text.data() + 1, text.data() + text.size() - 2, count).ptr;
+  *end++ = '\r';
+  *end++ = '\n';
+  out.append(text.data(), end);
+}
+
 /// RESP: an array of bulk strings.
 void AppendTo(std::string& out, const Command& command) {
-  out += "*" + std::to_string(command.size()) + "\r\n";
+  AppendCount(out, '*', command.size());
   for (const std::string& word : command) {
-    out += "$" + std::to_string(word.size()) + "\r\n";
+    AppendCount(out, '$', word.size());
     out += word;
     out += "\r\n";
   }

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include "libs/base/encoding.h"
@@ -99,13 +100,13 @@ std::string Token(const Position& position) {
 }
 
 struct DocumentName {
-  std::string family;
-  std::string name;
+  std::string_view family;
+  std::string_view name;
 };
 
-Result<DocumentName> Split(const std::string& key) {
+Result<DocumentName> Split(std::string_view key) {
   const size_t slash = key.find('/');
-  if (slash == std::string::npos) return Invalid("a document is named family/name: " + key);
+  if (slash == key.npos) return Invalid("a document is named family/name: " + std::string(key));
   return DocumentName{key.substr(0, slash), key.substr(slash + 1)};
 }
 
@@ -129,8 +130,8 @@ class KeyList {
  public:
   explicit KeyList(std::vector<std::string> fixed) : keys_(std::move(fixed)) {}
 
-  std::string NumberOf(const ViewKeys& names, const std::string& family) {
-    const auto [at, is_new] = numbers_.try_emplace(family, keys_.size() + 1);
+  std::string NumberOf(const ViewKeys& names, std::string_view family) {
+    const auto [at, is_new] = numbers_.try_emplace(std::string(family), keys_.size() + 1);
     if (is_new) keys_.push_back(names.Family(family));
     return std::to_string(at->second);
   }
@@ -141,13 +142,15 @@ class KeyList {
   std::map<std::string, size_t> numbers_;
 };
 
+/// Words of commands, where what is written holds them.
+using Words = std::vector<std::string_view>;
+
 /// The commands that a projection writes, in chunks.
 class Writes {
  public:
   explicit Writes(std::vector<std::string>& arguments) : arguments_(arguments) {}
 
-  void Add(const std::string& command, const std::string& key_number,
-           const std::vector<std::string>& words) {
+  void Add(const std::string& command, const std::string& key_number, const Words& words) {
     for (size_t first = 0; first < words.size(); first += kChunk) {
       const size_t n = std::min(kChunk, words.size() - first);
       Begin(command, key_number, n);
@@ -172,21 +175,20 @@ constexpr const char* kFamiliesKey = "3";
 
 /// The words for HSET and HDEL of one family.
 struct FamilyChanges {
-  std::vector<std::string> set;
-  std::vector<std::string> removed;
+  Words set;
+  Words removed;
 };
 
 void WriteIndex(const Changes& changes, Writes& writes) {
-  std::vector<std::string> added;
-  std::vector<std::string> removed;
+  Words added;
+  Words removed;
   std::map<std::string_view, bool> last_words;
   for (const auto& [member, is_member] : changes.index) last_words[member] = is_member;
   for (const auto& [member, is_member] : last_words) {
     if (is_member) {
-      added.emplace_back("0");
-      added.emplace_back(member);
+      added.insert(added.end(), {"0", member});
     } else {
-      removed.emplace_back(member);
+      removed.push_back(member);
     }
   }
   writes.Add("ZREM", kIndexKey, removed);
@@ -195,15 +197,15 @@ void WriteIndex(const Changes& changes, Writes& writes) {
 
 Result<void> WriteDocuments(const Changes& changes, const ViewKeys& names, KeyList& keys,
                             Writes& writes) {
-  std::map<std::string, FamilyChanges> families;
+  std::map<std::string_view, FamilyChanges> families;
   for (const auto& [key, value] : changes.documents) {
-    auto name = Split(key);
+    const auto name = Split(key);
     if (!name) return Failure(name.error());
     FamilyChanges& family = families[name->family];
     if (value) {
-      family.set.insert(family.set.end(), {std::move(name->name), *value});
+      family.set.insert(family.set.end(), {name->name, *value});
     } else {
-      family.removed.push_back(std::move(name->name));
+      family.removed.push_back(name->name);
     }
   }
   for (const std::string& family : changes.dropped_families) {
@@ -211,7 +213,7 @@ Result<void> WriteDocuments(const Changes& changes, const ViewKeys& names, KeyLi
   }
   writes.Add("SREM", kFamiliesKey,
              {changes.dropped_families.begin(), changes.dropped_families.end()});
-  std::vector<std::string> written;
+  Words written;
   for (const auto& [family, change] : families) {
     writes.Add("HDEL", keys.NumberOf(names, family), change.removed);
     writes.Add("HSET", keys.NumberOf(names, family), change.set);
@@ -287,15 +289,15 @@ RedisViewStore::~RedisViewStore() = default;
 
 Result<Loaded> RedisViewStore::Load(const std::vector<std::string>& keys) {
   struct Wanted {
-    std::vector<std::string> names;
+    Words names;
     std::vector<size_t> places;
   };
-  std::map<std::string, Wanted> families;
+  std::map<std::string_view, Wanted> families;
   for (size_t i = 0; i < keys.size(); ++i) {
-    auto name = Split(keys[i]);
+    const auto name = Split(keys[i]);
     if (!name) return Failure(name.error());
     Wanted& wanted = families[name->family];
-    wanted.names.push_back(std::move(name->name));
+    wanted.names.push_back(name->name);
     wanted.places.push_back(i);
   }
   KeyList key_list({keys_.position});
@@ -307,7 +309,7 @@ Result<Loaded> RedisViewStore::Load(const std::vector<std::string>& keys) {
       const size_t end = std::min(first + kChunk, wanted.names.size());
       arguments.insert(arguments.end(), {number, std::to_string(end - first)});
       for (size_t i = first; i < end; ++i) {
-        arguments.push_back(wanted.names[i]);
+        arguments.emplace_back(wanted.names[i]);
         places.push_back(wanted.places[i]);
       }
     }

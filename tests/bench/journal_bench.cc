@@ -116,11 +116,12 @@ class Partition {
         view_(redis_view_, watch_),
         projector_thread_(view_),
         projector_(projector_thread_, watch_),
+        assistant_(assistant_thread_, watch_),
         entropy_(shared.entropy, watch_),
         domain_(ledger_, watch_),
         owner_(SettingsOf(prefix, partition),
-               {log_, inputs_, view_, projector_, parked_, shared.clock, entropy_, shared.answers,
-                handled_},
+               {log_, inputs_, view_, projector_, assistant_, parked_, shared.clock, entropy_,
+                shared.answers, handled_},
                domain_, shared.entropy.Bytes(16)) {}
 
   void Assign() {
@@ -148,6 +149,7 @@ class Partition {
   const Stopwatch& watch() const { return watch_; }
   const TimedLog& log() const { return log_; }
   const TimedView& view() const { return view_; }
+  const TimedAssistant& assistant() const { return assistant_; }
   double worked() const { return worked_; }
   double cpu() const { return cpu_; }
 
@@ -176,6 +178,8 @@ class Partition {
   TimedView view_;
   journal::ProjectorThread projector_thread_;
   TimedProjector projector_;
+  journal::AssistantThread assistant_thread_;
+  TimedAssistant assistant_;
   TimedEntropy entropy_;
   TimedDomain domain_;
   journal::Owner owner_;
@@ -284,12 +288,14 @@ void Run(const Options& options) {
   size_t loads = 0;
   double cpu = 0;
   double projector_cpu = 0;
+  double assistant_cpu = 0;
   for (const auto& partition : partitions) {
     appends += partition->log().appends();
     bytes += partition->log().bytes();
     loads += partition->view().loads();
     cpu += partition->cpu();
     projector_cpu += partition->view().cpu();
+    assistant_cpu += partition->assistant().cpu();
   }
   const auto events = static_cast<double>(each * partitions.size());
   const nlohmann::ordered_json found = {{"broker", embedded ? "embedded" : "kafka"},
@@ -304,6 +310,7 @@ void Run(const Options& options) {
                                         {"ratio", std::max(raw_kafka.all(), raw_redis) / journal},
                                         {"cpu_us", cpu / events * 1e6},
                                         {"projector_cpu_us", projector_cpu / events * 1e6},
+                                        {"assistant_cpu_us", assistant_cpu / events * 1e6},
                                         {"appends", appends},
                                         {"appended_bytes", bytes},
                                         {"loads", loads},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,8 +26,8 @@ class TimedLog : public journal::JournalLog {
     const Stopwatch::Span span(watch_, Doing::kLookAround);
     return log_.Read(from);
   }
+  /// On the assistant's thread.
   void Append(uint64_t tag, std::string bytes) override {
-    const Stopwatch::Span span(watch_, Doing::kSend);
     bytes_ += bytes.size();
     ++appends_;
     log_.Append(tag, std::move(bytes));
@@ -141,10 +142,38 @@ class TimedProjector : public journal::Projector {
   Stopwatch& watch_;
 };
 
+class TimedAssistant : public journal::Assistant {
+ public:
+  TimedAssistant(journal::Assistant& assistant, Stopwatch& watch)
+      : assistant_(assistant), watch_(watch) {}
+
+  void Begin(std::function<void()> work) override {
+    assistant_.Begin([this, work = std::move(work)] {
+      const double cpu = CpuSeconds();
+      work();
+      cpu_ += CpuSeconds() - cpu;
+    });
+  }
+  void Finish() override {
+    const Stopwatch::Span span(watch_, Doing::kAssist);
+    assistant_.Finish();
+  }
+
+  // To be read when everything is finished.
+  double cpu() const { return cpu_; }
+
+ private:
+  journal::Assistant& assistant_;
+  Stopwatch& watch_;
+  double cpu_ = 0;
+};
+
 class TimedDomain : public journal::Domain {
  public:
   TimedDomain(journal::Domain& domain, Stopwatch& watch) : domain_(domain), watch_(watch) {}
 
+  /// On the assistant's thread.
+  void Read(const journal::Input& input) const override { domain_.Read(input); }
   std::vector<std::string> Needs(const journal::Input& input,
                                  journal::Documents& documents) override {
     const Stopwatch::Span span(watch_, Doing::kNeeds);

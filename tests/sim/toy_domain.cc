@@ -87,6 +87,11 @@ std::vector<std::string> Words(std::string_view text) {
   return words;
 }
 
+void TillDomain::Read(const Input& input) const {
+  const auto words = Words(TextOf(input));
+  if (words[0] == "crash" && words.back() == "read") throw ProcessDied{};
+}
+
 std::vector<std::string> TillDomain::Needs(const Input& input, Documents& documents) {
   std::string key;
   if (const auto* wake_up = std::get_if<WakeUpInput>(&input.body)) {
@@ -94,8 +99,8 @@ std::vector<std::string> TillDomain::Needs(const Input& input, Documents& docume
   } else if (std::holds_alternative<FollowedRecord>(input.body)) {
     return {};
   } else {
+    Read(input);
     const auto words = Words(TextOf(input));
-    if (words[0] == "crash" && words.back() == "read") throw ProcessDied{};
     if (words[0] == "hold" || words[0] == "release") return {};  // found out by deciding
     key = TillKey(words[1]);
   }

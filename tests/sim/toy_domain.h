@@ -33,6 +33,7 @@ void Describe(Archive& archive, Till& v) {
 ///              "sleeps STAMP"
 class TillDomain : public journal::Domain {
  public:
+  void Read(const journal::Input& input) const override;
   std::vector<std::string> Needs(const journal::Input& input,
                                  journal::Documents& documents) override;
   journal::Decision Decide(const journal::Input& input, journal::Documents& documents,

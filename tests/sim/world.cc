@@ -192,9 +192,10 @@ Actor::Actor(World& world, int id, int service, Millis clock_offset)
   settings.batch_inputs = habits.random ? 1 + world.Pick(8) : habits.batch_inputs;
   settings.documents_in_memory = habits.random ? world.Pick(6) : habits.documents_in_memory;
   settings.records_per_projection = habits.random ? 1 + world.Pick(4) : 1;
+  settings.worth_help = habits.random ? 1 + world.Pick(3) : 1;
   settings.checkpoint_inputs = 5;
   owner_ = std::make_unique<journal::Owner>(
-      settings, journal::OwnerPorts{*this, *this, *this, *this, *this, *this, *this, *this, *this},
+      settings, journal::OwnerPorts{*this, *this, *this, *this, *this, *this, *this, *this, *this, *this},
       *mine.domain, fmt::format("process-{:08}", id));
   inside_ = boost::context::fiber([this](boost::context::fiber&& sink) {
     outside_ = std::move(sink);
@@ -263,15 +264,32 @@ Result<std::vector<journal::LogRecord>> Actor::Read(int64_t from) {
 }
 
 void Actor::Append(uint64_t tag, std::string bytes) {
-  if (loaded_beside_ == owner_->generation()) {
-    world_.Fail("a decision was taken on data of another position than the projected one");
-  }
+  if (!assisted_) CheckDecided();
   Pause("append");
   if (bytes.find("HUGE") != bytes.npos) {
     Report(tag, std::nullopt, true);
     return;
   }
   Mine().in_flight.push_back({id_, tag, std::move(bytes)});
+}
+
+void Actor::CheckDecided() {
+  if (loaded_beside_ != owner_->generation()) return;
+  world_.Fail("a decision was taken on data of another position than the projected one");
+}
+
+/// In a random world an assistant may be slow: the owner has read ahead before it does anything.
+void Actor::Begin(std::function<void()> work) {
+  if (aside_) world_.Fail("work was begun and never finished");
+  CheckDecided();
+  assisted_ = true;
+  aside_ = std::move(work);
+  if (!world_.habits.random || world_.Chance(50)) Finish();
+}
+
+void Actor::Finish() {
+  if (auto work = std::exchange(aside_, nullptr)) work();
+  assisted_ = false;
 }
 
 std::optional<journal::AppendReport> Actor::AwaitReport(Millis timeout) {

@@ -153,6 +153,7 @@ class Actor : journal::JournalLog,
               journal::InputLogs,
               journal::ViewStore,
               journal::Projector,
+              journal::Assistant,
               journal::ParkedLog,
               journal::Clock,
               journal::Entropy,
@@ -181,6 +182,7 @@ class Actor : journal::JournalLog,
   void Pause(const std::string& label);
   void Loop();
   void CheckMemory();
+  void CheckDecided();
   Service& Mine() { return world_.service(service_); }
   Topic& TopicOf(size_t input);
 
@@ -209,6 +211,9 @@ class Actor : journal::JournalLog,
   void Start(const std::optional<journal::Position>& from, const journal::Position& to,
              journal::Changes changes) override;
   Result<journal::Projected> Await() override;
+  // Assistant
+  void Begin(std::function<void()> work) override;
+  void Finish() override;
   // the rest
   Result<void> Park(const std::string& topic, int64_t offset, const std::string& bytes,
                     const std::string& reason, const std::string& field) override;
@@ -228,6 +233,8 @@ class Actor : journal::JournalLog,
   std::deque<journal::AppendReport> reports_;
   std::optional<Projecting> projecting_;
   std::optional<Result<journal::Projected>> projected_;
+  std::function<void()> aside_;  ///< What its assistant has not come to yet.
+  bool assisted_ = false;        ///< From Begin to Finish.
   std::string paused_at_ = "start";
   bool dead_ = false;
   bool stopped_ = false;

@@ -67,9 +67,14 @@ AccountPath::AccountPath(const AccountId& account)
     : text(Joined({account.entity, "/", Escaped(account.account)})) {}
 
 Result<AccountPath> AccountPath::OfKey(std::string_view key) {
-  if (auto account = AccountOfKey(key); !account) return Failure(account.error());
+  if (!key.starts_with(kAccountPrefix)) return Corrupt("not the key of an account");
   AccountPath path;
   path.text = key.substr(kAccountPrefix.size());
+  const size_t slash = path.text.find('/');
+  if (slash == path.text.npos) return Corrupt("not the key of an account");
+  const std::string_view number = std::string_view(path.text).substr(slash + 1);
+  if (IsPlain(number)) return path;
+  if (auto read = Unescaped(number); !read) return Failure(read.error());
   return path;
 }
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 
+#include "libs/base/overloaded.h"
 #include "relance/journal/v1/record.pb.h"
 #include "services/ledger/adapters/claim_codec.h"
 #include "services/ledger/adapters/codec.h"
@@ -42,26 +43,45 @@ class Scratch {
   google::protobuf::Arena arena_{block_.data(), block_.size()};
 };
 
-/// An input read once, for Needs and for Decide.
-struct Reading {
-  Scratch scratch;
-  const v1::LedgerInput* content = nullptr;  ///< nullptr for what no feed or front may send.
+/// A document of a feed in the ledger's own types, or the field at which it is malformed.
+struct ReadDocument {
+  explicit ReadDocument(const v1::DocumentReceived& received)
+      : account(AccountFrom(received.account())), document(DocumentFrom(received)) {
+    if (account) path.emplace(*account);
+  }
+
+  Result<AccountId> account;
+  std::optional<AccountPath> path;  ///< Of the account.
+  Result<Document> document;
 };
 
-std::shared_ptr<const Reading> Read(const Input& input) {
+/// An input read once, for Needs and for Decide. Neither: what no feed or front may send.
+struct Reading {
+  std::optional<ReadDocument> document;
+  std::optional<v1::LedgerInput> other;
+};
+
+std::shared_ptr<const Reading> ReadBody(const Input& input) {
   auto reading = std::make_shared<Reading>();
   const auto* command = std::get_if<CommandInput>(&input.body);
   const auto* document = std::get_if<DocumentInput>(&input.body);
   if (command == nullptr && document == nullptr) return reading;
-  auto& content = reading->scratch.Make<v1::LedgerInput>();
-  const std::string& bytes = command != nullptr ? command->content : document->content;
-  if (content.ParseFromString(bytes)) reading->content = &content;
+  Scratch scratch;
+  auto& content = scratch.Make<v1::LedgerInput>();
+  if (!content.ParseFromString(command != nullptr ? command->content : document->content)) {
+    return reading;
+  }
+  if (content.has_document()) {
+    reading->document.emplace(content.document());
+  } else {
+    reading->other = content;
+  }
   return reading;
 }
 
-const v1::LedgerInput* ContentOf(const Input& input) {
-  if (!input.reading) input.reading = Read(input);
-  return static_cast<const Reading*>(input.reading.get())->content;
+const Reading& ReadingOf(const Input& input) {
+  if (!input.reading) input.reading = ReadBody(input);
+  return *static_cast<const Reading*>(input.reading.get());
 }
 
 Reply RefusedReply(std::string_view reason, std::string_view detail, std::string_view field) {
@@ -92,11 +112,12 @@ class Wanted {
 
 Effect EffectOn(const AccountId& account, const std::vector<AccountFact>& facts) {
   Effect effect{AccountKey(account), {}};
+  effect.facts.reserve(facts.size());
   Scratch scratch;
   for (const AccountFact& fact : facts) {
     auto& message = scratch.Make<v1::LedgerFact>();
     Fill(message, account, fact);
-    effect.facts.push_back(message.SerializeAsString());
+    message.SerializeToString(&effect.facts.emplace_back());
   }
   return effect;
 }
@@ -107,13 +128,11 @@ Decision Park(std::string_view reason, std::string_view field) {
   return decision;
 }
 
-Decision DecideReceived(const v1::DocumentReceived& received, Documents& documents,
-                        WrittenFacts& written) {
-  const auto account = AccountFrom(received.account());
+Decision DecideReceived(const ReadDocument& received, Documents& documents, WrittenFacts& written) {
+  const auto& [account, path, document] = received;
   if (!account) return Park("malformed", account.error().field);
-  const auto document = DocumentFrom(received);
   if (!document) return Park("malformed", document.error().field);
-  DocumentBooks books(documents, *account);
+  DocumentBooks books(documents, *path);
   auto facts = DecideDocument(books, *document);
   if (!facts) return Park(Word(facts.error()), FieldOf(facts.error()));
   Decision decision;
@@ -228,11 +247,9 @@ Decision DecideFeed(const v1::FeedSeen& seen, Documents& documents) {
   return decision;
 }
 
-Decision DecideContent(const v1::LedgerInput& content, const CommandInput* command,
-                       Documents& documents, Instant now, WrittenFacts& written) {
+Decision DecideOther(const v1::LedgerInput& content, const CommandInput* command,
+                     Documents& documents, Instant now) {
   switch (content.kind_case()) {
-    case v1::LedgerInput::kDocument:
-      return DecideReceived(content.document(), documents, written);
     case v1::LedgerInput::kFence:
       return DecideFence(content.fence());
     case v1::LedgerInput::kFeedSeen:
@@ -243,9 +260,17 @@ Decision DecideContent(const v1::LedgerInput& content, const CommandInput* comma
     case v1::LedgerInput::kActOnClaim:
       if (command == nullptr) return Park("malformed", "command");
       return DecideOnClaim(content.act_on_claim(), command->by, documents, now);
+    case v1::LedgerInput::kDocument:
     case v1::LedgerInput::KIND_NOT_SET:
       break;
   }
+  return Park("malformed", "content");
+}
+
+Decision DecideRead(const Reading& reading, const CommandInput* command, Documents& documents,
+                    Instant now, WrittenFacts& written) {
+  if (reading.document) return DecideReceived(*reading.document, documents, written);
+  if (reading.other) return DecideOther(*reading.other, command, documents, now);
   return Park("malformed", "content");
 }
 
@@ -260,35 +285,45 @@ Decision Answered(Decision decision) {
 }
 
 /// What deciding about a document asks for, as far as the document itself names it.
-void WantDocument(const v1::DocumentReceived& received, const AccountPath& account,
-                  Wanted& wanted) {
+void WantDocument(const Document& document, const AccountPath& account, Wanted& wanted) {
+  const auto remark = [&](RemarkKind kind, const Origin& origin) {
+    wanted.Key(RemarkKey(account, kind, origin.document));
+  };
+  const auto about = [&](RemarkKind kind, const auto& d) {
+    remark(kind, d.origin);
+    wanted.Key(InvoiceKey(account, d.invoice));
+  };
   wanted.Key(AccountKey(account));
-  if (received.has_invoice()) {
-    wanted.Key(InvoiceKey(account, received.invoice().document()));
-    for (const auto& item : received.invoice().items()) {
-      if (item.id() != received.invoice().document()) wanted.Item(account, item.id());
-    }
-  } else if (received.has_receipt()) {
-    wanted.Key(ReceiptKey(account, received.receipt().document()));
-    for (const auto& intent : received.receipt().intents()) {
-      wanted.Key(InvoiceKey(account, intent.document()));
-    }
-  } else if (received.has_reversal()) {
-    const std::string& document = received.origin().document();
-    wanted.Key(RemarkKey(account, RemarkKind::kReversal, document));
-    wanted.Key(ReceiptKey(account, received.reversal().receipt()));
-  } else if (received.has_status()) {
-    wanted.Key(RemarkKey(account, RemarkKind::kStatus, received.origin().document()));
-    wanted.Key(InvoiceKey(account, received.status().invoice()));
-  } else if (received.has_history()) {
-    wanted.Key(RemarkKey(account, RemarkKind::kHistory, received.origin().document()));
-    wanted.Key(InvoiceKey(account, received.history().invoice()));
-  } else if (received.has_write_off()) {
-    wanted.Key(RemarkKey(account, RemarkKind::kWriteOff, received.origin().document()));
-    wanted.Key(InvoiceKey(account, received.write_off().invoice()));
-  } else if (received.has_gap()) {
-    wanted.Key(RemarkKey(account, RemarkKind::kGap, received.origin().document()));
+  std::visit(Overloaded{[](const MasterDataRecorded&) {},
+                        [&](const InvoiceRecorded& d) {
+                          wanted.Key(InvoiceKey(account, d.document));
+                          for (const Item& item : d.items) {
+                            if (item.id != d.document) wanted.Item(account, item.id);
+                          }
+                        },
+                        [&](const ReceiptRecorded& d) {
+                          wanted.Key(ReceiptKey(account, d.document));
+                          for (const Intent& intent : d.intents) {
+                            wanted.Key(InvoiceKey(account, intent.document));
+                          }
+                        },
+                        [&](const ReceiptReversed& d) {
+                          remark(RemarkKind::kReversal, d.origin);
+                          wanted.Key(ReceiptKey(account, d.receipt));
+                        },
+                        [&](const StatusRecorded& d) { about(RemarkKind::kStatus, d); },
+                        [&](const HistoryRecorded& d) { about(RemarkKind::kHistory, d); },
+                        [&](const WriteOffRecorded& d) { about(RemarkKind::kWriteOff, d); },
+                        [&](const GapRecorded& d) { remark(RemarkKind::kGap, d.origin); }},
+             document);
+}
+
+void WantOther(const v1::LedgerInput& content, Wanted& wanted) {
+  if (content.has_fence()) wanted.Key(std::string(kFencesKey));
+  if (content.has_feed_seen()) {
+    wanted.Key(FeedKey(content.feed_seen().legal_entity(), content.feed_seen().source()));
   }
+  // What people ask for is rare, and found out by deciding.
 }
 
 /// What applying a fact of an account reads or writes.
@@ -361,40 +396,28 @@ std::string ParkedKeyOf(const v1::InputParked& fact) {
 
 }  // namespace
 
+void LedgerJournal::Read(const Input& input) const {
+  ReadingOf(input);
+}
+
 std::vector<std::string> LedgerJournal::Needs(const Input& input, Documents& documents) {
-  const auto* content = ContentOf(input);
-  if (content == nullptr) return {};
+  const Reading& reading = ReadingOf(input);
   Wanted wanted(documents);
-  switch (content->kind_case()) {
-    case v1::LedgerInput::kDocument:
-      if (const auto account = AccountFrom(content->document().account())) {
-        WantDocument(content->document(), *account, wanted);
-      }
-      break;
-    case v1::LedgerInput::kFence:
-      wanted.Key(std::string(kFencesKey));
-      break;
-    case v1::LedgerInput::kFeedSeen:
-      wanted.Key(FeedKey(content->feed_seen().legal_entity(), content->feed_seen().source()));
-      break;
-    case v1::LedgerInput::kAllocateReceipt:  // rare, and found out by deciding
-    case v1::LedgerInput::kActOnClaim:
-    case v1::LedgerInput::KIND_NOT_SET:
-      break;
+  if (reading.document && reading.document->path && reading.document->document) {
+    WantDocument(*reading.document->document, *reading.document->path, wanted);
   }
+  if (reading.other) WantOther(*reading.other, wanted);
   return wanted.Take();
 }
 
 Decision LedgerJournal::Decide(const Input& input, Documents& documents, Instant now) {
   const auto* command = std::get_if<CommandInput>(&input.body);
-  const auto* content = ContentOf(input);
-  Decision decision = content != nullptr
-                          ? DecideContent(*content, command, documents, now, written_)
-                          : Park("malformed", "content");
+  const Reading& reading = ReadingOf(input);
+  Decision decision = DecideRead(reading, command, documents, now, written_);
   // Draft books ask for what the real ones will write. Fences and feeds are named by Needs alone.
   decision.asked_for_all =
-      content != nullptr &&
-      (content->has_document() || content->has_allocate_receipt() || content->has_act_on_claim());
+      reading.document ||
+      (reading.other && (reading.other->has_allocate_receipt() || reading.other->has_act_on_claim()));
   if (command != nullptr) return Answered(std::move(decision));
   decision.reply.reset();
   return decision;
@@ -461,13 +484,12 @@ Effect LedgerJournal::Parked(const Input& input, int partition, const ParkReason
   parked.set_field(reason.field);
   std::string key(kParkedAggregate);
   // What may have crashed is not read again: then the scope is the partition.
-  const auto* content = reason.reason == "poison" ? nullptr : ContentOf(input);
-  if (content != nullptr && content->has_document()) {
-    if (const auto account = AccountFrom(content->document().account())) {
-      parked.set_legal_entity(account->entity);
-      parked.set_account(account->account);
-      key = AccountKey(*account);
-    }
+  const Reading* reading = reason.reason == "poison" ? nullptr : &ReadingOf(input);
+  if (reading != nullptr && reading->document && reading->document->account) {
+    const AccountId& account = *reading->document->account;
+    parked.set_legal_entity(account.entity);
+    parked.set_account(account.account);
+    key = AccountKey(account);
   }
   return {key, {fact.SerializeAsString()}};
 }

@@ -49,6 +49,7 @@ void Describe(Archive& archive, Fences& v) {
 /// The ledger as its journal drives it.
 class LedgerJournal : public journal::Domain {
  public:
+  void Read(const journal::Input& input) const override;
   std::vector<std::string> Needs(const journal::Input& input,
                                  journal::Documents& documents) override;
   journal::Decision Decide(const journal::Input& input, journal::Documents& documents,

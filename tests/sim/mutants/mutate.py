@@ -77,6 +77,10 @@ MUTANTS = {
         'owner_batch.cc',
         '  if (careful_) return {};\n',
         ''),
+    'read_beside_an_input_that_is_tried_alone': (
+        'owner_batch.cc',
+        '  if (careful_) return DecideBatch(batch);\n',
+        ''),
     'decided_without_what_was_missing': (
         'owner_batch.cc',
         '    if (missing.empty()) return {};\n',

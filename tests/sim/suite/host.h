@@ -18,6 +18,7 @@ class Host : journal::JournalLog,
              journal::InputLogs,
              journal::ViewStore,
              journal::Projector,
+             journal::Assistant,
              journal::ParkedLog,
              journal::Clock,
              journal::Entropy,
@@ -52,7 +53,7 @@ class Host : journal::JournalLog,
   Result<std::vector<journal::LogRecord>> Poll(size_t input, size_t limit) override;
   void Wait(Millis) override {}
 
-  // ViewStore, Projector and ParkedLog
+  // ViewStore, Projector, Assistant and ParkedLog
   Result<journal::Loaded> Load(const std::vector<std::string>& keys) override;
   Result<journal::Listed> List(const std::string& prefix, const std::string& after,
                                size_t limit) override;
@@ -63,6 +64,8 @@ class Host : journal::JournalLog,
   void Start(const std::optional<journal::Position>& from, const journal::Position& to,
              journal::Changes changes) override;
   Result<journal::Projected> Await() override;
+  void Begin(std::function<void()> work) override { work(); }
+  void Finish() override {}
   Result<int> CountAttempt(const std::string& input) override { return view_.CountAttempt(input); }
   Result<void> ForgetAttempts(const std::string& input) override {
     return view_.ForgetAttempts(input);
