@@ -16,7 +16,7 @@
 /// What the scenario's view holds, besides outcomes. A change of any Describe raises kLayout.
 namespace relance::scenario {
 
-inline constexpr int kLayout = 6;
+inline constexpr int kLayout = 7;
 inline constexpr int kBuckets = 16;  ///< Of the open cases of an entity in one partition.
 
 /// "case/FR01/D42": a case and when it wakes.

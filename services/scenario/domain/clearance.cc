@@ -3,6 +3,7 @@
 
 #include "services/scenario/domain/evaluate.h"
 #include "services/scenario/domain/groups.h"
+#include "services/scenario/domain/thanks.h"
 
 namespace relance::scenario {
 namespace {
@@ -56,6 +57,7 @@ Obstacle Word(const Case& c, const Notice& notice, const Verdict& verdict) {
 }  // namespace
 
 CaseFacts Clear(const Case& c, const std::string& id, const Context& context, Instant now) {
+  if (IsThankYou(c, id)) return ClearThankYou(c, context, now);
   const auto at = c.notices.find(id);
   if (at == c.notices.end() || !at->second.IsPending()) return {};
   const Notice& notice = at->second;

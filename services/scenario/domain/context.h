@@ -47,7 +47,7 @@ struct Context {
   std::map<Date, int> messages_elsewhere;  ///< Ordinary ones of his other cases, by his civil day.
 
   std::optional<int> pressure;  ///< Ordinary messages a debtor gets a day; none: no cap.
-  bool can_thank = true;        ///< Thank-yous are being handed over.
+  bool can_thank = true;        ///< The configuration has words for a thank-you.
 
   Date Today(Instant now) const { return entity_zone.DateOf(now); }
 };
