@@ -236,6 +236,16 @@ Result<std::string> RenderSource(const config::v1::Configuration& configuration,
   return WithoutGaps(rendered.render(DataOf(values)), html);
 }
 
+/// Words that every thank-you has: where nothing is owed, there is nothing to say of it.
+TextValues OfAnyThanks() {
+  TextValues values;
+  for (const char* word : {"entity", "account", "collector", "email", "amount", "received_on",
+                           "today", "link", "language"}) {
+    values.words[word] = word;
+  }
+  return values;
+}
+
 }  // namespace
 
 const std::vector<std::string>& KnownWords() {
@@ -246,7 +256,8 @@ const std::vector<std::string>& KnownWords() {
       "due_date",      "oldest_due_date", "days_late_text", "today",    "reply_by",
       "previous_date", "previous_dates",  "deadline",       "more",     "link",
       "promise_link",  "dispute_link",    "paid_link",      "interest", "fixed_fee",
-      "total",         "law_text",        "formal_delay",   "language", "charges_date"};
+      "total",         "law_text",        "formal_delay",   "language", "charges_date",
+      "received_on"};
   return words;
 }
 
@@ -286,12 +297,21 @@ Result<RenderedText> RenderText(const config::v1::Configuration& configuration,
   return RenderedText{std::move(*subject), std::move(*plain), std::move(*html)};
 }
 
+bool CanThank(const config::v1::Configuration& configuration, std::string_view language) {
+  const auto text = TextOf(configuration, kThanks, language, language);
+  return text && RenderText(configuration, **text, OfAnyThanks()).has_value();
+}
+
 std::vector<TextProblem> CheckTexts(const config::v1::Configuration& configuration,
                                     const std::vector<NeededText>& needed) {
   std::vector<TextProblem> problems;
   for (const auto& text : configuration.texts()) {
+    const std::string what = "text " + text.template_() + " " + text.language();
     if (const auto ok = CheckText(configuration, text); !ok) {
-      problems.push_back({"text " + text.template_() + " " + text.language(), ok.error().message});
+      problems.push_back({what, ok.error().message});
+    } else if (text.template_() == kThanks) {
+      const auto said = RenderText(configuration, text, OfAnyThanks());
+      if (!said) problems.push_back({what, "of a payment " + said.error().message});
     }
   }
   std::set<std::pair<std::string, std::string>> told;

@@ -53,6 +53,12 @@ struct NeededText {
 std::vector<TextProblem> CheckTexts(const config::v1::Configuration& configuration,
                                     const std::vector<NeededText>& needed);
 
+/// The text that thanks for a payment; without it nobody is thanked.
+inline constexpr std::string_view kThanks = "thanks";
+
+/// There is one for the language, and it can be said: it prints nothing of what is owed.
+bool CanThank(const config::v1::Configuration& configuration, std::string_view language);
+
 /// Every name that a text may use.
 const std::vector<std::string>& KnownWords();
 const std::vector<std::string>& KnownFlags();

@@ -97,5 +97,21 @@ TEST(TextFileTest, AnUnknownKeyIsNamedWithItsLine) {
   EXPECT_FALSE(ReadTextFile("- a\n", "f"));
 }
 
+TEST_F(TextsTest, ThanksCanBeSaidInALanguageWhenTheyPrintNothingOfWhatIsOwed) {
+  EXPECT_FALSE(CanThank(configuration_, "en"));
+  Add(configuration_, "thanks", "en", "{{amount}} on {{received_on}}, {{> _end}}");
+  Add(configuration_, "_end", "en", "{{#due_date}}due on {{due_date}}{{/due_date}}{{entity}}");
+  EXPECT_TRUE(CanThank(configuration_, "en"));
+  EXPECT_TRUE(CanThank(configuration_, "en-GB"));
+  EXPECT_FALSE(CanThank(configuration_, "fr"));
+  EXPECT_THAT(CheckTexts(configuration_, {}), IsEmpty());
+  configuration_.mutable_texts(4)->set_html("<p>due on {{due_date}}</p>");
+  EXPECT_FALSE(CanThank(configuration_, "en"));
+  const auto problems = CheckTexts(configuration_, {});
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(problems[0].what, "text thanks en");
+  EXPECT_EQ(problems[0].reason, "of a payment {{due_date}} has no value here");
+}
+
 }  // namespace
 }  // namespace relance::texts

@@ -416,8 +416,8 @@ Decision LedgerJournal::Decide(const Input& input, Documents& documents, Instant
   Decision decision = DecideRead(reading, command, documents, now, written_);
   // Draft books ask for what the real ones will write. Fences and feeds are named by Needs alone.
   decision.asked_for_all =
-      reading.document ||
-      (reading.other && (reading.other->has_allocate_receipt() || reading.other->has_act_on_claim()));
+      reading.document || (reading.other && (reading.other->has_allocate_receipt() ||
+                                             reading.other->has_act_on_claim()));
   if (command != nullptr) return Answered(std::move(decision));
   decision.reply.reset();
   return decision;

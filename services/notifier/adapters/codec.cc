@@ -147,7 +147,15 @@ Result<Cleared> ClearedFrom(const scenario::v1::NoticeCleared& cleared) {
     if (!claim) return Failure(claim.error());
     out.claims.push_back(std::move(*claim));
   }
-  if (out.claims.empty()) return Invalid("cleared without any amount", "contents");
+  if (cleared.has_thanks()) {
+    const auto on = DateFrom(cleared.thanks().received_on(), "thanks.received_on");
+    if (!on) return Failure(on.error());
+    const auto& amount = cleared.thanks().amount();
+    out.thanks = Thanks{amount.currency(), amount.minor_units(), *on};
+  }
+  if (out.claims.empty() != out.thanks.has_value()) {
+    return Invalid("cleared for a claim or a thank-you, and one of them", "contents");
+  }
   out.configuration_version = cleared.configuration_version();
   out.scenario = cleared.scenario();
   out.scenario_version = cleared.scenario_version();

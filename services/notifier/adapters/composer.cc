@@ -124,6 +124,15 @@ Result<void> PutFigures(texts::TextValues& values, const Figures& figures, const
   return {};
 }
 
+/// What was paid; of what is owed there is nothing to say.
+Result<void> PutThanks(texts::TextValues& values, const Thanks& thanks, const std::string& locale) {
+  const auto amount = Amounts({{thanks.currency, thanks.amount}}, locale);
+  if (!amount) return Failure(amount.error());
+  values.words["amount"] = *amount;
+  values.words["received_on"] = text::FormatDate(thanks.received_on, locale);
+  return {};
+}
+
 /// Charges that came to nothing, or could not be computed, are not spoken of.
 Result<void> PutCharges(texts::TextValues& values, const Cleared& cleared, const Figures& figures,
                         const std::string& locale) {
@@ -165,6 +174,20 @@ void PutNextStep(texts::TextValues& values, const Configuration& configuration,
 Result<Calendar> CalendarOf(const LegalEntity& entity) {
   if (entity.calendar().empty()) return CalendarByName("none");
   return CalendarByName(entity.calendar());
+}
+
+Result<void> PutClaims(texts::TextValues& values, const Configuration& configuration,
+                       const LegalEntity& entity, const Cleared& cleared,
+                       const std::string& locale) {
+  const auto calendar = CalendarOf(entity);
+  if (!calendar) return Failure(calendar.error());
+  const Figures figures = FiguresOf(cleared, *calendar);
+  if (const auto ok = PutFigures(values, figures, Words(configuration, locale), locale); !ok) {
+    return ok;
+  }
+  if (const auto ok = PutCharges(values, cleared, figures, locale); !ok) return ok;
+  PutNextStep(values, configuration, cleared, locale);
+  return {};
 }
 
 Result<Addressee> Open(const seal::KeyRing& keys, const Cleared& cleared,
@@ -217,19 +240,12 @@ Result<texts::TextValues> ValuesOf(const Configuration& configuration, const Leg
                                    const Addressee& addressee, const std::string& link,
                                    const ComposerOptions& options) {
   const std::string& locale = text.language();
-  const auto calendar = CalendarOf(entity);
-  if (!calendar) return Failure(calendar.error());
   texts::TextValues values;
   // Law is spoken of from level 3 on, never before.
   PutEntity(values, entity, locale, cleared.level >= 3 || cleared.formal);
-  const Figures figures = FiguresOf(cleared, *calendar);
-  if (const auto ok = PutFigures(values, figures, Words(configuration, locale), locale); !ok) {
-    return Failure(ok.error());
-  }
-  if (const auto ok = PutCharges(values, cleared, figures, locale); !ok) {
-    return Failure(ok.error());
-  }
-  PutNextStep(values, configuration, cleared, locale);
+  const auto said = cleared.thanks ? PutThanks(values, *cleared.thanks, locale)
+                                   : PutClaims(values, configuration, entity, cleared, locale);
+  if (!said) return Failure(said.error());
   auto& words = values.words;
   words["language"] = locale;
   words["account"] = text::OneLine(cleared.account.account);

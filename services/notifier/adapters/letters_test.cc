@@ -113,7 +113,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Letter{"level1", "fr", 1}, Letter{"level1", "en", 1}, Letter{"level2", "fr", 2},
                     Letter{"level2", "en", 2}, Letter{"level3", "fr", 3}, Letter{"level3", "en", 3},
                     Letter{"formal_notice", "fr", 4}, Letter{"formal_notice", "en", 4},
-                    Letter{"thanks", "fr", 1}, Letter{"thanks", "en", 1}),
+                    Letter{"thanks", "fr", 0}, Letter{"thanks", "en", 0}),
     [](const auto& param) { return std::string(param.param.text) + "_" + param.param.language; });
 
 class ComposerTest : public testing::Test {
@@ -143,6 +143,26 @@ TEST_F(ComposerTest, APreventiveReminderSaysNothingOfLateness) {
   const auto english = Rendered(letters_.Of("preventive", 0), "en");
   for (const char* word : {"late", "Late", "overdue", "unpaid", "reminder"}) {
     EXPECT_THAT(english.text, Not(HasSubstr(word)));
+  }
+}
+
+TEST_F(ComposerTest, AThankYouSpeaksOfThePaymentAndOfNothingThatIsOwed) {
+  const auto french = Rendered(letters_.Of("thanks", 0));
+  EXPECT_THAT(french.subject, HasSubstr("Merci de votre règlement – compte D42"));
+  for (const auto& part : {french.text, french.html}) {
+    EXPECT_THAT(text::WithPlainBlanks(part),
+                HasSubstr("reçu 12 350,03 € le 6 novembre 2026, merci."));
+    EXPECT_THAT(part, HasSubstr("Votre compte est à jour."));
+    for (const char* word : {"échéance", "échu", "impayé", "retard", "portal.example", "1970"}) {
+      EXPECT_THAT(part, Not(HasSubstr(word)));
+    }
+  }
+  const auto english = Rendered(letters_.Of("thanks", 0), "en");
+  for (const auto& part : {english.text, english.html}) {
+    EXPECT_THAT(part, HasSubstr("received €12,350.03 on 6 November 2026, thank you."));
+    for (const char* word : {"due", "overdue", "unpaid", "late", "portal.example", "1970"}) {
+      EXPECT_THAT(part, Not(HasSubstr(std::string(" ") + word)));
+    }
   }
 }
 

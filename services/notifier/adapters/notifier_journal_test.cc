@@ -3,12 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "libs/base/archive.h"
 #include "libs/digest/digest.h"
 #include "relance/journal/v1/record.pb.h"
 #include "relance/notifier/v1/inputs.pb.h"
 #include "relance/scenario/v1/facts.pb.h"
 #include "services/notifier/adapters/codec.h"
 #include "services/notifier/adapters/testing_journal.h"
+#include "services/notifier/domain/cleared.h"
 
 namespace relance::notifier {
 namespace {
@@ -133,6 +135,46 @@ std::string RefusalOf(const journal::Decision& decision) {
   journal::v1::Refusal refusal;
   refusal.ParseFromString(decision.reply->bytes);
   return refusal.reason();
+}
+
+scenario::v1::ScenarioFact ClearedThanks() {
+  auto fact = ClearedFact();
+  auto& cleared = *fact.mutable_notice_cleared();
+  cleared.clear_contents();
+  cleared.set_step("thanks");
+  cleared.mutable_thanks()->mutable_amount()->set_currency("EUR");
+  cleared.mutable_thanks()->mutable_amount()->set_minor_units(800'00);
+  *cleared.mutable_thanks()->mutable_received_on() = cleared.local_date();
+  return fact;
+}
+
+TEST(NotifierJournalTest, AThankYouIsQueuedClearedAndHandedOverLikeANotice) {
+  Owner owner;
+  owner.Take(Followed(11, {Planned()}));
+  owner.Take(Followed(12, {ClearedThanks()}));
+  EXPECT_EQ(owner.Stored().state, NoticeState::kReady);
+  const auto cleared = Decode<Cleared>(owner.view.at(ClearedKey(kRef)));
+  ASSERT_TRUE(cleared);
+  ASSERT_TRUE(cleared->thanks);
+  EXPECT_EQ(cleared->thanks->amount, 800'00);
+  EXPECT_EQ(cleared->thanks->received_on, *ParseDate("2026-10-05"));
+  owner.Take(Command(StartInput()));
+  owner.Take(Command(EndInput(AttemptResult::kSubmitted)));
+  EXPECT_EQ(owner.Stored().state, NoticeState::kEnded);
+}
+
+TEST(NotifierJournalTest, AClearanceForAClaimAndAThankYouAtOnceOrForNoneIsParked) {
+  auto both = ClearedThanks();
+  *both.mutable_notice_cleared()->add_contents() = ClearedFact().notice_cleared().contents(0);
+  auto none = ClearedThanks();
+  none.mutable_notice_cleared()->clear_thanks();
+  for (const auto& fact : {both, none}) {
+    Owner owner;
+    owner.Take(Followed(11, {Planned()}));
+    const auto decision = owner.Take(Followed(12, {fact}));
+    ASSERT_TRUE(decision.park);
+    EXPECT_EQ(decision.park->field, "contents");
+  }
 }
 
 TEST(NotifierJournalTest, APlannedNoticeIsQueuedAtItsMoment) {

@@ -42,6 +42,12 @@ bool Eventually(const std::function<bool()>& holds) {
   return true;
 }
 
+/// Quoted-printable breaks what it says over lines: joined as a reader does.
+std::string Joined(std::string mail) {
+  for (size_t at; (at = mail.find("=\r\n")) != std::string::npos;) mail.erase(at, 3);
+  return mail;
+}
+
 class MailServer {
  public:
   MailServer() {
@@ -124,7 +130,8 @@ class Scenario : public scenario::v1::ScenarioService::Service {
     return grpc::Status::OK;
   }
 
-  std::set<std::string> paid;  ///< Accounts; set before anything is planned.
+  std::set<std::string> thanked;  ///< Accounts; set before anything is planned, as the next two.
+  std::set<std::string> paid;     ///< Accounts; set before anything is planned.
   std::map<std::string, std::string> addresses;
   std::atomic<int> asks = 0;
 
@@ -162,18 +169,30 @@ class Scenario : public scenario::v1::ScenarioService::Service {
     const auto at = addresses.find(account.account);
     *contact->mutable_address() =
         ToProto(letters_.Seal(at == addresses.end() ? "anna@client.example" : at->second));
+    PutDate(20, *cleared->mutable_local_date());
+    if (thanked.contains(account.account)) {
+      cleared->set_step("thanks");
+      cleared->set_template_("thanks");
+      cleared->set_level(0);
+      cleared->mutable_thanks()->mutable_amount()->set_currency("EUR");
+      cleared->mutable_thanks()->mutable_amount()->set_minor_units(415'000);
+      PutDate(19, *cleared->mutable_thanks()->mutable_received_on());
+      return Say(fact);
+    }
     auto* content = cleared->add_contents();
     content->set_currency("EUR");
     content->set_net(415'000);
     auto* line = content->add_items();
     line->set_item("F-1");
     line->set_amount(415'000);
-    for (auto* date : {line->mutable_due_date(), cleared->mutable_local_date()}) {
-      date->set_year(2026);
-      date->set_month(10);
-      date->set_day(date == cleared->mutable_local_date() ? 20 : 1);
-    }
+    PutDate(1, *line->mutable_due_date());
     Say(fact);
+  }
+
+  static void PutDate(int day, common::v1::Date& date) {
+    date.set_year(2026);
+    date.set_month(10);
+    date.set_day(day);
   }
 
   MemoryJournal& journal_;
@@ -266,15 +285,28 @@ TEST_F(PipelineTest, WhatArrivesIsWhatWasKeptAndItsLinkOpensTheAccount) {
   const auto kept = blobs_.Get(DigestFromBytes(notice->attempts[0].blob));
   ASSERT_TRUE(kept);
   EXPECT_THAT(mails[0], HasSubstr(*kept));
-  // Quoted-printable breaks the link over lines: join them as a reader does.
-  std::string joined = *kept;
-  for (size_t at; (at = joined.find("=\r\n")) != std::string::npos;) joined.erase(at, 3);
+  const std::string joined = Joined(*kept);
   const auto begin = joined.find("https://portal.example/l/") + 25;
   const auto token = ParseLinkToken(joined.substr(begin, 46));
   ASSERT_TRUE(token);
   const auto link = Decode<Link>(journal_.view.at(LinkKey(HashOf(*token))));
   EXPECT_EQ(link->account, (AccountId{"FR01", "D42"}));
   EXPECT_EQ(notice->attempts[0].fence, 5U);
+}
+
+TEST_F(PipelineTest, AThankYouArrivesOnceAndItsBytesAreKept) {
+  scenario_.thanked = {"D42"};
+  scenario_.Plan("D42", "n1");
+  worker_.Start();
+  ASSERT_TRUE(Eventually([&] { return StateOf("D42", "n1") == NoticeState::kEnded; }));
+  ASSERT_TRUE(Eventually([&] { return worker_.IsQuiet(); }));
+  worker_.Stop();
+  const auto mails = mail_.mails();
+  ASSERT_EQ(mails.size(), 1U);
+  EXPECT_THAT(mails[0], HasSubstr("Message-Id: <n1.c1@morel.example>"));
+  EXPECT_THAT(Joined(mails[0]), HasSubstr("le 19 octobre 2026, merci."));
+  const auto notice = journal_.Stored({{"FR01", "D42"}, "n1"});
+  EXPECT_THAT(mails[0], HasSubstr(*blobs_.Get(DigestFromBytes(notice->attempts.at(0).blob))));
 }
 
 TEST_F(PipelineTest, ADeadAddressEndsTheNoticeAndARefusalForNowQueuesIt) {

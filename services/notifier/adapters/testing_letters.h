@@ -97,6 +97,10 @@ class Letters {
     out.cleared_at = *ParseInstant("2026-11-09T07:30:00Z");
     out.local_date = *ParseDate("2026-11-09");
     out.debtor_name = Seal("Client & Fils <SARL>");
+    if (text == texts::kThanks) {
+      out.thanks = Thanks{"EUR", 1'235'003, *ParseDate("2026-11-06")};
+      return out;
+    }
     const Date due = level == 0 ? *ParseDate("2026-11-16") : *ParseDate("2026-10-15");
     Claim claim;
     claim.currency = "EUR";

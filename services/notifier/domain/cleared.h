@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,13 @@ struct Earlier {
   Date on{};
 };
 
+/// For the payment that closed the case: nothing is claimed.
+struct Thanks {
+  std::string currency;
+  int64_t amount = 0;
+  Date received_on{};
+};
+
 struct Cleared {
   std::string notice;
   AccountId account;
@@ -74,6 +82,7 @@ struct Cleared {
   std::vector<std::string> approved_by;
   Charges charges = Charges::kNone;  ///< kNone also when none could be computed.
   Date charges_as_of{};              ///< The last day counted.
+  std::optional<Thanks> thanks;      ///< Instead of claims.
 };
 
 template <class Archive>
@@ -93,11 +102,15 @@ void Describe(Archive& archive, Earlier& v) {
   archive(v.step, v.on);
 }
 template <class Archive>
+void Describe(Archive& archive, Thanks& v) {
+  archive(v.currency, v.amount, v.received_on);
+}
+template <class Archive>
 void Describe(Archive& archive, Cleared& v) {
   archive(v.notice, v.account.entity, v.account.account, v.step, v.level, v.formal, v.text,
           v.recipients, v.claims, v.configuration_version, v.scenario, v.scenario_version,
           v.cleared_at, v.local_date, v.earlier, v.debtor_name, v.broken_promises, v.approved_by,
-          v.charges, v.charges_as_of);
+          v.charges, v.charges_as_of, v.thanks);
 }
 
 }  // namespace relance::notifier

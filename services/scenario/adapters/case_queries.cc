@@ -8,6 +8,7 @@
 #include "services/scenario/adapters/codec.h"
 #include "services/scenario/adapters/people_messages.h"
 #include "services/scenario/domain/explain.h"
+#include "services/scenario/domain/thanks.h"
 
 namespace relance::scenario {
 namespace {
@@ -179,6 +180,8 @@ Result<v1::ExplainCaseResponse> CaseQueries::Explain(const v1::ExplainCaseReques
     added->set_words(WordsOf(item));
   }
   out.set_summary(SummaryOf(items));
+  const Case& c = loaded->document.c;
+  if (!c.running && c.thanks) out.set_summary("Nothing is open; " + WordsOf(*c.thanks) + ".");
   SetToken(loaded->partition, loaded->sequence, *out.mutable_token());
   return out;
 }

@@ -43,6 +43,9 @@ struct Clearance {
   Date local_date{};  ///< Of the debtor.
 };
 v1::NoticePlanned PlannedMessage(const AccountId& account, const Notice& notice);
+v1::NoticePlanned ThanksPlannedMessage(const AccountId& account, const ThankYou& thanks);
+v1::NoticeCleared ThanksClearedMessage(const AccountId& account, const ThankYou& thanks,
+                                       const DebtorDocument& debtor, const Clearance& clearance);
 v1::NoticeCleared ClearedMessage(const AccountId& account, const Case& c, const Notice& notice,
                                  const Scenario& scenario, const DebtorDocument& debtor,
                                  const Clearance& clearance);

@@ -163,6 +163,12 @@ bool IsMail(const Step& step) {
   return step.action == Action::kMessage && (has(step.channels) || has(step.fallback));
 }
 
+/// Whoever thanks in one language does it in all of them.
+bool HasThanks(const config::v1::Configuration& configuration) {
+  return std::ranges::any_of(configuration.texts(),
+                             [](const auto& text) { return text.template_() == texts::kThanks; });
+}
+
 /// Every text that mails of this configuration are going to ask for.
 std::vector<texts::NeededText> TextsOf(const config::v1::Configuration& configuration) {
   std::map<std::string, Scenario> scenarios;
@@ -183,6 +189,10 @@ std::vector<texts::NeededText> TextsOf(const config::v1::Configuration& configur
     }
     needed.push_back({std::string(kInstalmentStep), entity.language(),
                       writes + "the reminder of an instalment"});
+    if (HasThanks(configuration)) {
+      needed.push_back(
+          {std::string(texts::kThanks), entity.language(), writes + "thanks for a payment"});
+    }
   }
   return needed;
 }

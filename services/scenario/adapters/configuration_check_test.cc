@@ -79,6 +79,17 @@ TEST_F(ConfigurationCheckTest, TheScenariosOfProfilesNeedTheirTextsToo) {
                                       "language, step level1 of firm"));
 }
 
+TEST_F(ConfigurationCheckTest, ThanksSpeakOfThePaymentInTheLanguageOfEveryEntity) {
+  AddText("thanks", "nl");
+  EXPECT_THAT(Problems(), ElementsAre("texts text thanks fr: missing: FR01 writes in this "
+                                      "language, thanks for a payment"));
+  AddText("thanks", "fr");
+  EXPECT_THAT(Problems(), IsEmpty());
+  configuration_.mutable_texts(3)->set_text("{{amount}}, {{oldest_due_date}}");
+  EXPECT_THAT(Problems(), ElementsAre("texts text thanks fr: of a payment {{oldest_due_date}} has "
+                                      "no value here"));
+}
+
 TEST_F(ConfigurationCheckTest, ATextWithAFaultIsRefusedWhereItIsNotNeededToo) {
   AddText("spare", "de");
   configuration_.mutable_texts(2)->set_text("{{amout}}");

@@ -90,6 +90,7 @@ class Collector {
     in.booked_on = today_;
     in.value_on = FromProto(fact.value_date()).value_or(today_);
     in.rest = fact.amount();
+    in.amount = fact.amount();
     inputs_.push_back(std::move(in));
   }
 

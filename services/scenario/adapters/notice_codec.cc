@@ -47,8 +47,9 @@ void AddEarlier(const Case& c, const Notice& notice, v1::NoticeCleared& out) {
   }
 }
 
-void AddContacts(const Notice& notice, const DebtorDocument& debtor, v1::NoticeCleared& out) {
-  for (const NoticeContact& chosen : notice.contacts) {
+void AddContacts(const std::vector<NoticeContact>& contacts, const DebtorDocument& debtor,
+                 v1::NoticeCleared& out) {
+  for (const NoticeContact& chosen : contacts) {
     const auto known =
         std::find_if(debtor.contacts.begin(), debtor.contacts.end(),
                      [&](const DebtorContact& contact) { return contact.id == chosen.id; });
@@ -63,6 +64,23 @@ void AddContacts(const Notice& notice, const DebtorDocument& debtor, v1::NoticeC
   }
 }
 
+void PutClearance(const Clearance& clearance, const DebtorDocument& debtor,
+                  v1::NoticeCleared& out) {
+  out.set_configuration_version(clearance.configuration);
+  out.set_fence_sequence(clearance.fence_sequence);
+  out.set_cleared_at_ms(ToMillis(clearance.at));
+  *out.mutable_local_date() = ToProto(clearance.local_date);
+  *out.mutable_debtor_name() = ToProto(debtor.name);
+  out.set_ask_id(clearance.ask_id);
+}
+
+v1::Thanks ThanksMessage(const ThankYou& thanks) {
+  v1::Thanks out;
+  *out.mutable_amount() = ToProto(thanks.amount);
+  *out.mutable_received_on() = ToProto(thanks.received_on);
+  return out;
+}
+
 }  // namespace
 
 v1::NoticePlanned PlannedMessage(const AccountId& account, const Notice& notice) {
@@ -75,6 +93,33 @@ v1::NoticePlanned PlannedMessage(const AccountId& account, const Notice& notice)
   for (const Channel channel : channels) out.add_channels(ToProto(channel));
   out.set_attempt(notice.attempt);
   out.set_planned_at_ms(ToMillis(notice.planned_at));
+  return out;
+}
+
+v1::NoticePlanned ThanksPlannedMessage(const AccountId& account, const ThankYou& thanks) {
+  v1::NoticePlanned out;
+  out.set_notice_id(thanks.notice);
+  *out.mutable_account() = ToProto(account);
+  out.set_step(std::string(kThanksStep));
+  out.add_channels(common::v1::CHANNEL_EMAIL);
+  out.set_attempt(1);
+  out.set_planned_at_ms(ToMillis(thanks.planned_at));
+  *out.mutable_thanks() = ThanksMessage(thanks);
+  return out;
+}
+
+v1::NoticeCleared ThanksClearedMessage(const AccountId& account, const ThankYou& thanks,
+                                       const DebtorDocument& debtor, const Clearance& clearance) {
+  v1::NoticeCleared out;
+  out.set_notice_id(thanks.notice);
+  *out.mutable_account() = ToProto(account);
+  out.set_step(std::string(kThanksStep));
+  out.set_template_(std::string(kThanksStep));
+  out.set_charges("none");
+  AddContacts({thanks.contact}, debtor, out);
+  PutClearance(clearance, debtor, out);
+  out.set_attempt(1);
+  *out.mutable_thanks() = ThanksMessage(thanks);
   return out;
 }
 
@@ -104,19 +149,14 @@ v1::NoticeCleared ClearedMessage(const AccountId& account, const Case& c, const 
     if (!step->template_id.empty()) out.set_template_(step->template_id);
     out.set_charges(std::string(Word(step->charges)));
   }
-  AddContacts(notice, debtor, out);
+  AddContacts(notice.contacts, debtor, out);
   for (const auto& content : notice.content) *out.add_contents() = ContentMessage(c, content);
-  out.set_configuration_version(clearance.configuration);
+  PutClearance(clearance, debtor, out);
   out.set_scenario(scenario.name);
   out.set_scenario_version(static_cast<uint32_t>(scenario.version));
-  out.set_fence_sequence(clearance.fence_sequence);
-  out.set_cleared_at_ms(ToMillis(clearance.at));
-  *out.mutable_local_date() = ToProto(clearance.local_date);
   AddEarlier(c, notice, out);
-  *out.mutable_debtor_name() = ToProto(debtor.name);
   for (const auto& promise : notice.broken) out.add_broken_promises(promise);
   out.set_attempt(notice.attempt);
-  out.set_ask_id(clearance.ask_id);
   for (const auto& person : notice.approved_by) out.add_approved_by(person);
   return out;
 }

@@ -2,6 +2,7 @@
 
 #include "services/scenario/adapters/case_queries.h"
 #include "services/scenario/adapters/codec.h"
+#include "services/scenario/domain/thanks.h"
 
 namespace relance::scenario {
 namespace {
@@ -40,12 +41,25 @@ void Fill(const Conduct& one, v1::ConductRecord& out) {
   out.set_reminders(one.reminders);
 }
 
+void Fill(const ThankYou& thanks, v1::CaseThanks& out) {
+  out.set_state(std::string(Word(thanks.state)));
+  out.set_notice_id(thanks.notice);
+  *out.mutable_amount() = ToProto(thanks.amount);
+  *out.mutable_received_on() = ToProto(thanks.received_on);
+  const bool left = thanks.state == ThankYouState::kSent || thanks.state == ThankYouState::kFailed;
+  if (left) *out.mutable_sent_on() = ToProto(thanks.sent_on);
+  out.set_reason(std::string(Word(thanks.reason)));
+  out.set_receipt(thanks.receipt);
+  out.set_words(WordsOf(thanks));
+}
+
 }  // namespace
 
 void FillPeople(const Case& c, v1::GetCaseResponse& out) {
   for (const auto& [id, request] : c.force_requests) Fill(request, *out.add_force_requests());
   for (const RecordedCall& call : c.calls) Fill(call, *out.add_calls());
   out.set_insolvent(c.insolvent);
+  if (c.thanks) Fill(*c.thanks, *out.mutable_thanks());
 }
 
 void FillForced(const ItemExplanation& item, v1::ItemExplanation& out) {

@@ -1,5 +1,6 @@
 #include "services/scenario/adapters/rulebook.h"
 
+#include "libs/texts/texts.h"
 #include "services/scenario/adapters/scenario_yaml.h"
 #include "services/scenario/domain/profile.h"
 
@@ -67,7 +68,8 @@ const Rulebook::Compiled* Rulebook::Compile(uint32_t version) {
     if (!zone || !calendar) continue;
     compiled.entities.emplace(entity.code(),
                               EntityRules{entity, std::move(*zone), std::move(*calendar),
-                                          registers[RegisterOf(entity)] > 1});
+                                          registers[RegisterOf(entity)] > 1,
+                                          texts::CanThank(*configuration, entity.language())});
   }
   for (const auto& file : configuration->scenarios()) {
     auto parsed = ParseScenarioYaml(file.yaml());
@@ -140,15 +142,16 @@ Context Rulebook::ContextOf(const AccountId& account, const Case& c,
                             const PartitionDocument& partition, const DebtorDocument* debtor,
                             Instant now) {
   Context context;
-  context.can_thank = false;
   context.scenario = &SilentScenario();
   const EntityRules* rules = Entity(partition.configuration, account.entity);
   if (rules == nullptr) {
     context.entity_zone = *Zone::Find("UTC");
     context.entity_calendar = *CalendarByName("none");
+    context.can_thank = false;
   } else {
     context.entity_zone = rules->zone;
     context.entity_calendar = rules->calendar;
+    context.can_thank = rules->can_thank;
     const ScenarioRef wanted = c.running ? c.pinned : NextScenario(*rules, c, debtor, now);
     if (const auto* scenario = FindScenario(partition.configuration, wanted)) {
       context.scenario = scenario;

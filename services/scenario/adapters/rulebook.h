@@ -18,6 +18,7 @@ struct EntityRules {
   Zone zone;
   Calendar calendar;
   bool shares_register = false;  ///< Other legal entities have the same debtors.
+  bool can_thank = false;        ///< It has words for a thank-you in its language.
 
   /// Of a profile: its own, else that of the legal entity; the newest version.
   ScenarioRef ScenarioFor(PayerProfile profile) const;

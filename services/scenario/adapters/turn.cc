@@ -92,8 +92,25 @@ void Turn::Tell(const AccountId& account, const CaseFacts& facts) {
       *told.mutable_notice_withdrawn()->mutable_account() = ToProto(account);
       told.mutable_notice_withdrawn()->set_reason(std::string(Word(withdrawn->reason)));
       Record(key, told);
+    } else {
+      TellOfThanks(account, fact);
     }
   }
+}
+
+/// For the notifier a thank-you is a notice like any other.
+void Turn::TellOfThanks(const AccountId& account, const CaseFact& fact) {
+  v1::ScenarioFact told;
+  if (std::holds_alternative<ThankYouPlanned>(fact)) {
+    *told.mutable_notice_planned() = ThanksPlannedMessage(account, *CaseOf(account).thanks);
+  } else if (const auto* withdrawn = std::get_if<ThankYouWithdrawn>(&fact)) {
+    told.mutable_notice_withdrawn()->set_notice_id(withdrawn->notice);
+    *told.mutable_notice_withdrawn()->mutable_account() = ToProto(account);
+    told.mutable_notice_withdrawn()->set_reason(std::string(Word(withdrawn->reason)));
+  } else {
+    return;
+  }
+  Record(CaseKey(account), told);
 }
 
 void Turn::Record(const std::string& key, const v1::ScenarioFact& fact) {

@@ -114,6 +114,7 @@ class Turn {
   /// Decides on the copy of the case and records its facts.
   std::optional<Refusal> Apply(const AccountId& account, const CaseInput& input);
   void Tell(const AccountId& account, const CaseFacts& facts);
+  void TellOfThanks(const AccountId& account, const CaseFact& fact);
   void Record(const std::string& key, const v1::ScenarioFact& fact);
   void Replan(const std::string& entity);
   void Settle(const AccountId& account);

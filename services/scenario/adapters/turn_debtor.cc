@@ -136,11 +136,15 @@ std::optional<Refusal> Turn::ApplyToDebtor(const AccountId& account, const CaseI
   return taken ? std::nullopt : refused;
 }
 
-/// Whoever told it: the court's publication holds in every legal entity.
+/// Whoever told it: the court's publication holds in every legal entity, and the first one counts.
 void Turn::DeclareInsolvent(const AccountId& account, Date published_on) {
+  const auto* cases = documents_.Find<DebtorCases>(KeyOfDebtorCases(account));
+  const bool known = cases != nullptr && cases->insolvent_on;
+  const Date first = known ? *cases->insolvent_on : published_on;
   for (const AccountId& one : CasesOfDebtor(account)) {
-    (void)Apply(one, scenario::OpenInsolvency{published_on});
+    (void)Apply(one, scenario::OpenInsolvency{first});
   }
+  if (known) return;
   v1::ScenarioFact fact;
   *fact.mutable_debtor_insolvent()->mutable_published_on() = ToProto(published_on);
   Record(KeyOfDebtorCases(account), fact);

@@ -11,12 +11,13 @@ using ::testing::UnorderedElementsAre;
 
 class TurnDebtorTest : public TurnBench {
  protected:
-  std::string DeclareInsolvent(const std::string& entity) {
+  std::string DeclareInsolvent(const std::string& entity,
+                               const std::string& published = "2026-09-30") {
     v1::ScenarioInput input;
     auto& told = *input.mutable_open_insolvency();
     told.mutable_account()->set_legal_entity(entity);
     told.mutable_account()->set_number("D42");
-    *told.mutable_published_on() = ToProto(*ParseDate("2026-09-30"));
+    *told.mutable_published_on() = ToProto(*ParseDate(published));
     return Command(input);
   }
   std::string HoldDebtor(const std::string& entity, std::vector<std::string> entities = {"*"}) {
@@ -99,6 +100,18 @@ TEST_F(TurnDebtorTest, InsolvencySilencesEveryEntityAndCasesThatComeLater) {
   EXPECT_TRUE(CaseIn("FR03").insolvent);
   ASSERT_TRUE(CaseIn("FR03").tasks.contains("claim"));
   EXPECT_EQ(CaseIn("FR03").tasks.at("claim").due, ParseDate("2026-11-30").value());
+}
+
+TEST_F(TurnDebtorTest, TheFirstPublicationCountsAlsoForCasesThatComeAfterTheSecond) {
+  Owe("FR01", 0, "2026-10-02");
+  Settle({"FR01"}, "2026-09-01");
+  now_ = At("2026-10-20");
+  ASSERT_EQ(DeclareInsolvent("FR01", "2026-09-30"), "");
+  ASSERT_EQ(DeclareInsolvent("FR01", "2026-10-15"), "");
+  Owe("FR02", 1, "2026-10-21");
+  Settle({"FR01", "FR02"}, "2026-10-21");
+  ASSERT_TRUE(CaseIn("FR02").tasks.contains("claim"));
+  EXPECT_EQ(CaseIn("FR02").tasks.at("claim").due, ParseDate("2026-11-30").value());
 }
 
 TEST_F(TurnDebtorTest, AHoldOfTheDebtorConcernsEveryCaseOfHisAndTheOnesThatCome) {

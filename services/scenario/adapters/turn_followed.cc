@@ -183,17 +183,21 @@ void Turn::Clear(const Ask& ask, uint64_t fence_sequence) {
   const auto decided = DecideInPlace(c, ClearNotice{ask.notice_id}, context, now_);
   if (!decided || decided->empty()) return;  // counted, or withdrawn and told
   Tell(account, *decided);
+  const DebtorDocument* known = DebtorOf(account);
+  const DebtorDocument debtor = known != nullptr ? *known : DebtorDocument{};
+  const Clearance clearance{ask.ask_id, fence_sequence, partition_state_.configuration, now_,
+                            context.debtor_zone.DateOf(now_)};
   for (const CaseFact& fact : *decided) {
-    const auto* cleared = std::get_if<NoticeCleared>(&fact);
-    if (cleared == nullptr) continue;
-    const DebtorDocument* debtor = DebtorOf(account);
     v1::ScenarioFact told;
     auto& message = *told.mutable_notice_cleared();
-    message = ClearedMessage(account, c, cleared->notice, *context.scenario,
-                             debtor != nullptr ? *debtor : DebtorDocument{},
-                             {ask.ask_id, fence_sequence, partition_state_.configuration, now_,
-                              context.debtor_zone.DateOf(now_)});
-    PutCharges(ask.charges, message);
+    if (const auto* cleared = std::get_if<NoticeCleared>(&fact)) {
+      message = ClearedMessage(account, c, cleared->notice, *context.scenario, debtor, clearance);
+      PutCharges(ask.charges, message);
+    } else if (std::holds_alternative<ThankYouCleared>(fact)) {
+      message = ThanksClearedMessage(account, *c.thanks, debtor, clearance);
+    } else {
+      continue;
+    }
     Record(CaseKey(account), told);
   }
 }

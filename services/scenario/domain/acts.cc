@@ -9,6 +9,7 @@
 #include "services/scenario/domain/holds.h"
 #include "services/scenario/domain/plans.h"
 #include "services/scenario/domain/promises.h"
+#include "services/scenario/domain/thanks.h"
 
 namespace relance::scenario {
 namespace {
@@ -201,6 +202,10 @@ std::optional<Refusal> Handle(Draft& draft, const ClearNotice& input) {
 }
 
 std::optional<Refusal> Handle(Draft& draft, const NoticeHandedOver& input) {
+  if (IsThankYou(draft.c(), input.notice)) {
+    TellThanksSent(draft);
+    return std::nullopt;
+  }
   const Notice* notice = FindNotice(draft.c(), input.notice);
   if (notice == nullptr || !notice->MayCount()) return std::nullopt;
   draft.Add(NoticeCounted{input.notice, draft.today()});
@@ -208,6 +213,10 @@ std::optional<Refusal> Handle(Draft& draft, const NoticeHandedOver& input) {
 }
 
 std::optional<Refusal> Handle(Draft& draft, const NoticeContactFailed& input) {
+  if (IsThankYou(draft.c(), input.notice)) {
+    TellThanksFailed(draft, input.contact);
+    return std::nullopt;
+  }
   const Notice* notice = FindNotice(draft.c(), input.notice);
   if (notice == nullptr) return std::nullopt;
   const bool pending_or_counted = notice->IsPending() || notice->state == NoticeState::kCounted;

@@ -102,7 +102,7 @@ NextOne NextFor(const Scenario& scenario, const Item& item, Date today) {
 
 std::vector<Candidate> Gather(const Case& c, const Context& context, const Moment& moment) {
   std::vector<Candidate> candidates;
-  if (!c.running || c.litigation || c.insolvent || context.debtor_insolvent) return candidates;
+  if (!c.running || c.litigation || c.insolvent) return candidates;
   if (c.IsCaseHeld()) return candidates;
   for (const auto& [id, item] : c.items) {
     if (IsPending(item.track.pending_notice, moment) || !c.IsActionable(item)) continue;

@@ -38,7 +38,6 @@ TEST(CandidatesTest, HeldPendingLitigiousAndInsolventItemsAreNotDue) {
   ASSERT_EQ(Due(bench, "2026-10-02 08:30").size(), 1U);
   for (const auto& spoil : std::vector<std::function<void(Bench&)>>{
            [](Bench& b) { b.c.litigation = true; }, [](Bench& b) { b.c.insolvent = true; },
-           [](Bench& b) { b.context.debtor_insolvent = true; },
            [](Bench& b) { b.c.holds.emplace_back(); },
            [](Bench& b) { b.c.items.at("F-1").holds.Edit().emplace_back(); },
            [](Bench& b) { b.c.items.at("F-1").track.pending_notice = "N-1"; }}) {
@@ -46,7 +45,6 @@ TEST(CandidatesTest, HeldPendingLitigiousAndInsolventItemsAreNotDue) {
     spoil(bench);
     EXPECT_THAT(Due(bench, "2026-10-02 08:30"), ::testing::IsEmpty());
     bench.c = before;
-    bench.context.debtor_insolvent = false;
   }
 }
 

@@ -15,6 +15,7 @@
 #include "services/scenario/domain/notice.h"
 #include "services/scenario/domain/rarely.h"
 #include "services/scenario/domain/scenario.h"
+#include "services/scenario/domain/thank_you.h"
 #include "services/scenario/domain/words.h"
 
 /// The state of one case: (legal entity, debtor account). All of it is a function of the facts.
@@ -131,6 +132,7 @@ struct Receipt {
   Currency currency;
   int64_t rest = 0;
   Date booked_on{};
+  int64_t amount = 0;           ///< As it came, if that is more than was ever its rest; else 0.
   bool weighed = false;         ///< The rule for unallocated cash was applied: once per receipt.
   bool allocate_asked = false;  ///< A person was asked to allocate it.
 
@@ -268,7 +270,7 @@ struct Case {
   std::map<Date, int> messages;  ///< Ordinary ones of this case, by civil day of the debtor.
   std::optional<FloorStart> floor;
   std::optional<LastMessage> last_message;
-  bool thanks_due = false;
+  std::optional<ThankYou> thanks;  ///< The newest; it may be of an earlier cycle.
 
   std::map<std::string, ForceRequest> force_requests;  ///< Not decided yet.
   std::vector<RecordedCall> calls;                     ///< The newest, oldest first.
@@ -331,7 +333,7 @@ void Describe(Archive& archive, Document& v) {
 }
 template <class Archive>
 void Describe(Archive& archive, Receipt& v) {
-  archive(v.kind, v.currency, v.rest, v.booked_on, v.weighed, v.allocate_asked);
+  archive(v.kind, v.currency, v.rest, v.amount, v.booked_on, v.weighed, v.allocate_asked);
 }
 template <class Archive>
 void Describe(Archive& archive, Received& v) {
@@ -375,7 +377,7 @@ void Describe(Archive& archive, Case& v) {
           v.litigation, v.insolvent, v.feed_gap, v.items, v.closed, v.documents, v.receipts,
           v.holds, v.promises, v.disputes, v.plans, v.approvals, v.notices, v.tasks, v.blocks,
           v.contact_asked, v.occurrences, v.callbacks, v.messages, v.floor, v.last_message,
-          v.thanks_due, v.force_requests, v.calls, v.conduct, v.profile);
+          v.thanks, v.force_requests, v.calls, v.conduct, v.profile);
   if constexpr (std::is_same_v<Archive, Reader>) ShareTexts(v);
 }
 

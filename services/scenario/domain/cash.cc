@@ -75,6 +75,8 @@ void Record(Draft& draft, ReceiptChanged fact) {
 void RecordRest(Draft& draft, const RecordMoney& money) {
   Record(draft, ReceiptChanged{money.receipt, money.kind, money.currency, money.rest,
                                money.booked_on, false});
+  const bool is_partly_used = money.rest > 0 && !money.allocations.empty();
+  if (money.amount > 0 && is_partly_used) draft.Add(ReceiptSized{money.receipt, money.amount});
 }
 
 void RecordReversedRest(Draft& draft, const ReverseMoney& money) {

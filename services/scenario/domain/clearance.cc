@@ -3,6 +3,7 @@
 
 #include "services/scenario/domain/evaluate.h"
 #include "services/scenario/domain/groups.h"
+#include "services/scenario/domain/thanks.h"
 
 namespace relance::scenario {
 namespace {
@@ -40,7 +41,7 @@ Obstacle BeforeTheTests(const Case& c, const Notice& notice, const Context& cont
   if (IsStopped(notice, context)) return Obstacle::kStopped;
   if (context.feed_stale) return Obstacle::kStale;
   if (c.feed_gap) return Obstacle::kGap;
-  if (c.insolvent || context.debtor_insolvent) return Obstacle::kInsolvent;
+  if (c.insolvent) return Obstacle::kInsolvent;
   if (c.litigation) return Obstacle::kLitigation;
   return Obstacle::kNone;
 }
@@ -56,6 +57,7 @@ Obstacle Word(const Case& c, const Notice& notice, const Verdict& verdict) {
 }  // namespace
 
 CaseFacts Clear(const Case& c, const std::string& id, const Context& context, Instant now) {
+  if (IsThankYou(c, id)) return ClearThankYou(c, context, now);
   const auto at = c.notices.find(id);
   if (at == c.notices.end() || !at->second.IsPending()) return {};
   const Notice& notice = at->second;

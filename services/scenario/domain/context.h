@@ -42,12 +42,11 @@ struct Context {
   // The debtor.
   Zone debtor_zone;
   Calendar debtor_calendar;
-  bool debtor_insolvent = false;
   std::vector<Contact> contacts;
   std::map<Date, int> messages_elsewhere;  ///< Ordinary ones of his other cases, by his civil day.
 
   std::optional<int> pressure;  ///< Ordinary messages a debtor gets a day; none: no cap.
-  bool can_thank = true;        ///< Thank-yous are being handed over.
+  bool can_thank = true;        ///< The configuration has words for a thank-you.
 
   Date Today(Instant now) const { return entity_zone.DateOf(now); }
 };

@@ -53,8 +53,8 @@ class Evaluation {
 /// All groups, one after the other.
 CaseFacts Evaluate(const Case& c, const Context& context, Instant now);
 
-/// The same evaluation at hand-over: NoticeCleared with the content of now, or NoticeWithdrawn.
-/// Empty when the notice is not pending.
+/// The same evaluation at hand-over: NoticeCleared with the content of now, or NoticeWithdrawn; of
+/// a thank-you ThankYouCleared or ThankYouWithdrawn. Empty when it is not pending.
 CaseFacts Clear(const Case& c, const std::string& notice, const Context& context, Instant now);
 
 /// The highest level of a step that is due now, open window or not; -1 when none is. Of all cases

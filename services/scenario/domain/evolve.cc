@@ -6,6 +6,7 @@
 #include "services/scenario/domain/evolve_document.h"
 #include "services/scenario/domain/evolve_notices.h"
 #include "services/scenario/domain/evolve_people.h"
+#include "services/scenario/domain/evolve_thanks.h"
 
 namespace relance::scenario {
 namespace {
@@ -76,7 +77,7 @@ void On(Case& c, const CycleOpened& f) {
   ForgetOldNotices(c);
   c.occurrences.clear();
   c.last_message.reset();
-  c.thanks_due = false;
+  ForgetThanksOwed(c, Obstacle::kReopened);
 }
 
 void On(Case& c, const CaseClosed&) {
@@ -197,6 +198,11 @@ void On(Case& c, const ReceiptChanged& f) {
              return at == c.receipts.end() || at->second.rest == 0;
            });
   });
+}
+
+void On(Case& c, const ReceiptSized& f) {
+  const auto at = c.receipts.find(f.receipt);
+  if (at != c.receipts.end()) at->second.amount = f.amount;
 }
 
 void On(Case& c, const AnchorMoved& f) {
@@ -385,19 +391,11 @@ void On(Case& c, const CallbackDone& f) {
   c.tasks.erase("callback " + f.callback);
 }
 
-void On(Case& c, const MessageCrossed& f) {
-  c.thanks_due = f.thanks;
-}
-void On(Case& c, const ThankYouDue&) {
-  c.thanks_due = false;
-}
-void On(Case& c, const ThankYouDropped&) {
-  c.thanks_due = false;
-}
+void On(Case&, const MessageCrossed&) {}  // Told; what is owed for it is a fact of its own.
 
 void On(Case& c, const InsolvencyOpened&) {
   c.insolvent = true;
-  c.thanks_due = false;
+  ForgetThanksOwed(c, Obstacle::kInsolvent);
   c.holds.clear();
   for (auto& [id, item] : c.items) item.holds.reset();
   for (auto& [id, promise] : c.promises) {

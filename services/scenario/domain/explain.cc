@@ -45,7 +45,7 @@ Obstacle BeforeAnyStep(const Case& c, const Context& context, const Item& item) 
   if (context.entity_stopped) return Obstacle::kStopped;
   if (context.feed_stale) return Obstacle::kStale;
   if (c.feed_gap) return Obstacle::kGap;
-  if (c.insolvent || context.debtor_insolvent) return Obstacle::kInsolvent;
+  if (c.insolvent) return Obstacle::kInsolvent;
   if (c.litigation) return Obstacle::kLitigation;
   return c.IsActionable(item) ? Obstacle::kNone : Obstacle::kHeld;
 }

@@ -331,18 +331,23 @@ struct CallbackDone {
 /// The last message crossed the payment that closed the case.
 struct MessageCrossed {
   std::string step;
-  bool thanks = false;
+  bool thanks = false;  ///< A ThanksOwed follows; alone, as in old journals, it says too little.
 
   bool operator==(const MessageCrossed&) const = default;
 };
-struct ThankYouDue {
-  std::string notice_id;
-  NoticeContact contact;
+/// The notifier asks for its clearance when it can hand it over.
+struct ThankYouPlanned {
+  std::string notice;
+  Instant at{};
 
-  bool operator==(const ThankYouDue&) const = default;
+  bool operator==(const ThankYouPlanned&) const = default;
 };
-struct ThankYouDropped {
-  bool operator==(const ThankYouDropped&) const = default;
+/// For good; with kWindow it is planned again at the next opening.
+struct ThankYouWithdrawn {
+  std::string notice;
+  Obstacle reason = Obstacle::kNone;
+
+  bool operator==(const ThankYouWithdrawn&) const = default;
 };
 struct InsolvencyOpened {
   Date published_on{};
@@ -399,6 +404,39 @@ struct CaseMoved {
   bool operator==(const CaseMoved&) const = default;
 };
 
+/// A payment of which a part is still to be allocated: what it came to.
+struct ReceiptSized {
+  std::string receipt;
+  int64_t amount = 0;
+
+  bool operator==(const ReceiptSized&) const = default;
+};
+/// The payment that closed the case is to be thanked for.
+struct ThanksOwed {
+  std::string receipt;
+  Money amount;        ///< Of all of it.
+  Date received_on{};  ///< The money was there.
+
+  bool operator==(const ThanksOwed&) const = default;
+};
+struct ThankYouCleared {
+  std::string notice;
+  NoticeContact contact;
+
+  bool operator==(const ThankYouCleared&) const = default;
+};
+struct ThankYouSent {
+  std::string notice;
+  Date on{};
+
+  bool operator==(const ThankYouSent&) const = default;
+};
+struct ThankYouFailed {
+  std::string notice;
+
+  bool operator==(const ThankYouFailed&) const = default;
+};
+
 /// Journals hold the index of a fact: new ones come last.
 using CaseFact = std::variant<
     CycleOpened, CaseClosed, LevelChanged, ScenarioAssigned, DocumentRecorded, HistoryImported,
@@ -409,8 +447,9 @@ using CaseFact = std::variant<
     CallTaken, StepForced, ApprovalGiven, ApprovalVoided, StepBlocked, NoticePlanned, NoticeCleared,
     NoticeWithdrawn, NoticeCounted, ContactFailed, NoticeFailed, PresentationRecorded,
     CaseHandedOver, TaskAsked, TaskDone, CallbackBooked, CallbackMissed, CallbackDone,
-    MessageCrossed, ThankYouDue, ThankYouDropped, InsolvencyOpened, FeedGapChanged, ContactsRenewed,
-    ForceAsked, ForceEnded, CallRecorded, ConductNoted, ProfileSet, CaseMoved>;
+    MessageCrossed, ThankYouPlanned, ThankYouWithdrawn, InsolvencyOpened, FeedGapChanged,
+    ContactsRenewed, ForceAsked, ForceEnded, CallRecorded, ConductNoted, ProfileSet, CaseMoved,
+    ReceiptSized, ThanksOwed, ThankYouCleared, ThankYouSent, ThankYouFailed>;
 using CaseFacts = std::vector<CaseFact>;
 
 }  // namespace relance::scenario

@@ -204,11 +204,13 @@ void Describe(Archive& archive, MessageCrossed& v) {
   archive(v.step, v.thanks);
 }
 template <class Archive>
-void Describe(Archive& archive, ThankYouDue& v) {
-  archive(v.notice_id, v.contact);
+void Describe(Archive& archive, ThankYouPlanned& v) {
+  archive(v.notice, v.at);
 }
 template <class Archive>
-void Describe(Archive&, ThankYouDropped&) {}
+void Describe(Archive& archive, ThankYouWithdrawn& v) {
+  archive(v.notice, v.reason);
+}
 template <class Archive>
 void Describe(Archive& archive, InsolvencyOpened& v) {
   archive(v.published_on);
@@ -244,6 +246,26 @@ void Describe(Archive& archive, ProfileSet& v) {
 template <class Archive>
 void Describe(Archive& archive, CaseMoved& v) {
   archive(v.scenario);
+}
+template <class Archive>
+void Describe(Archive& archive, ReceiptSized& v) {
+  archive(v.receipt, v.amount);
+}
+template <class Archive>
+void Describe(Archive& archive, ThanksOwed& v) {
+  archive(v.receipt, v.amount, v.received_on);
+}
+template <class Archive>
+void Describe(Archive& archive, ThankYouCleared& v) {
+  archive(v.notice, v.contact);
+}
+template <class Archive>
+void Describe(Archive& archive, ThankYouSent& v) {
+  archive(v.notice, v.on);
+}
+template <class Archive>
+void Describe(Archive& archive, ThankYouFailed& v) {
+  archive(v.notice);
 }
 
 }  // namespace relance::scenario

@@ -52,6 +52,7 @@ struct RecordMoney {
   Date value_on{};
   int64_t rest = 0;  ///< Not allocated after this booking.
   std::vector<Allocation> allocations;
+  int64_t amount = 0;  ///< Of the receipt, when it arrives with this booking; else 0.
 
   bool operator==(const RecordMoney&) const = default;
 };

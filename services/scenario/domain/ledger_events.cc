@@ -14,6 +14,7 @@
 #include "services/scenario/domain/planning.h"
 #include "services/scenario/domain/plans.h"
 #include "services/scenario/domain/promises.h"
+#include "services/scenario/domain/thanks.h"
 
 namespace relance::scenario {
 namespace {
@@ -28,6 +29,7 @@ Instant NextOpening(const Draft& draft) {
 
 void OpenCycle(Draft& draft) {
   if (draft.c().running) return;
+  WithdrawThanks(draft, Obstacle::kReopened);
   const Scenario& scenario = draft.scenario();
   draft.Add(CycleOpened{draft.c().cycle + 1, ScenarioRef{scenario.name, scenario.version}});
 }
@@ -56,18 +58,21 @@ struct Close {
 };
 
 /// A payment just after a message, or with a value date up to its day, has crossed it.
-void TellCrossing(Draft& draft, const RecordMoney& payment) {
+void TellCrossing(Draft& draft, const RecordMoney& payment, const ThanksOwed& thanks) {
   const auto& last = draft.c().last_message;
   if (!last) return;
   const bool soon = payment.booked_on >= last->on &&
                     payment.booked_on <= last->on + days(draft.rules().thank_days);
   if (soon || payment.value_on <= last->on) draft.Add(MessageCrossed{last->step, soon});
+  if (soon) draft.Add(thanks);
 }
 
 void CloseCaseIfEmpty(Draft& draft, const Close& close) {
   if (!draft.c().running || !draft.c().items.empty() || !close.last) return;
+  ThanksOwed thanks;  // A closed case forgets what its receipts came to.
+  if (close.payment != nullptr) thanks = ThanksFor(draft.c(), *close.payment);
   draft.Add(CaseClosed{*close.last});
-  if (close.payment != nullptr) TellCrossing(draft, *close.payment);
+  if (close.payment != nullptr) TellCrossing(draft, *close.payment, thanks);
 }
 
 void FinishEvent(Draft& draft, const Close& close) {

@@ -179,7 +179,9 @@ struct Lines {
   }
   std::string operator()(const CallbackMissed& f) const { return "alert callback " + f.callback; }
   std::string operator()(const MessageCrossed& f) const { return "crossed " + f.step; }
-  std::string operator()(const ThankYouDue& f) const { return "thank " + f.contact.Key(); }
+  std::string operator()(const ThankYouSent&) const {
+    return c.thanks ? "thank " + c.thanks->contact.Key() : "";
+  }
   std::string operator()(const InsolvencyOpened&) const { return "insolvent"; }
   std::string operator()(const ForceEnded& f) const {
     return "force " + f.request + " " + std::string(Word(f.end));

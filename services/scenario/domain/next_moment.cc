@@ -128,7 +128,7 @@ std::optional<Instant> NextMoment(const Case& c, const Context& context, Instant
     if (!callback.told) earliest.At(callback.at);
   }
   for (const auto& [id, request] : c.force_requests) earliest.After(request.until);
-  if (c.thanks_due) {
+  if (c.thanks && c.thanks->state == ThankYouState::kOwed) {
     earliest.At(scenario.window.FirstOpenMoment(now, context.debtor_zone, context.debtor_calendar));
   }
   if (waiting) LookAtWaiting(c, context, moment, earliest);

@@ -5,8 +5,6 @@
 #include <variant>
 #include <vector>
 
-#include "libs/digest/digest.h"
-#include "services/scenario/domain/content.h"
 #include "services/scenario/domain/draft.h"
 #include "services/scenario/domain/force.h"
 #include "services/scenario/domain/holds.h"
@@ -14,6 +12,7 @@
 #include "services/scenario/domain/planning.h"
 #include "services/scenario/domain/plans.h"
 #include "services/scenario/domain/promises.h"
+#include "services/scenario/domain/thanks.h"
 
 namespace relance::scenario {
 namespace {
@@ -71,7 +70,7 @@ void ExpireSteps(Draft& draft) {
 
 void ReachCap(Draft& draft) {
   const Case& c = draft.c();
-  if (c.insolvent || draft.context().debtor_insolvent || c.litigation) return;
+  if (c.insolvent || c.litigation) return;
   Task task;
   task.kind = TaskKind::kDecideCap;
   for (const auto& [id, item] : c.items) {
@@ -89,27 +88,6 @@ void MissCallbacks(Draft& draft) {
   for (const std::string& id : missed) draft.Add(CallbackMissed{id});
 }
 
-/// By e-mail, to the first contact of role billing, at the first open moment after the payment.
-void Thank(Draft& draft) {
-  const Context& context = draft.context();
-  if (!draft.c().thanks_due || !context.can_thank) return;
-  if (!draft.scenario().window.IsOpen(draft.now(), context.debtor_zone, context.debtor_calendar)) {
-    return;
-  }
-  Step thanks;
-  thanks.channels = {Channel::kEmail};
-  const auto contacts = ChooseContacts(thanks, context, {});
-  const bool stopped = context.entity_stopped || context.channels_stopped.contains(Channel::kEmail);
-  const bool insolvent = draft.c().insolvent || context.debtor_insolvent;
-  if (stopped || insolvent || draft.c().running || contacts.empty()) {
-    draft.Add(ThankYouDropped{});
-    return;
-  }
-  const AccountId& id = draft.c().id;
-  draft.Add(ThankYouDue{DerivedId(id.entity, id.account, std::to_string(draft.c().cycle), "thanks"),
-                        contacts.front()});
-}
-
 }  // namespace
 
 CaseFacts TimersInPlace(Case& c, const Context& context, Instant now) {
@@ -121,7 +99,7 @@ CaseFacts TimersInPlace(Case& c, const Context& context, Instant now) {
   ReachCap(draft);
   EndForceRequests(draft);
   MissCallbacks(draft);
-  Thank(draft);
+  PlanThanks(draft);
   return draft.Take();
 }
 

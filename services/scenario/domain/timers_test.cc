@@ -52,7 +52,7 @@ until 2026-10-06)"),
               IsEmpty());
 }
 
-TEST(TimersTest, AThankYouWaitsForTheNotifier) {
+TEST(TimersTest, AThankYouWaitsForTheNotifierAndThenForTheWindow) {
   EXPECT_THAT(Told(R"(show thank
 2026-09-28 07:00 invoice F-1 12000.00 EUR due 2026-10-01
 2026-10-02 09:00 notifier down
@@ -60,6 +60,13 @@ TEST(TimersTest, AThankYouWaitsForTheNotifier) {
 2026-10-02 11:00 notifier up
 until 2026-10-06)"),
               ElementsAre("2026-10-02 11:00:00 thank email"));
+  EXPECT_THAT(Told(R"(show thank
+2026-09-28 07:00 invoice F-1 12000.00 EUR due 2026-10-01
+2026-10-02 09:00 notifier down
+2026-10-02 10:00 payment P-1 12000.00 EUR for F-1
+2026-10-02 19:00 notifier up
+until 2026-10-06)"),
+              ElementsAre("2026-10-05 08:30:00 thank email"));
 }
 
 TEST(TimersTest, AReminderOfAnInstalmentThatIsTooLateIsSkippedUnlessNothingIsMissing) {

@@ -221,6 +221,28 @@ std::string_view Word(Obstacle v) {
       return "pressure";
     case Obstacle::kApproval:
       return "approval";
+    case Obstacle::kReopened:
+      return "reopened";
+    case Obstacle::kNoText:
+      return "no_text";
+  }
+  return "";
+}
+
+std::string_view Word(ThankYouState v) {
+  switch (v) {
+    case ThankYouState::kOwed:
+      return "owed";
+    case ThankYouState::kPlanned:
+      return "planned";
+    case ThankYouState::kCleared:
+      return "cleared";
+    case ThankYouState::kWithdrawn:
+      return "withdrawn";
+    case ThankYouState::kSent:
+      return "sent";
+    case ThankYouState::kFailed:
+      return "failed";
   }
   return "";
 }

@@ -72,6 +72,17 @@ enum class Obstacle {
   kDocument,
   kPressure,
   kApproval,
+  kReopened,  ///< Something is owed again: nobody is thanked.
+  kNoText,    ///< The configuration has no words for it.
+};
+/// What became of the thank-you for a payment.
+enum class ThankYouState {
+  kOwed,  ///< It waits for the first open moment.
+  kPlanned,
+  kCleared,
+  kWithdrawn,
+  kSent,
+  kFailed,  ///< It did not arrive.
 };
 enum class RefusalReason { kItem, kPast, kNoEnd, kSecondPerson, kStep, kNothing, kAsked, kOutcome };
 enum class ForceEnd { kConfirmed, kRefused, kExpired };
@@ -113,6 +124,7 @@ std::string_view Word(PlanState v);
 std::string_view Word(NoticeState v);
 std::string_view Word(TaskKind v);
 std::string_view Word(Obstacle v);
+std::string_view Word(ThankYouState v);
 std::string_view Word(RefusalReason v);
 std::string_view Word(ForceEnd v);
 std::string_view Word(CallOutcome v);

@@ -29,6 +29,11 @@ void Print(Console& console, const scenario::v1::GetCaseResponse& found) {
     console.Data("hold " + hold.scope() + "  " + hold.reason() + "  until " +
                  InWords(hold.until()));
   }
+  if (found.has_thanks()) {
+    const auto& thanks = found.thanks();
+    console.Data("thanks " + thanks.state() + "  " + thanks.words() +
+                 (thanks.notice_id().empty() ? "" : "  notice " + thanks.notice_id()));
+  }
   if (found.insolvent()) console.Data("insolvent: nothing leaves by itself");
   for (const auto& request : found.force_requests()) {
     console.Data("force " + request.id() + "  " + request.step() + "  asked for by " +
@@ -92,7 +97,7 @@ std::vector<Command> CaseCommands() {
   return {
       {"case",
        "show",
-       "Level, items, promises, holds, requests and calls of a case.",
+       "Level, items, promises, holds, requests, calls and thanks of a case.",
        {"case show FR01/D42"},
        {kAccount},
        Show},

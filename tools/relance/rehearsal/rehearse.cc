@@ -97,16 +97,18 @@ std::vector<RehearsedRow> Summary(const Rehearsed& rehearsed, Date from, Date to
                              ? std::nullopt
                              : scenario::FromProto(notice.contacts(0).contact().channel());
     const std::string way(channel ? scenario::Word(*channel) : "none");
-    for (const auto& content : notice.contents()) {
-      const auto& entity = notice.account().legal_entity();
-      auto& row = rows[{entity, notice.level(), notice.step(), way, content.currency()}];
+    const auto& entity = notice.account().legal_entity();
+    const auto count = [&](const std::string& currency, int64_t net) {
+      auto& row = rows[{entity, notice.level(), notice.step(), way, currency}];
       row.entity = entity;
       row.step = notice.step();
       row.channel = way;
-      row.currency = content.currency();
+      row.currency = currency;
       ++row.notices;
-      row.net += content.net();
-    }
+      row.net += net;
+    };
+    if (notice.has_thanks()) count("", 0);
+    for (const auto& content : notice.contents()) count(content.currency(), content.net());
   }
   std::vector<RehearsedRow> out;
   for (auto& [key, row] : rows) out.push_back(std::move(row));

@@ -41,7 +41,7 @@ struct RehearsedRow {
   std::string entity;
   std::string step;
   std::string channel;
-  std::string currency;
+  std::string currency;  ///< Empty for thank-yous: they claim nothing.
   int64_t notices = 0;
   int64_t net = 0;  ///< Claimed, minor units.
 };

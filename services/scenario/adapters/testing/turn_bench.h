@@ -35,11 +35,16 @@ steps:
       entity.set_zone("Europe/Paris");
       entity.set_calendar("none");
       entity.set_scenario("plan");
+      entity.set_language("fr");
       entity.set_debtor_messages_per_day(1);
     }
     auto& file = *configuration.add_scenarios();
     file.set_name("plan");
     file.set_yaml(kTwoLevels);
+    auto& thanks = *configuration.add_texts();
+    thanks.set_template_("thanks");
+    thanks.set_language("fr");
+    thanks.set_text("Merci : {{amount}}, {{received_on}}");
     configuration.set_version(1);
     configuration.set_digest(ContentDigest(configuration));
     EXPECT_TRUE(store_.Put(configuration));
@@ -87,6 +92,7 @@ steps:
         ASSERT_TRUE(journal_.Evolve(effect.key, bytes, documents_, 1, now_));
         v1::ScenarioFact fact;
         ASSERT_TRUE(fact.ParseFromString(bytes));
+        told_.push_back(fact);
         if (!fact.has_notice_planned()) continue;
         const auto& notice = fact.notice_planned();
         planned_.push_back(notice.account().legal_entity() + " " + notice.step());
@@ -127,6 +133,15 @@ steps:
     return refusal.reason();
   }
 
+  /// What another service's journal says of one of its keys.
+  void Follow(const std::string& topic, const std::string& key,
+              const std::vector<std::string>& facts) {
+    const journal::Input input{topic, 0, journal::FollowedRecord{7, now_, {{key, facts}}}};
+    const auto decision =
+        OnKnown(documents_, [&] { return journal_.Decide(input, documents_, now_); });
+    Fold(decision.effects);
+  }
+
   const Case& CaseIn(const std::string& entity) {
     return documents_.Find<CaseDocument>(CaseKey({entity, "D42"}))->c;
   }
@@ -137,7 +152,8 @@ steps:
   journal::Documents documents_;
   Instant now_ = At("2026-10-01");
   std::vector<std::string> planned_;
-  std::string reply_;  ///< Of the last command.
+  std::string reply_;                   ///< Of the last command.
+  std::vector<v1::ScenarioFact> told_;  ///< All facts, as journalled.
 };
 
 }  // namespace relance::scenario

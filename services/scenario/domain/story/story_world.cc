@@ -98,7 +98,6 @@ Context StoryWorld::ContextOf(const Account& account) const {
   context.debtor_calendar = account.debtor->told->calendar;
   context.contacts = account.debtor->contacts;
   context.pressure = story_->pressure;
-  context.can_thank = notifier_up;
   for (const auto& [name, other] : accounts_) {
     if (&other == &account || other.debtor != account.debtor) continue;
     for (const auto& [day, count] : other.c.messages) context.messages_elsewhere[day] += count;
@@ -137,6 +136,14 @@ void StoryWorld::HandOver(Account& account, const std::string& notice) {
   account.handed_over.push_back(notice);
 }
 
+/// What the timers planned leaves before anything that this evaluation sends.
+void StoryWorld::HandOverThanks(Account& account) {
+  if (!notifier_up || !account.c.thanks || !account.c.thanks->IsPending()) return;
+  const std::string notice = account.c.thanks->notice;
+  Tell(account, ClearNotice{notice});
+  if (account.c.thanks->state == ThankYouState::kCleared) Tell(account, NoticeHandedOver{notice});
+}
+
 void StoryWorld::OpenQueue() {
   notifier_up = true;
   for (const auto& [name, notice] : std::exchange(queue_, {})) HandOver(accounts_.at(name), notice);
@@ -164,6 +171,7 @@ void StoryWorld::SettleAll() {
   std::vector<std::tuple<int, std::string, Account*>> order;
   for (auto& [name, account] : accounts_) {
     WriteFacts(account, TimersInPlace(account.c, ContextOf(account), now_));
+    HandOverThanks(account);
   }
   for (auto& [name, account] : accounts_) {
     order.emplace_back(-HighestLevelDue(account.c, ContextOf(account), now_), name, &account);

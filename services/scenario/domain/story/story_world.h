@@ -75,6 +75,7 @@ class StoryWorld {
   void WriteFacts(Account& account, const CaseFacts& facts);
   void EvaluateAccount(Account& account);
   void HandOver(Account& account, const std::string& notice);
+  void HandOverThanks(Account& account);
 
   const Story* story_ = nullptr;
   Scenarios scenarios_;
