@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""What two persons, a telephone and a year of payments do to cases, on a running suite: a step forced
-by two, a call that ends its task, a profile with what it was computed from; rebuilt from the journal
-alone they are the same."""
+"""What two persons, a telephone and a year of payments do to cases, on a running suite: a stop that two
+release, a step forced by two, a call that ends its task, a profile with what it was computed from;
+rebuilt from the journal alone they are the same."""
 
 import json
 import re
@@ -118,6 +118,20 @@ class PeopleTest(unittest.TestCase):
         while not check():
             self.assertLess(time.monotonic(), deadline, what)
             time.sleep(0.2)
+
+    def test_one_person_stops_and_two_let_messages_leave_again(self):
+        on = ("stop", "on", "US01", "--channel", "sms", "--reason", "wrong text")
+        off = ("stop", "off", "US01", "--channel", "sms", "--reason", "corrected")
+        self.assertEqual(self.refused("ben:viewer", *on)[0], NOT_ALLOWED)
+        self.act("carl:collector", *on)
+        (stop,) = self.json("ben:viewer", "stop", "list", "US01")["stops"]
+        self.assertEqual((stop["channel"], stop["reason"], stop["by"]), ("CHANNEL_SMS", "wrong text", "carl"))
+        self.assertEqual(self.refused("carl:collector", *off)[0], NOT_ALLOWED)
+        for _ in range(2):  # The same person is still one person.
+            self.assertIn("stays stopped", self.act("anna:lead", *off))
+        self.assertIn("anna", self.act("ben:viewer", "stop", "list", "US01"))
+        self.assertIn("released", self.act("bruno:lead", *off))
+        self.assertIn("nothing of US01 is stopped", self.act("ben:viewer", "stop", "list", "US01"))
 
     def test_a_step_leaves_out_of_order_when_a_second_person_confirms_it(self):
         force = ("step", "force", "US01/LATE", "LATE-4", "level2", "--reason", "moves abroad")
