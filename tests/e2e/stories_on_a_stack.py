@@ -5,7 +5,7 @@ Those of tests/stories that one account can tell happen all at once, each to a l
 own, on the embedded broker under one development clock: documents through the ERP topic, acts
 through the command line. The debtors have an e-mail address and nothing else: the suite can hand
 over no more. The log of each case, out of the exported journal, must be that of the pure engine for
-the same debtor, without refusals (nobody journals what a front did not send) and thank-yous.
+the same debtor, without refusals (nobody journals what a front did not send).
 """
 
 import argparse
@@ -41,7 +41,7 @@ ACTS |= {"bounce", "failure", "announce", "stop", "start", "insolvency", "scenar
 GAPS = {"gap": "open", "repaired": "repaired"}
 RECEIPTS = {"bounce": "bounced", "failure": "failed"}
 CONTACT = "email:e1"  # In a story: the contact e1.
-SILENT = {"refuse", "thank"}
+SILENT = {"refuse"}
 WAKES = {"08:30:00", "00:00:00"}  # when cases wake by themselves
 
 
