@@ -190,6 +190,12 @@ class ReceiptsTest(unittest.TestCase):
         self.assertIn(f"Nothing is open; {words}.", explained)
         self.assertIn(f"thanks sent  {words}", self.stack.relance("case", "show", "US01/THANKS"))
 
+        # A rehearsal counts them with the mails, and no amount among the claims.
+        shipped = self.stack.folder / "config" / "scenarios" / "email-fr.yaml"
+        period = ("--from", "2026-09-28", "--to", "2026-09-29")
+        rows = self.stack.relance("scenario", "rehearse", shipped, *period, "--plain").splitlines()
+        self.assertIn("US01\tthanks\temail\t2\t\t", rows)
+
     def test_a_thank_you_that_comes_back_marks_the_address_and_nothing_else(self):
         self.erp.send(self.erp.payment("LOST", "P-LOST", "900.00", "LOST-1", "2026-09-29", "USD"))
         self.until(lambda: self.sent("LOST") == ["level1", "thanks"], "nobody thanked")
