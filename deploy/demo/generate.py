@@ -58,7 +58,8 @@ ENTITIES = {
 
 # How debtors behave, with the share of each kind in a hundred.
 KINDS = [
-    ("punctual", 36),
+    ("punctual", 33),
+    ("prompt", 3),
     ("slow", 26),
     ("silent", 15),
     ("small", 4),
@@ -292,7 +293,8 @@ class Demo:
     def behave(self, debtor):
         self.register(debtor)
         self.paid_history(debtor, self.random.randrange(1, 6))
-        self.far_invoice(debtor)
+        if debtor.kind != "prompt":
+            self.far_invoice(debtor)
         getattr(self, debtor.kind)(debtor)
 
     def punctual(self, debtor):
@@ -303,6 +305,15 @@ class Demo:
             payday = next((d for d in DAYS[1:] if d >= due), None)
             if payday:
                 self.receipt(debtor, morning(payday), "payment", cents, [(document, cents)])
+
+    def prompt(self, debtor):
+        """Pays all that he owes just after he was reminded of it."""
+        owed = [
+            self.open_invoice(debtor, self.random.randrange(2, 25))
+            for _ in range(self.random.randrange(1, 3))
+        ]
+        at = morning(DAYS[2]) if self.random.random() < 0.5 else noon(DAYS[1])
+        self.receipt(debtor, at, "payment", sum(c for _, c in owed), [(d, c) for d, c in owed])
 
     def slow(self, debtor):
         late = sorted(self.random.randrange(1, 22) for _ in range(self.random.randrange(1, 4)))

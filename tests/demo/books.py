@@ -60,7 +60,7 @@ CASH_HOLD = 3  # business days
 IN_FLIGHT = 5  # business days
 SUSPENDED = 30  # days
 REOPEN = 30  # days
-THANKS = 2  # days
+THANKS = 2  # days after a message in which a payment that closes the case is thanked for
 
 
 @dataclass
@@ -91,7 +91,9 @@ class Receipt:
     id: str
     cash: bool
     currency: str
+    amount: Decimal
     rest: Decimal
+    booked_on: dt.date
     intents: list  # [document, what is left of a named amount or None]
     paid: list = field(default_factory=list)  # (item id, amount)
     weighed: bool = False
@@ -108,11 +110,19 @@ class Account:
         self.receipts = {}
         self.cash_hold = None  # (receipt, last day)
         self.floor_on = None  # date of the last ordinary message
-        self.last_message = None
+        self.last_message = None  # of a level above 0, since the case was opened
+        self.thanks = None  # the payment that is to be thanked for at the first open moment
         self.wants_contact = set()
 
     def today(self, now):
         return now.astimezone(self.entity_zone).date()
+
+    def owes(self):
+        return any(item.closed_on is None for item in self.items.values())
+
+    def opened(self):
+        """Something is owed again, where nothing was."""
+        self.last_message = self.thanks = None
 
 
 class Books:
@@ -121,6 +131,7 @@ class Books:
         self.entities = entities
         self.accounts = {}
         self.notices = []
+        self.withdrawn = []  # accounts that nobody could thank
         self.parked = []
         self.seen = {}  # (source, document) -> {version: content}
 
@@ -213,6 +224,8 @@ class Books:
         else:
             named = [(document, Decimal(data["amount"]), civil(data["dueDate"]))]
         today = account.today(now)
+        if not account.owes():
+            account.opened()
         for identity, amount, due in named:
             item = account.items.get(identity)
             if item is None:
@@ -244,8 +257,9 @@ class Books:
             [a["document"], Decimal(a["amount"]) if a.get("amount") else None]
             for a in data.get("allocations", [])
         ]
+        amount, today = Decimal(data["amount"]), account.today(now)
         receipt = Receipt(
-            data["document"], cash, data["currency"], Decimal(data["amount"]), intents
+            data["document"], cash, data["currency"], amount, amount, today, intents
         )
         account.receipts[receipt.id] = receipt
         self.allocate(account, receipt, now)
@@ -254,7 +268,7 @@ class Books:
         if receipt.reversed:
             return
         today = account.today(now)
-        had_open = any(i.closed_on is None for i in account.items.values())
+        had_open = account.owes()
         for intent in receipt.intents:
             found = [
                 i
@@ -271,9 +285,10 @@ class Books:
                 receipt.paid.append((item.id, paid))
                 self.pay(account, item, paid, receipt.cash, today)
         self.weigh(account, receipt, today)
-        if had_open and all(i.closed_on for i in account.items.values()) and account.last_message:
-            if receipt.cash and today <= account.last_message + THANKS * DAY:
-                raise OutOfScope("a thank-you message")
+        last = account.last_message
+        if had_open and not account.owes() and receipt.cash and last:
+            if last <= receipt.booked_on <= last + THANKS * DAY:
+                account.thanks = receipt
 
     @staticmethod
     def planned(item, step):
@@ -325,6 +340,7 @@ class Books:
         today = account.today(now)
         receipt.reversed, receipt.rest = True, Decimal(0)
         self.weigh(account, receipt, today)
+        owed = account.owes()
         for identity, paid in receipt.paid:
             item = account.items[identity]
             item.open += paid
@@ -334,6 +350,8 @@ class Books:
                 item.closed_on = None
                 item.quiet_until = self.next_opening(account, now)
         receipt.paid.clear()
+        if not owed and account.owes():
+            account.opened()
 
     def status(self, account, data, now):
         today = account.today(now)

@@ -134,7 +134,8 @@ class DemoFeedTest(unittest.TestCase):
         done = subprocess.run(command, check=True, capture_output=True, text=True)
         answer = json.loads(done.stdout)
         for code, entity in answer["entities"].items():
-            self.assertEqual(set(entity["by_step"]), {"preventive", "level1", "level2"}, code)
+            steps = {"preventive", "level1", "level2", "thanks"}
+            self.assertEqual(set(entity["by_step"]), steps, code)
             self.assertTrue(entity["held"], code)
         self.assertEqual(len(answer["parked"]), 5)
         reasons = {h["reason"] for e in answer["entities"].values() for h in e["held"]}
@@ -176,6 +177,28 @@ class RulesTest(unittest.TestCase):
                 "2026-10-09T06:30 level2 F-2",
             ],
         )
+
+    def test_whoever_pays_all_just_after_a_message_is_thanked_at_the_first_open_moment(self):
+        for at, thanked in (
+            ("2026-09-28T12:00", ["2026-09-28T12:00 thanks "]),
+            ("2026-09-28T17:00", ["2026-09-29T06:30 thanks "]),
+            ("2026-09-30T06:00", ["2026-09-30T06:30 thanks "]),
+            ("2026-10-01T06:00", []),
+        ):
+            story = Story().invoice("F-1", "900.00", "2026-09-10")
+            story.payment("950.00", at, ("F-1", "900.00"))
+            self.assertEqual(story.sent()[1:], thanked, at)
+            if thanked:
+                self.assertEqual(story.run().notices[-1]["net"], {"EUR": "950.00"})
+
+    def test_nobody_is_thanked_who_owes_again_or_was_only_told_of_what_will_be_due(self):
+        story = Story().invoice("F-1", "900.00", "2026-09-10")
+        story.payment("900.00", "2026-09-28T17:00", ("F-1", "900.00"))
+        story.invoice("F-2", "900.00", "2026-12-10", at="2026-09-29T06:00")
+        self.assertEqual(len(story.sent()), 1)
+        early = Story().invoice("F-1", "900.00", "2026-10-05")
+        early.payment("900.00", "2026-09-28T12:00", ("F-1", "900.00"))
+        self.assertEqual(early.sent(), ["2026-09-28T06:30 preventive F-1"])
 
     def test_an_invoice_that_arrives_at_noon_waits_for_the_morning(self):
         story = Story().invoice("F-1", "900.00", "2026-09-10", at="2026-09-29T12:00")

@@ -5,9 +5,9 @@
 
 This program shares no code with the suite. It knows the rules of reminders as far as the demo needs
 them: a scenario of e-mail messages in consolidated mode. What the demo does not contain (promises,
-plans, calls, formal notices, thank-you messages) it refuses to guess and ends with exit code 70.
+plans, calls, formal notices) it refuses to guess and ends with exit code 70.
 
-The answer, per legal entity: notices sent by step, notices withdrawn, items held when it ends and
+The answer, per legal entity: notices sent by step (thanks is one), notices withdrawn, items held when it ends and
 why, accounts that want a contact, records parked, and every notice with its items and its claim.
 """
 
@@ -61,9 +61,29 @@ class Demo(Books):
                 due.append((item, step))
         return due
 
+    def thank(self, account, now):
+        """Whoever paid all just after a message; without an address nobody is."""
+        paid, account.thanks = account.thanks, None
+        if not account.emails:
+            self.withdrawn.append(account.key)
+            return
+        self.notices.append(
+            {
+                "legal_entity": account.key[0],
+                "account": account.key[1],
+                "step": "thanks",
+                "at": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "to": account.emails[0],
+                "items": [],
+                "net": {paid.currency: str(paid.amount)},
+            }
+        )
+
     def evaluate(self, account, now):
         today = account.today(now)
         self.end_holds(account, today)
+        if account.thanks and self.window_open(account, now):
+            self.thank(account, now)
         if not self.window_open(account, now) or account.cash_hold:
             return
         due = self.due_steps(account, now)
@@ -101,7 +121,9 @@ class Demo(Books):
         for item, step in due:
             item.level, item.counted_on = max(item.level, step.level), today
             item.next = self.scenario.steps.index(step) + 1
-        account.floor_on = account.last_message = today
+        account.floor_on = today
+        if highest.level > 0:
+            account.last_message = today
 
     def claim(self, account, currency, due, today):
         """What of one currency may be asked for: (items with their steps, net), or ([], 0)."""
@@ -171,10 +193,11 @@ class Demo(Books):
                         held.append(
                             {"account": number, "item": item.id, "reason": sorted(item.holds)[0]}
                         )
+            withdrawn = sum(entity == code for entity, _ in self.withdrawn)
             entities[code] = {
-                "planned": len(sent),
+                "planned": len(sent) + withdrawn,
                 "sent": len(sent),
-                "withdrawn": 0,
+                "withdrawn": withdrawn,
                 "by_step": dict(sorted(by_step.items())),
                 "accounts": sorted(number for entity, number in self.accounts if entity == code),
                 "held": held,

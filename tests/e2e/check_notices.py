@@ -36,6 +36,7 @@ LINE = re.compile(
     r"^- (\S+) – due (\d+)\s(\w{3})\w*\s(\d{4})(?: – \d+ days? late)? – US\$([\d,]+\.\d\d)\s*$",
     re.MULTILINE,
 )
+THANKS = re.compile(r"received US\$([\d,]+\.\d\d) on (\d+)\s(\w{3})\w*\s(\d{4}), thank you")
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 ENVELOPE = 2  # lines that the mail server puts before the message
 
@@ -188,13 +189,16 @@ class Check:
         ]
         self.fence(name, entry.partition, fact.fence_sequence, notice, lines)
         self.text(name, message, lines)
+        if notice.HasField("thanks"):
+            self.thanks(name, message, notice)
         return [
             (
                 account,
                 local_day(attempt.at_ms),
                 notice.step,
                 frozenset((kind, line.item, line.amount, line.level) for kind, line in lines),
-                sum(content.net for content in notice.contents),
+                notice.thanks.amount.minor_units if notice.HasField("thanks")
+                else sum(content.net for content in notice.contents),
             )
         ]
 
@@ -217,6 +221,16 @@ class Check:
         said = sorted((line.item, civil(line.due_date), line.amount) for _, line in lines)
         if shown != said:
             self.differ(f"{name}: the text shows {shown}, the journal says {said}")
+
+    def thanks(self, name, message, notice):
+        """It says what was paid and when, and claims nothing."""
+        paid, on = notice.thanks.amount.minor_units, civil(notice.thanks.received_on)
+        found = THANKS.search(message.get_body(("plain",)).get_content())
+        said = found and thanked(*found.groups())
+        if said != (paid, on):
+            self.differ(f"{name}: it thanks for {said}, paid was {paid} on {on}")
+        if notice.contents:
+            self.differ(f"{name}: it thanks and claims")
 
     # ---- The mails against the rules.
 
@@ -270,6 +284,12 @@ def lines_of(body):
         due = dt.date(int(year), MONTHS.index(month) + 1, int(day))
         found.append((number, due, cents(Decimal(amount.replace(",", "")))))
     return sorted(found)
+
+
+def thanked(amount, day, month, year):
+    """(cents, date) of a thank-you."""
+    on = dt.date(int(year), MONTHS.index(month) + 1, int(day))
+    return cents(Decimal(amount.replace(",", ""))), on
 
 
 def words(mail):

@@ -1,11 +1,15 @@
 #!/usr/bin/python3
 """What an ERP and providers tell besides invoices and money, on a running suite: steps that another
 system took, a message that bounces days after it left, a write-off that is recovered, a gap in the
-feed of one debtor, a paper that is missing; rebuilt from the journals alone it is the same."""
+feed of one debtor, a paper that is missing; rebuilt from the journals alone it is the same. And the
+thanks for a payment that crossed a reminder, as they arrive."""
 
+import email
+import email.policy
 import json
 import time
 import unittest
+from pathlib import Path
 
 from erp import Erp, date
 from stack import Stack, configuration, within
@@ -43,6 +47,9 @@ class ReceiptsTest(unittest.TestCase):
             yield cls.erp.debtor(account)
             yield cls.invoice(account, f"{account}-1")
         yield cls.gap(1, "open")
+        for account, language in (("MERCI", "fr"), ("THANKS", "en"), ("LOST", "en")):
+            yield cls.erp.debtor(account, language)
+            yield cls.invoice(account, f"{account}-1")
 
     @classmethod
     def two_addresses(cls, version, account="OLD", names=("c1", "c2")):
@@ -149,6 +156,74 @@ class ReceiptsTest(unittest.TestCase):
         self.assertIn("gap", self.stack.relance("case", "explain", "US01/GAP", "--as", "carl:collector"))
         self.erp.send(self.gap(2, "repaired"), self.gap(1, "open"))
         self.until(lambda: self.sent("GAP") == ["level1"], "the repaired gap still holds it back")
+
+    def thanked(self, account):
+        """The mail that thanks, with its parts in plain blanks; there is no other but the reminder."""
+        found = []
+        for path in Path(self.stack.dir / "mail" / "new").iterdir():
+            message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            if str(message["X-Envelope-To"]).strip("<> ") == f"{account.lower()}@debtor.example":
+                found.append(message)
+        reminder, thanks = sorted(found, key=lambda mail: mail["Date"].datetime)
+        self.assertNotEqual(reminder["Message-ID"], thanks["Message-ID"])
+        self.assertEqual(reminder["References"], thanks["References"], "one thread for the account")
+        parts = [thanks.get_body((kind,)).get_content() for kind in ("plain", "html")]
+        return thanks, [part.replace("\u202f", " ").replace("\u00a0", " ") for part in parts]
+
+    def test_a_payment_of_all_just_after_a_reminder_is_thanked_for_in_the_language_of_its_contact(self):
+        for account in ("MERCI", "THANKS"):
+            self.assertEqual(self.sent(account), ["level1"])
+            paid = self.erp.payment(account, f"P-{account}", "1240.50", f"{account}-1", "2026-09-29", "USD")
+            self.erp.send(paid)
+            self.until(lambda: self.sent(account) == ["level1", "thanks"], "nobody thanked")
+            self.erp.send(paid)  # The same document again.
+            self.assertEqual(self.sent(account), ["level1", "thanks"])
+        thanks, parts = self.thanked("THANKS")
+        self.assertEqual(thanks["Subject"], "Thank you for your payment – account THANKS")
+        self.assertIn("Dana Whitfield", str(thanks["From"]))
+        for part in parts:
+            self.assertIn("We received US$1,240.50 on 29 September 2026, thank you.", part)
+            self.assertIn("Your account is up to date.", part)
+            for word in (" due", "overdue", "http://", "https://"):
+                self.assertNotIn(word, part)
+        merci, parts = self.thanked("MERCI")
+        self.assertEqual(merci["Subject"], "Merci de votre règlement – compte MERCI")
+        self.assertEqual(merci["Content-Language"], "fr")
+        for part in parts:
+            self.assertIn("Nous avons bien reçu 1 240,50 $US le 29 septembre 2026, merci.", part)
+            self.assertIn("Votre compte est à jour.", part)
+            self.assertNotIn("échéance", part)
+
+        # What was sent is kept, and the case says what became of it.
+        (one,) = [n for n in self.json("notice", "list", "--account", "US01/THANKS")["notices"] if n["step"] == "thanks"]
+        shown = self.json("notice", "show", one["notice_id"], "--account", "US01/THANKS")
+        self.assertEqual(f"{shown['attempts'][0]['message_id']}", thanks["Message-ID"].strip())
+        self.assertEqual(self.json("case", "show", "US01/THANKS")["thanks"]["state"], "sent")
+        words = "a thank-you for 1240.50 USD received on 2026-09-29 was handed over on 2026-09-29"
+        explained = self.stack.relance("case", "explain", "US01/THANKS", "--as", "carl:collector")
+        self.assertIn(f"Nothing is open; {words}.", explained)
+        self.assertIn(f"thanks sent  {words}", self.stack.relance("case", "show", "US01/THANKS"))
+
+        # A rehearsal counts them with the mails, and no amount among the claims.
+        shipped = self.stack.folder / "config" / "scenarios" / "email-fr.yaml"
+        period = ("--from", "2026-09-28", "--to", "2026-09-29")
+        rows = self.stack.relance("scenario", "rehearse", shipped, *period, "--plain").splitlines()
+        self.assertIn("US01\tthanks\temail\t2\t\t", rows)
+
+    def test_a_thank_you_that_comes_back_marks_the_address_and_nothing_else(self):
+        self.erp.send(self.erp.payment("LOST", "P-LOST", "900.00", "LOST-1", "2026-09-29", "USD"))
+        self.until(lambda: self.sent("LOST") == ["level1", "thanks"], "nobody thanked")
+        (one,) = [n for n in self.json("notice", "list", "--account", "US01/LOST")["notices"] if n["step"] == "thanks"]
+        bounced = ("notice", "receipt", one["notice_id"], "bounced", "--account", "US01/LOST")
+        self.json(*bounced, "--words", "5.1.1 no such user")
+        state = lambda: self.json("case", "show", "US01/LOST")["thanks"]["state"]  # noqa: E731
+        self.until(lambda: state() == "failed", "the case does not know that it came back")
+        self.assertEqual(sorted(self.notices("LOST")), [("level1", "submitted"), ("thanks", "permanent_failure")])
+        # Whoever owes again cannot be written to there; the floor of his reminder is over by then.
+        self.erp.send(self.erp.invoice("LOST", "LOST-2", "700.00", ISSUED, "2026-08-20", "USD"))
+        self.stack.relance("clock", "advance", "--by", "6d")
+        tasks = self.json("task", "list", "--entity", "US01")
+        self.assertIn("find_contact", json.dumps(tasks))
 
     def test_a_write_off_ends_the_asking_and_money_for_it_is_recovered(self):
         account = ("account", "show", "US01/GONE")

@@ -58,6 +58,7 @@ class Case:
     floor: dt.date = None
     message: dt.date = None  # the last one of a level, in this cycle
     step: str = ""  # of that message
+    thanks: Decimal = None  # the payment to be thanked for when the window opens
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,8 @@ class Notice:
     account: str
     day: dt.date
     step: str
-    lines: frozenset  # of (kind, item, amount, level after it)
-    net: Decimal
+    lines: frozenset  # of (kind, item, amount, level after it); none of a thank-you
+    net: Decimal  # of a thank-you what was paid
 
 
 @dataclass
@@ -119,7 +120,7 @@ class Reminders:
                 raise OutOfScope("a payment in part")
             return
         if not case.items:
-            case.message = None
+            case.message = case.thanks = None
         case.items[number] = Item(number, amount, civil(data["dueDate"]), today)
 
     def payment(self, case, data, today):
@@ -133,10 +134,15 @@ class Reminders:
             raise OutOfScope("a payment in part, or booked on another day")
         if not case.items and case.message and today <= case.message + THANKS * DAY:
             self.answer.crossed.append((case.account, case.step, today))
+            case.thanks = amount
 
     # ---- What is due when the window opens.
 
     def open_window(self, case, today):
+        if case.thanks:
+            notice = Notice(case.account, today, "thanks", frozenset(), case.thanks)
+            self.answer.notices.append(notice)
+            case.thanks = None
         candidates = []
         for item in case.items.values():
             step = self.next_step(case, item, today)

@@ -81,7 +81,18 @@ class RemindersTest(unittest.TestCase):
         for paid, wanted in (("02-04", [("A", "level1", day("02-04"))]), ("02-05", [])):
             days = {WEDNESDAY: [invoice("F", "60.00", day("02-01"))]}
             days[day(paid)] = [payment("F", "60.00", day(paid))]
-            self.assertEqual(expected(days, day("03-01")).crossed, wanted)
+            answer = expected(days, day("03-01"))
+            self.assertEqual(answer.crossed, wanted)
+            # The fourth of February is a Saturday: thanked on Monday.
+            thanks = [(n.day, n.net) for n in answer.notices if n.step == "thanks"]
+            self.assertEqual(thanks, [(day("02-06"), Decimal("60.00"))] if wanted else [])
+
+    def test_who_owes_again_before_the_window_opens_is_not_thanked(self):
+        days = {WEDNESDAY: [invoice("F", "60.00", day("02-01"))]}
+        days[day("02-04")] = [payment("F", "60.00", day("02-04"))]
+        days[day("02-05")] = [invoice("G", "9.00", day("03-05"))]
+        steps = [n.step for n in expected(days, day("02-20")).notices]
+        self.assertEqual(steps, ["preventive", "level1"])
 
     def test_of_one_morning_the_order_decides_whether_the_case_was_closed_in_between(self):
         events = [payment("F", "60.00", day("02-03")), invoice("G", "9.00", day("03-05"))]

@@ -205,11 +205,11 @@ TEST_F(ThanksTest, NoFloorNoCountAndNoPressureComesOfIt) {
 
 TEST(ThanksStoryTest, ADebtorWhoHadHisMessageOfTheDayIsThankedAllTheSame) {
   EXPECT_THAT(Told(R"(show send thank
-pressure 1
+set pressure 1
 2026-09-28 07:00 invoice F-1 12000.00 EUR due 2026-10-01
 2026-10-02 08:40 payment P-1 12000.00 EUR for F-1
 2026-10-02 09:00 invoice F-2 700.00 EUR due 2026-10-01
-until 2026-10-05)"),
+until 2026-10-08)"),
               ElementsAre("2026-10-02 08:30:00 send level1 email items F-1:12000.00@1 "
                           "net 12000.00 EUR",
                           "2026-10-02 08:40:00 thank email",

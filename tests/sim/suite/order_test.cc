@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <functional>
+#include <iterator>
 #include <set>
+#include <vector>
 
 #include "tests/sim/suite/host.h"
 #include "tests/sim/suite/proof.h"
@@ -78,6 +81,14 @@ std::vector<std::string> Gaps() {
   return labels;
 }
 
+/// Of a payment that crossed the reminder there is a mail of thanks besides: see below.
+std::vector<Mail> Reminders(const Suite& suite) {
+  std::vector<Mail> reminders;
+  std::ranges::copy_if(suite.mails(), std::back_inserter(reminders),
+                       [](const Mail& mail) { return !mail.thanks; });
+  return reminders;
+}
+
 void ExpectOrder(const Event& event) {
   size_t before = 0;
   size_t after = 0;
@@ -90,9 +101,11 @@ void ExpectOrder(const Event& event) {
       ASSERT_EQ(run.rest, "");
       ASSERT_THAT(run.violations, IsEmpty());
       ASSERT_GT(run.sequence, 0U);
-      ASSERT_LE(run.morning.suite.mails().size(), 1U);
-      ++(run.morning.suite.mails().empty() ? before : after);
-      for (const Mail& mail : run.morning.suite.mails()) {
+      const auto reminders = Reminders(run.morning.suite);
+      ASSERT_LE(reminders.size(), 1U);
+      ++(reminders.empty() ? before : after);
+      ASSERT_TRUE(!reminders.empty() || run.morning.suite.mails().empty());
+      for (const Mail& mail : reminders) {
         ASSERT_GT(run.sequence, event.service == kLedger ? mail.fence : mail.clearance);
         ASSERT_EQ(mail.claims.size(), 1U);
         ASSERT_EQ(mail.claims[0].items.size(), 1U);
@@ -173,6 +186,80 @@ TEST(OrderTest, APartPaidInAnyGapIsTakenOffWhenItLiesUpToTheFence) {
     claimed.insert(mail.claims[0].net);
   }
   EXPECT_EQ(claimed.size(), 2U) << "it came always in time, or never";
+}
+
+/// Reminded, and paid at once; nothing of the payment is read yet.
+struct Paid : Morning {
+  Paid() {
+    EXPECT_EQ(suite.Settle(), "");
+    suite.Feed(Payment(kAccount, "P-1", kAmount, "F-1", Day("2026-10-02")));
+  }
+};
+
+uint64_t PlaceOfReversal(Suite& suite) {
+  for (const auto& record : ChainOf(suite, kLedger)) {
+    for (const auto& entry : record.entries) {
+      for (const auto& bytes : entry.facts) {
+        ledger::v1::LedgerFact fact;
+        if (fact.ParseFromString(bytes) && fact.has_receipt_reversed()) {
+          return record.header.sequence;
+        }
+      }
+    }
+  }
+  return 0;
+}
+
+TEST(OrderTest, APaymentJustAfterAReminderIsThankedForOnce) {
+  Paid paid;
+  ASSERT_EQ(paid.suite.Settle(), "");
+  EXPECT_THAT(Prove(paid.suite), IsEmpty());
+  ASSERT_EQ(paid.suite.mails().size(), 2U);
+  const Mail& thanks = paid.suite.mails()[1];
+  ASSERT_TRUE(thanks.thanks);
+  EXPECT_EQ(thanks.thanks->amount, kAmount);
+  EXPECT_EQ(thanks.thanks->received_on, Day("2026-10-02"));
+  EXPECT_THAT(thanks.claims, IsEmpty());
+}
+
+TEST(OrderTest, APaymentReversedInAnyGapIsReversedAfterTheFenceOrNobodyIsThanked) {
+  size_t gaps = 0;
+  {
+    Paid paid;
+    paid.suite.between = [&](const std::string&) { return ++gaps, false; };
+    ASSERT_EQ(paid.suite.Settle(), "");
+  }
+  size_t before = 0;
+  size_t after = 0;
+  for (size_t gap = 0; gap < gaps; ++gap) {
+    for (const bool at_once : {true, false}) {
+      Paid paid;
+      Suite& suite = paid.suite;
+      size_t passed = 0;
+      std::string place;
+      suite.between = [&](const std::string& label) {
+        if (passed++ != gap) return false;
+        place = label;
+        suite.Feed(Reversal(kAccount, "R-1", "P-1"));
+        if (at_once) suite.StepToEnd(kLedger);
+        return false;
+      };
+      const std::string stuck = suite.Settle();
+      suite.between = nullptr;
+      SCOPED_TRACE(fmt::format("in gap {} ({}), decided {}", gap, place,
+                               at_once ? "at once" : "in its turn"));
+      ASSERT_EQ(stuck, "");
+      ASSERT_EQ(suite.Settle(), "");
+      ASSERT_THAT(Prove(suite), IsEmpty());
+      ASSERT_LE(suite.mails().size(), 2U);
+      ++(suite.mails().size() == 1 ? before : after);
+      if (suite.mails().size() < 2) continue;
+      ASSERT_TRUE(suite.mails()[1].thanks);
+      ASSERT_GT(PlaceOfReversal(suite), suite.mails()[1].fence);
+    }
+  }
+  EXPECT_GT(before, 0U) << "it never came in time";
+  EXPECT_GT(after, 0U) << "it never came too late";
 }
 
 }  // namespace

@@ -96,12 +96,17 @@ Result<notifier::Message> Process::Compose(const notifier::Notice& notice,
   mail.fence = notice.clearance->fence;
   mail.clearance = notice.clearance->sequence;
   mail.claims = cleared.claims;
+  mail.thanks = cleared.thanks;
   mail.bytes = fmt::format("{}\n{}\n", mail.message_id, link);
   for (const auto& claim : cleared.claims) {
     for (const auto* lines : {&claim.items, &claim.also, &claim.soon}) {
       for (const auto& line : *lines) mail.bytes += fmt::format("{} {}\n", line.item, line.amount);
     }
     mail.bytes += fmt::format("{} {} {}\n", claim.currency, claim.credits, claim.net);
+  }
+  if (mail.thanks) {
+    mail.bytes += fmt::format("thanks for {} {} of {}\n", mail.thanks->amount,
+                              mail.thanks->currency, FormatDate(mail.thanks->received_on));
   }
   rendered_[mail.bytes] = mail;
   return notifier::Message{mail.bytes, mail.message_id, "from@example.com", "to@example.com"};

@@ -163,6 +163,8 @@ class ScenarioReader {
   }
   const std::set<std::string>& counted() const { return counted_; }
   const std::set<std::string>& withdrawn() const { return withdrawn_; }
+  /// Which payment each notice that is a thank-you is for.
+  const std::map<std::string, std::string>& thanks_of() const { return thanks_of_; }
   const scenario::Case* CaseOf(const AccountId& account) {
     Know({scenario::CaseKey(account)});
     const auto* found = documents_.Find<scenario::CaseDocument>(scenario::CaseKey(account));
@@ -181,7 +183,7 @@ class ScenarioReader {
       scenario::v1::ScenarioFact fact;
       if (!fact.ParseFromString(bytes)) return failures_.push_back("an unreadable scenario fact");
       if (fact.has_notice_cleared()) CheckCleared(fact.notice_cleared(), sequence, at);
-      if (fact.has_case_fact()) NoteCounted(fact);
+      if (fact.has_case_fact()) NoteCounted(entry.key, fact);
       if (fact.has_notice_withdrawn()) withdrawn_.insert(fact.notice_withdrawn().notice_id());
       if (!domain_.Evolve(entry.key, bytes, documents_, sequence, at)) {
         failures_.push_back("a fact of the scenario does not apply to " + entry.key);
@@ -189,11 +191,18 @@ class ScenarioReader {
     }
   }
 
-  void NoteCounted(const scenario::v1::ScenarioFact& fact) {
+  void NoteCounted(const std::string& key, const scenario::v1::ScenarioFact& fact) {
     const auto decoded = scenario::DecodeCaseFact(fact.case_fact());
     if (!decoded) return failures_.push_back("a fact of a case cannot be read");
-    const auto* counted = std::get_if<scenario::NoticeCounted>(&*decoded);
-    if (counted != nullptr) counted_.insert(counted->notice);
+    if (const auto* counted = std::get_if<scenario::NoticeCounted>(&*decoded)) {
+      counted_.insert(counted->notice);
+    } else if (const auto* sent = std::get_if<scenario::ThankYouSent>(&*decoded)) {
+      counted_.insert(sent->notice);
+    } else if (std::holds_alternative<scenario::ThanksOwed>(*decoded)) {
+      ++owed_[key];
+    } else if (const auto* planned = std::get_if<scenario::ThankYouPlanned>(&*decoded)) {
+      thanks_of_[planned->notice] = fmt::format("payment {} of {}", owed_[key], key);
+    }
   }
 
   void Violation(const NoticeCleared& cleared, uint64_t sequence, const std::string& what) {
@@ -213,15 +222,32 @@ class ScenarioReader {
     const Books& mine = books->second.at(account);
     const std::string difference = Difference(*c, mine);
     if (!difference.empty()) Violation(cleared, sequence, difference);
-    if (ledger_.behind_at_fence.at(cleared.fence_sequence()) > 0) {
+    // What is not read yet may pay what is asked for; for what was paid anybody may be thanked.
+    if (!cleared.has_thanks() && ledger_.behind_at_fence.at(cleared.fence_sequence()) > 0) {
       Violation(cleared, sequence, "the feed was behind");
     }
     const auto* partition = documents_.Find<scenario::PartitionDocument>(scenario::kPartitionKey);
     if (partition == nullptr || partition->stops.contains(kEntity)) {
       Violation(cleared, sequence, "the entity was stopped");
     }
+    if (cleared.has_thanks()) CheckThanks(cleared, sequence, *c, mine);
     for (const auto& content : cleared.contents()) {
       CheckContent(cleared, sequence, at, content, *c, mine);
+    }
+  }
+
+  /// Of a payment that is there, as it came, where nothing is owed and nothing is claimed.
+  void CheckThanks(const NoticeCleared& cleared, uint64_t sequence, const scenario::Case& c,
+                   const Books& books) {
+    if (cleared.contents_size() > 0) Violation(cleared, sequence, "it thanks and claims");
+    if (!c.items.empty()) Violation(cleared, sequence, "it thanks a debtor who owes");
+    if (!c.thanks || c.thanks->notice != cleared.notice_id()) {
+      return Violation(cleared, sequence, "nobody is to be thanked");
+    }
+    const auto paid = books.receipts().find(c.thanks->receipt);
+    const int64_t amount = cleared.thanks().amount().minor_units();
+    if (paid == books.receipts().end() || paid->second.reversed || paid->second.amount != amount) {
+      Violation(cleared, sequence, fmt::format("no payment of {} is there", amount));
     }
   }
 
@@ -297,6 +323,8 @@ class ScenarioReader {
   std::map<std::pair<uint64_t, std::string>, NoticeCleared> cleared_;
   std::set<std::string> counted_;
   std::set<std::string> withdrawn_;
+  std::map<std::string, std::string> thanks_of_;
+  std::map<std::string, int> owed_;  ///< Thank-yous so far, by case.
 };
 
 /// Attempts as the notifier's journal tells them.
@@ -333,6 +361,8 @@ Attempts ReadNotifier(Suite& suite, std::vector<std::string>& failures) {
 
 /// The claims as rendered, in the words of the clearance.
 bool SameClaims(const Mail& mail, const NoticeCleared& cleared) {
+  if (mail.thanks.has_value() != cleared.has_thanks()) return false;
+  if (mail.thanks && mail.thanks->amount != cleared.thanks().amount().minor_units()) return false;
   if (mail.claims.size() != static_cast<size_t>(cleared.contents_size())) return false;
   for (size_t i = 0; i < mail.claims.size(); ++i) {
     const auto& claim = mail.claims[i];
@@ -398,6 +428,19 @@ void CheckCounted(Suite& suite, const ScenarioReader& scenario, const Attempts& 
   }
 }
 
+/// One payment, one thank-you, as far as anybody knows what became of it.
+void CheckThankedOnce(const ScenarioReader& scenario, const Attempts& attempts,
+                      std::vector<std::string>& failures) {
+  std::set<std::string> thanked;
+  for (const auto& notice : attempts.submitted) {
+    const auto payment = scenario.thanks_of().find(notice);
+    if (payment == scenario.thanks_of().end()) continue;
+    if (!thanked.insert(payment->second).second) {
+      failures.push_back("I12: " + payment->second + " was thanked for twice");
+    }
+  }
+}
+
 void CheckRebuild(Suite& suite, Service service, std::vector<std::string>& failures) {
   MemoryView view([&] { return suite.now(); });
   Host reader(suite, service, view);
@@ -438,6 +481,7 @@ std::vector<std::string> Prove(Suite& suite) {
   const Attempts attempts = ReadNotifier(suite, failures);
   CheckMails(suite, scenario, attempts, failures);
   CheckCounted(suite, scenario, attempts, failures);
+  CheckThankedOnce(scenario, attempts, failures);
   for (const Service service : kServices) {
     CheckRebuild(suite, service, failures);
     for (const auto& parked : suite.host(service).parked()) failures.push_back("parked " + parked);

@@ -220,6 +220,7 @@ std::string LineOf(const scenario::v1::NoticeCleared& notice) {
                                  notice.account().number(), notice.notice_id(), notice.step(),
                                  notice.local_date().year(), notice.local_date().month(),
                                  notice.local_date().day());
+  if (notice.has_thanks()) line += fmt::format(" {}", notice.thanks().amount().minor_units());
   for (const auto& content : notice.contents()) {
     line += fmt::format(" {}:{}", content.currency(), content.net());
     for (const auto& item : content.items()) line += fmt::format(" {}", item.item());
@@ -292,6 +293,7 @@ uint64_t Cases() {
 
 TEST(RehearsalTest, RandomCasesAreSentWhatTheirRehearsalSays) {
   size_t notices = 0;
+  size_t thanks = 0;
   std::map<std::string, size_t> acts;
   for (uint64_t seed = 1; seed <= Cases() / kAccounts; ++seed) {
     Life life(seed);
@@ -299,11 +301,14 @@ TEST(RehearsalTest, RandomCasesAreSentWhatTheirRehearsalSays) {
     const auto sent = Sent(life.suite());
     const auto rehearsed = Rehearsed(life.suite());
     notices += sent.size();
+    thanks += static_cast<size_t>(std::ranges::count_if(
+        life.suite().mails(), [](const Mail& mail) { return mail.thanks.has_value(); }));
     CountActs(life.suite(), acts);
     ASSERT_EQ(Without(rehearsed, sent), Lines()) << "only rehearsed, seed " << seed;
     ASSERT_EQ(Without(sent, rehearsed), Lines()) << "only sent, seed " << seed;
   }
   EXPECT_GT(notices, Cases());
+  EXPECT_GT(thanks, 0U);
   for (const char* kind :
        {"record_promise", "open_dispute", "decide_dispute", "approve_notice", "place_hold",
         "release_hold", "announce_payment", "propose_plan", "confirm_force", "refuse_force"}) {

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "services/scenario/adapters/scenario_yaml.h"
-#include "services/scenario/domain/log.h"
 #include "services/scenario/domain/story/story_runner.h"
 #include "tests/sim/suite/story_play.h"
 
@@ -64,10 +63,6 @@ std::vector<std::string> EngineLog(const scenario::Story& story) {
   return log ? *log : std::vector<std::string>{"error: " + log.error().message};
 }
 
-std::string_view KindOf(const std::string& line) {
-  return scenario::KindOf(scenario::TextOfLogLine(line));
-}
-
 // ---- What cannot be played, and why.
 
 /// Money for one item of several: the feed names documents. Item ids are "F-1/2".
@@ -84,16 +79,6 @@ std::string WhyLeftOut(const scenario::Story& story) {
     if (PaysAnItem(event.text)) return "the feed pays documents, not one item of several";
   }
   return "";
-}
-
-/// No notifier hands over a thank-you yet: the scenario waits with it, and all else goes on.
-bool IsThanks(const std::string& line) {
-  return KindOf(line) == "thank";
-}
-
-bool ShowsThanks(const scenario::Story& story) {
-  const auto log = EngineLog(story);
-  return story.Shows("thank") && std::ranges::any_of(log, IsThanks);
 }
 
 struct Told {
@@ -144,8 +129,7 @@ TEST_P(SuiteStoriesTest, IsToldByTheServicesAsByTheEngine) {
   // Every line, not only those that the story shows.
   auto expected = ByAccount(EngineLog(told.story));
   for (const auto& [account, log] : played.logs) {
-    scenario::StoryOutcome outcome{told.story.title, expected[account], log};
-    std::erase_if(outcome.expected, IsThanks);
+    const scenario::StoryOutcome outcome{told.story.title, expected[account], log};
     EXPECT_TRUE(outcome.Passed()) << outcome.title << " " << account << "\n"
                                   << outcome.Difference();
   }
@@ -169,9 +153,6 @@ TEST(SuiteStories, AreAllPlayedOrLeftOutForAReasonThatIsNamed) {
     fmt::print("left out, {}: {}\n", why, names.size());
     for (const auto& name : names) fmt::print("  {}\n", name);
     count += names.size();
-  }
-  for (const Told* told : Playable()) {
-    if (ShowsThanks(told->story)) fmt::print("played without its thank-you: {}\n", told->name);
   }
   fmt::print("{} of {} stories are played\n", Playable().size(), Stories().size());
   EXPECT_EQ(Stories().size(), FilesIn(Folder(), ".story").size());

@@ -79,6 +79,7 @@ config::v1::Configuration ConfigurationOf(const scenario::Story& story,
     file.set_version(1);
     file.set_yaml(text);
   }
+  AddThanks(configuration);
   configuration.set_digest(ContentDigest(configuration));
   configuration.set_version(1);
   return configuration;

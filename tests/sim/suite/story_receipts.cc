@@ -25,8 +25,9 @@ bool IsTo(const Mail& mail, scenario::Channel channel, const std::string& name) 
 
 const Mail* StoryInputs::LastOn(scenario::Channel channel, const std::string& name) const {
   if (mails_ == nullptr) return nullptr;
-  const auto last = std::find_if(mails_->rbegin(), mails_->rend(),
-                                 [&](const Mail& mail) { return IsTo(mail, channel, name); });
+  const auto last = std::find_if(mails_->rbegin(), mails_->rend(), [&](const Mail& mail) {
+    return !mail.thanks && IsTo(mail, channel, name);
+  });
   if (last == mails_->rend()) return nullptr;
   const auto first = std::ranges::find_if(*mails_, [&](const Mail& mail) {
     return mail.notice == last->notice && IsTo(mail, channel, name);

@@ -43,7 +43,8 @@ struct Mail {
   uint64_t fence = 0;
   uint64_t clearance = 0;
   std::vector<notifier::Claim> claims;
-  Millis at{};  ///< Monotonic.
+  std::optional<notifier::Thanks> thanks;  ///< Of a thank-you, which has no claims.
+  Millis at{};                             ///< Monotonic.
 };
 
 /// Percentages.

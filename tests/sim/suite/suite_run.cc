@@ -40,6 +40,8 @@ class Chance {
     auto failures = Prove(suite_);
     if (!stuck.empty()) failures.push_back(stuck);
     counts.mails += suite_.mails().size();
+    counts.thanks += static_cast<size_t>(
+        std::ranges::count_if(suite_.mails(), [](const Mail& m) { return m.thanks.has_value(); }));
     counts.receipts += receipts_.size();
     for (const CommandId& id : came_back_) {
       const auto* answer = suite_.AnswerTo(id);
@@ -169,7 +171,8 @@ class Chance {
     if (dice < 84) return Import(number, invoice.first);
     if (dice < 85) return Tell(WriteOffOf(invoice.first, "W-" + number, number));
     if (dice < 88 && !suite_.mails().empty()) return ComeBack();
-    if (dice < 94) return suite_.Feed(told_[suite_.Pick(told_.size())]);
+    if (dice < 93 && !suite_.mails().empty()) return PayAll();
+    if (dice < 96) return suite_.Feed(told_[suite_.Pick(told_.size())]);
     if (said_.empty()) return;
     const auto& [id, content] = said_[suite_.Pick(said_.size())];
     suite_.Command(kScenario, id, content);
@@ -190,6 +193,7 @@ class Chance {
     const auto at = std::next(invoices_.begin(), static_cast<long>(suite_.Pick(invoices_.size())));
     const auto amount = static_cast<int64_t>(1'000 + suite_.Pick(100'000));
     const int64_t version = ++versions_[at->first] + 1;
+    at->second.second = amount;
     Tell(Invoice(at->second.first, at->first, amount, dues_[at->first], version));
   }
 
@@ -201,6 +205,15 @@ class Chance {
     receipts_.emplace_back(receipt, account);
     Tell(suite_.Chance(70) ? Payment(account, receipt, part, intent, Today())
                            : CreditNote(account, receipt, part, intent, Today()));
+  }
+
+  /// Everybody pays what he was ever asked for: thanks may be due.
+  void PayAll() {
+    for (const auto& [number, invoice] : invoices_) {
+      const std::string receipt = fmt::format("P-{}", receipts_.size() + 1);
+      receipts_.emplace_back(receipt, invoice.first);
+      Tell(Payment(invoice.first, receipt, invoice.second, number, Today()));
+    }
   }
 
   void Reverse() {

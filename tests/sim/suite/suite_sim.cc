@@ -42,10 +42,12 @@ int main(int argc, char** argv) {
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - started);
   fmt::print(
-      "{} seeds from {} held every promise in {} ms: {} mails, {} told of afterwards, {} receipts, "
-      "{} deaths\n",
-      count, from, took.count(), counts.mails, counts.came_back, counts.receipts, counts.deaths);
-  const bool all = counts.mails > 0 && counts.came_back > 0 && counts.receipts > 0;
+      "{} seeds from {} held every promise in {} ms: {} mails, {} of them thank-yous, {} told of "
+      "afterwards, {} receipts, {} deaths\n",
+      count, from, took.count(), counts.mails, counts.thanks, counts.came_back, counts.receipts,
+      counts.deaths);
+  const bool all =
+      counts.mails > 0 && counts.thanks > 0 && counts.came_back > 0 && counts.receipts > 0;
   if (count >= 100 && (!all || counts.deaths == 0)) {
     fmt::print("and proved nothing: too little happened\n");
     return 1;

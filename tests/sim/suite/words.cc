@@ -228,6 +228,15 @@ std::string ShippedScenario() {
   return text.str();
 }
 
+void AddThanks(config::v1::Configuration& configuration) {
+  auto& text = *configuration.add_texts();
+  text.set_template_("thanks");
+  text.set_language("fr");
+  text.set_subject("Merci");
+  text.set_text("{{amount}}, {{received_on}}");
+  text.set_html("<p>{{amount}}, {{received_on}}</p>");
+}
+
 config::v1::Configuration ConfigurationWith(const std::string& scenario_name,
                                             const std::string& yaml) {
   config::v1::Configuration configuration;
@@ -242,6 +251,7 @@ config::v1::Configuration ConfigurationWith(const std::string& scenario_name,
   file.set_name(scenario_name);
   file.set_version(1);
   file.set_yaml(yaml);
+  AddThanks(configuration);
   configuration.set_digest(ContentDigest(configuration));
   configuration.set_version(1);
   return configuration;

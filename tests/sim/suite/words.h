@@ -66,6 +66,9 @@ scenario::v1::ScenarioInput Approve(const AccountId& account, const std::string&
 /// directory is the root of the repository.
 std::string ShippedScenario();
 
+/// Words in French to thank for a payment with.
+void AddThanks(config::v1::Configuration& configuration);
+
 /// One legal entity that follows `yaml`, as version 1.
 config::v1::Configuration ConfigurationWith(const std::string& scenario_name,
                                             const std::string& yaml);
