@@ -195,7 +195,8 @@ Actor::Actor(World& world, int id, int service, Millis clock_offset)
   settings.worth_help = habits.random ? 1 + world.Pick(3) : 1;
   settings.checkpoint_inputs = 5;
   owner_ = std::make_unique<journal::Owner>(
-      settings, journal::OwnerPorts{*this, *this, *this, *this, *this, *this, *this, *this, *this, *this},
+      settings,
+      journal::OwnerPorts{*this, *this, *this, *this, *this, *this, *this, *this, *this, *this},
       *mine.domain, fmt::format("process-{:08}", id));
   inside_ = boost::context::fiber([this](boost::context::fiber&& sink) {
     outside_ = std::move(sink);

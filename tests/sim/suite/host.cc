@@ -35,7 +35,8 @@ void Host::Start() {
   projecting_ = nullptr;
   projected_.reset();
   owner_ = std::make_unique<journal::Owner>(
-      settings_, journal::OwnerPorts{*this, *this, *this, *this, *this, *this, *this, *this, *this, *this},
+      settings_,
+      journal::OwnerPorts{*this, *this, *this, *this, *this, *this, *this, *this, *this, *this},
       *domain_, suite_.Bytes(16));
 }
 
