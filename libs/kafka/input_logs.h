@@ -12,9 +12,9 @@
 namespace relance::kafka {
 
 struct InputReaderOptions {
-  Millis fetch_wait{100};     ///< How long an empty fetch waits at the broker; embedded broker: 5.
-  int queued_records = 2000;  ///< Fetched ahead, per partition.
-  int queued_kbytes = 8192;   ///< Fetched ahead, per partition.
+  Millis fetch_wait{100};  ///< How long an empty fetch waits at the broker; embedded broker: 5.
+  int queued_records = 10'000;  ///< Fetched ahead, per partition: ten batches.
+  int queued_kbytes = 8192;     ///< Fetched ahead, per partition.
 };
 
 /// The consumer handle behind all owned partitions of a service; one per service.

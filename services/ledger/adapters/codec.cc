@@ -16,7 +16,7 @@ void Fill(v1::Origin& message, const Origin& origin) {
   message.set_source(origin.source);
   message.set_document(origin.document);
   message.set_version(origin.version);
-  message.set_content_digest(ToBytes(origin.digest));
+  message.set_content_digest(origin.digest.data(), origin.digest.size());
 }
 
 Result<Origin> OriginFrom(const v1::Origin& m) {

@@ -110,8 +110,9 @@ class Wanted {
   std::vector<std::string> keys_;
 };
 
-Effect EffectOn(const AccountId& account, const std::vector<AccountFact>& facts) {
-  Effect effect{AccountKey(account), {}};
+Effect EffectOn(const AccountId& account, const AccountPath& path,
+                const std::vector<AccountFact>& facts) {
+  Effect effect{AccountKey(path), {}};
   effect.facts.reserve(facts.size());
   Scratch scratch;
   for (const AccountFact& fact : facts) {
@@ -137,7 +138,7 @@ Decision DecideReceived(const ReadDocument& received, Documents& documents, Writ
   if (!facts) return Park(Word(facts.error()), FieldOf(facts.error()));
   Decision decision;
   if (facts->empty()) return decision;
-  const Effect& effect = decision.effects.emplace_back(EffectOn(*account, *facts));
+  const Effect& effect = decision.effects.emplace_back(EffectOn(*account, *path, *facts));
   written.Keep(effect.facts, *std::move(facts));
   return decision;
 }
@@ -172,7 +173,7 @@ Decision DecideByPerson(const v1::AllocateReceipt& command, const journal::Ident
     decision.reply = RefusedReply(Word(facts.error()), "", "receipt");
     return decision;
   }
-  decision.effects.push_back(EffectOn(*account, *facts));
+  decision.effects.push_back(EffectOn(*account, *account, *facts));
   decision.reply = Reply{true, v1::AllocateReceiptReply().SerializeAsString()};
   return decision;
 }
@@ -216,7 +217,7 @@ Decision DecideOnClaim(const v1::ActOnClaim& command, const journal::Identity& b
   const auto facts = DecideClaimAct(books, order, {by.actor, by.role}, now);
   if (!facts) return Refused(Word(facts.error()), "", FieldOf(facts.error()));
   Decision decision;
-  if (!facts->empty()) decision.effects.push_back(EffectOn(*account, *facts));
+  if (!facts->empty()) decision.effects.push_back(EffectOn(*account, *account, *facts));
   decision.reply = ActReply(books, order.document, order.id, *facts);
   return decision;
 }

@@ -40,8 +40,9 @@ bool Fits(int64_t sum, const std::vector<int64_t>& out, const std::vector<int64_
 
 Totals TotalsOf(Books& books, const Currency& currency) {
   const Account* account = books.FindAccount();
-  if (account == nullptr || !account->totals.contains(currency)) return {};
-  return account->totals.at(currency);
+  if (account == nullptr) return {};
+  const auto found = account->totals.find(currency);
+  return found == account->totals.end() ? Totals{} : found->second;
 }
 
 Facts DecideMasterData(Books& books, const MasterDataRecorded& document) {
