@@ -23,6 +23,13 @@ TEST(InstantTest, DatesThatDoNotExistAreRefused) {
   EXPECT_EQ(ParseDate("2026-02-31").error().message, "the date 2026-02-31 does not exist");
 }
 
+TEST(InstantTest, DatesOfAnyYearAreWrittenInOrder) {
+  for (const char* text : {"0001-01-01", "1969-12-31", "2026-10-02", "9999-12-31"}) {
+    EXPECT_EQ(FormatDate(*ParseDate(text)), text);
+  }
+  EXPECT_EQ(FormatDate(*ParseDate("9999-12-31") + std::chrono::days{1}), "10000-01-01");
+}
+
 TEST(InstantTest, GarbageIsNotAMoment) {
   for (const char* text : {"", "2026-10-02", "2026-10-02T24:00:00Z", "2026-10-02T06:30:00",
                            "2026-10-02T06:30:00.25Z", "2026-10-02T06:30:00.250Zx"}) {

@@ -244,6 +244,29 @@ nlohmann::ordered_json Account(const Partitions& partitions) {
   return shares;
 }
 
+/// Of all partitions; processor time in seconds.
+struct Sums {
+  size_t appends = 0;
+  size_t bytes = 0;
+  size_t loads = 0;
+  double cpu = 0;
+  double projector_cpu = 0;
+  double assistant_cpu = 0;
+};
+
+Sums SumsOf(const Partitions& partitions) {
+  Sums sums;
+  for (const auto& partition : partitions) {
+    sums.appends += partition->log().appends();
+    sums.bytes += partition->log().bytes();
+    sums.loads += partition->view().loads();
+    sums.cpu += partition->cpu();
+    sums.projector_cpu += partition->view().cpu();
+    sums.assistant_cpu += partition->assistant().cpu();
+  }
+  return sums;
+}
+
 void Run(const Options& options) {
   std::unique_ptr<kafka::EmbeddedBroker> embedded;
   kafka::ClientConfig config;
@@ -283,20 +306,7 @@ void Run(const Options& options) {
     Die("more events than the embedded broker keeps");
   }
 
-  size_t appends = 0;
-  size_t bytes = 0;
-  size_t loads = 0;
-  double cpu = 0;
-  double projector_cpu = 0;
-  double assistant_cpu = 0;
-  for (const auto& partition : partitions) {
-    appends += partition->log().appends();
-    bytes += partition->log().bytes();
-    loads += partition->view().loads();
-    cpu += partition->cpu();
-    projector_cpu += partition->view().cpu();
-    assistant_cpu += partition->assistant().cpu();
-  }
+  const Sums sums = SumsOf(partitions);
   const auto events = static_cast<double>(each * partitions.size());
   const nlohmann::ordered_json found = {{"broker", embedded ? "embedded" : "kafka"},
                                         {"partitions", options.partitions},
@@ -308,12 +318,12 @@ void Run(const Options& options) {
                                         {"raw_redis_per_s", events / raw_redis},
                                         {"least_redis_per_s", events / least_redis},
                                         {"ratio", std::max(raw_kafka.all(), raw_redis) / journal},
-                                        {"cpu_us", cpu / events * 1e6},
-                                        {"projector_cpu_us", projector_cpu / events * 1e6},
-                                        {"assistant_cpu_us", assistant_cpu / events * 1e6},
-                                        {"appends", appends},
-                                        {"appended_bytes", bytes},
-                                        {"loads", loads},
+                                        {"cpu_us", sums.cpu / events * 1e6},
+                                        {"projector_cpu_us", sums.projector_cpu / events * 1e6},
+                                        {"assistant_cpu_us", sums.assistant_cpu / events * 1e6},
+                                        {"appends", sums.appends},
+                                        {"appended_bytes", sums.bytes},
+                                        {"loads", sums.loads},
                                         {"spent", Account(partitions)}};
   std::printf("%s\n", found.dump().c_str());
 }
