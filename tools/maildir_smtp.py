@@ -77,7 +77,7 @@ class Handler:
 
 def rule(text):
     if not re.fullmatch(r"[^=@\s]+=[45]\d\d( [45]\.\d+\.\d+)?", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not LOCAL=CODE with a code of 400 to 599, such as 550 5.1.1")
+        raise argparse.ArgumentTypeError(f"{text!r} is not LOCAL=CODE, such as dead=550 5.1.1")
     return text
 
 
