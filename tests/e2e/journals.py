@@ -32,11 +32,9 @@ class Protos:
 
     def __init__(self):
         self.folder = tempfile.TemporaryDirectory(prefix="relance-protos-")
-        names = ("journal/v1/record", "ledger/v1/facts", "scenario/v1/facts", "notifier/v1/facts")
-        needed = [f"relance/{name}.proto" for name in names]
-        needed += ["relance/common/v1/common.proto", "relance/scenario/v1/notices.proto"]
         out = ["--python_out", self.folder.name]
-        subprocess.run(["protoc", "-I", ROOT / "proto", *out, *needed], check=True)
+        all_of_them = sorted((ROOT / "proto").rglob("*.proto"))
+        subprocess.run(["protoc", "-I", ROOT / "proto", *out, *all_of_them], check=True)
         sys.path.insert(0, self.folder.name)
         self.record = importlib.import_module("relance.journal.v1.record_pb2")
         self.facts = {

@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 from check_notices import Ledger, lines_of
-from journals import Archive, Blocked, Crossed, Entry, case_fact
+from journals import Archive, Blocked, Crossed, Entry, Protos, case_fact
 from reminders import OutOfScope, expected
 
 WEDNESDAY = dt.date(2012, 1, 4)
@@ -140,6 +140,12 @@ class TextTest(unittest.TestCase):
 
 
 class ArchiveTest(unittest.TestCase):
+    def test_every_message_of_the_journals_can_be_read(self):
+        facts = Protos().facts
+        self.assertEqual(sorted(facts), ["ledger", "notifier", "scenario"])
+        for fact in facts.values():
+            self.assertEqual(fact.FromString(fact().SerializeToString()), fact())
+
     def test_numbers_are_zigzag_and_strings_carry_their_length(self):
         reader = Archive(bytes([1, 0x80, 2, 3, 97, 98, 99]))
         self.assertEqual((reader.number(), reader.number(), reader.text()), (-1, 128, "abc"))
