@@ -33,22 +33,30 @@ class Problems {
   std::vector<v1::ConfigurationProblem> found_;
 };
 
-std::set<std::string> CheckScenarios(const config::v1::Configuration& configuration,
-                                     Problems& problems) {
-  std::set<std::string> names;
+using Scenarios = std::map<std::string, ScenarioFile>;  // by name
+
+Scenarios CheckScenarios(const config::v1::Configuration& configuration, Problems& problems) {
+  Scenarios scenarios;
   for (const auto& file : configuration.scenarios()) {
     const std::string name = "scenarios/" + file.name() + ".yaml";
-    const ScenarioFile read = ReadScenarioYaml(file.yaml());
-    for (const auto& problem : read.problems) {
+    const auto [read, is_new] =
+        scenarios.insert_or_assign(file.name(), ReadScenarioYaml(file.yaml()));
+    for (const auto& problem : read->second.problems) {
       problems.Add(name, problem.field, problem.reason, problem.line, problem.column);
     }
-    if (!names.insert(file.name()).second) problems.Add(name, "name", "is given twice");
+    if (!is_new) problems.Add(name, "name", "is given twice");
   }
-  return names;
+  return scenarios;
+}
+
+/// nullptr when there is none of that name, or it cannot be used.
+const ScenarioFile* FindSound(const Scenarios& scenarios, const std::string& name) {
+  const auto found = scenarios.find(name);
+  return found != scenarios.end() && found->second.problems.empty() ? &found->second : nullptr;
 }
 
 void CheckProfiles(const config::v1::LegalEntity& entity, const std::string& at,
-                   const std::set<std::string>& scenarios, Problems& problems) {
+                   const Scenarios& scenarios, Problems& problems) {
   std::set<std::string> named;
   for (const auto& own : entity.profiles()) {
     const std::string field = at + "profiles." + own.profile();
@@ -64,8 +72,8 @@ void CheckProfiles(const config::v1::LegalEntity& entity, const std::string& at,
   }
 }
 
-void CheckEntities(const config::v1::Configuration& configuration,
-                   const std::set<std::string>& scenarios, Problems& problems) {
+void CheckEntities(const config::v1::Configuration& configuration, const Scenarios& scenarios,
+                   Problems& problems) {
   const std::string file = "legal_entities.yaml";
   std::set<std::string> codes;
   for (const auto& entity : configuration.legal_entities()) {
@@ -133,11 +141,8 @@ void CheckMessageCosts(const config::v1::LegalEntity& entity, Problems& problems
 }
 
 /// Every scenario that a legal entity may follow keeps within what the entity asks for.
-void CheckAgainstBounds(const config::v1::Configuration& configuration, Problems& problems) {
-  std::map<std::string, ScenarioFile> files;
-  for (const auto& file : configuration.scenarios()) {
-    files[file.name()] = ReadScenarioYaml(file.yaml());
-  }
+void CheckAgainstBounds(const config::v1::Configuration& configuration, const Scenarios& scenarios,
+                        Problems& problems) {
   for (const auto& entity : configuration.legal_entities()) {
     if (entity.min_gap_days() < 0) {
       problems.Add("legal_entities.yaml", "legal_entities[" + entity.code() + "].min_gap_days",
@@ -145,10 +150,10 @@ void CheckAgainstBounds(const config::v1::Configuration& configuration, Problems
     }
     CheckMessageCosts(entity, problems);
     for (const auto& name : ScenariosOf(entity)) {
-      const auto file = files.find(name);
-      if (file == files.end() || !file->second.problems.empty()) continue;
-      for (const auto& problem : CheckBounds(file->second.scenario, BoundsOf(entity))) {
-        const auto [line, column] = file->second.PlaceOf(problem.field);
+      const ScenarioFile* file = FindSound(scenarios, name);
+      if (file == nullptr) continue;
+      for (const auto& problem : CheckBounds(file->scenario, BoundsOf(entity))) {
+        const auto [line, column] = file->PlaceOf(problem.field);
         problems.Add("scenarios/" + name + ".yaml", problem.field,
                      entity.code() + " asks for " + problem.reason, line, column);
       }
@@ -170,18 +175,15 @@ bool HasThanks(const config::v1::Configuration& configuration) {
 }
 
 /// Every text that mails of this configuration are going to ask for.
-std::vector<texts::NeededText> TextsOf(const config::v1::Configuration& configuration) {
-  std::map<std::string, Scenario> scenarios;
-  for (const auto& file : configuration.scenarios()) {
-    if (auto scenario = ParseScenarioYaml(file.yaml())) scenarios[file.name()] = *scenario;
-  }
+std::vector<texts::NeededText> TextsOf(const config::v1::Configuration& configuration,
+                                       const Scenarios& scenarios) {
   std::vector<texts::NeededText> needed;
   for (const auto& entity : configuration.legal_entities()) {
     const std::string writes = entity.code() + " writes in this language, ";
     for (const auto& name : ScenariosOf(entity)) {
-      const auto scenario = scenarios.find(name);
-      if (scenario == scenarios.end()) continue;
-      for (const Step& step : scenario->second.steps) {
+      const ScenarioFile* file = FindSound(scenarios, name);
+      if (file == nullptr) continue;
+      for (const Step& step : file->scenario.steps) {
         if (!IsMail(step)) continue;
         needed.push_back({step.template_id.empty() ? step.id : step.template_id, entity.language(),
                           writes + "step " + step.id + " of " + name});
@@ -197,8 +199,9 @@ std::vector<texts::NeededText> TextsOf(const config::v1::Configuration& configur
   return needed;
 }
 
-void CheckTexts(const config::v1::Configuration& configuration, Problems& problems) {
-  for (const auto& problem : texts::CheckTexts(configuration, TextsOf(configuration))) {
+void CheckTexts(const config::v1::Configuration& configuration, const Scenarios& scenarios,
+                Problems& problems) {
+  for (const auto& problem : texts::CheckTexts(configuration, TextsOf(configuration, scenarios))) {
     problems.Add("texts", problem.what, problem.reason);
   }
 }
@@ -208,9 +211,10 @@ void CheckTexts(const config::v1::Configuration& configuration, Problems& proble
 std::vector<v1::ConfigurationProblem> CheckConfiguration(
     const config::v1::Configuration& configuration) {
   Problems problems;
-  CheckEntities(configuration, CheckScenarios(configuration, problems), problems);
-  CheckAgainstBounds(configuration, problems);
-  CheckTexts(configuration, problems);
+  const Scenarios scenarios = CheckScenarios(configuration, problems);
+  CheckEntities(configuration, scenarios, problems);
+  CheckAgainstBounds(configuration, scenarios, problems);
+  CheckTexts(configuration, scenarios, problems);
   return problems.Take();
 }
 
