@@ -59,6 +59,7 @@ const std::vector<CallRule> kCallers = {
     {"/relance.ledger.v1.LedgerService/*", {"operator", "portal"}},
     {"/relance.ledger.v1.LedgerService/RecordDocuments", {"operator", "erp"}},
     {"/relance.ledger.v1.LedgerService/RequestFence", {"scenario"}},
+    {"/relance.ledger.v1.LedgerService/AllocateReceipt", {"operator"}},
     {"/relance.ledger.v1.LedgerService/ComputeClaim", {"operator", "portal", "scenario"}},
     {"/relance.ledger.v1.LedgerService/PrintClaim", {"operator", "portal"}},
     {"/relance.ledger.v1.LedgerService/ListClaims", {"operator"}},
@@ -84,9 +85,10 @@ struct Service {
                     [&host](const std::string& topic, int partition, int64_t offset) {
                       return host.reader->ReadAt(topic, partition, offset);
                     }),
+        allocations(host.configurations, *host.front, kTimeout),
         claims(*host.views, host.configurations, book, *host.front, kTimeout),
         press(claims, queries, host.configurations, FontsOf(settings, host.log)),
-        rpc(queries, parked_desk, claims, press,
+        rpc(queries, allocations, parked_desk, claims, press,
             RecordingPorts{host.configurations, translator, *host.front, parked_events, pool},
             kTimeout),
         intake(
@@ -104,6 +106,7 @@ struct Service {
   WorkerPool pool;
   LedgerQueries queries;
   ParkedDesk parked_desk;
+  AllocationDesk allocations;
   ClaimDesk claims;
   ClaimPress press;
   LedgerGrpc rpc;

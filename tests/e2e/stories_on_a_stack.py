@@ -38,6 +38,8 @@ FEED = {"invoice", "payment", "credit", "reverse", "status", "history", "writeof
 FEED |= {"feed"}
 ACTS = {"hold", "release", "dispute", "reject", "uphold", "promise", "approve"}
 ACTS |= {"bounce", "failure", "announce", "stop", "start", "insolvency", "scenario", "plan"}
+ACTS |= {"allocate"}
+MONEY = {"payment", "credit", "allocate"}
 GAPS = {"gap": "open", "repaired": "repaired"}
 RECEIPTS = {"bounce": "bounced", "failure": "failed"}
 CONTACT = "email:e1"  # In a story: the contact e1.
@@ -93,12 +95,18 @@ class Story:
         verbs = {words[0] for _, _, words in self.events}
         if verbs - FEED - ACTS:
             return "no command or document says: " + " ".join(sorted(verbs - FEED - ACTS))
-        if any("/" in " ".join(words) for _, _, words in self.events):
+        if any("/" in " ".join(words) for _, _, words in self.events if words[0] not in MONEY):
             return "an event names one item of several"
         if any(time in WAKES for _, time, _ in self.events):
             return "something happens in the very second in which the case wakes by itself"
         first = min(moment for moment, _, _ in self.events).date().isoformat()
         return "it begins too late" if first >= HORIZON else None
+
+
+def place(reference):
+    """What a feed calls it: an invoice, or one of its maturities."""
+    document, slash, maturity = reference.rpartition("/")
+    return {"document": document, "maturity": int(maturity)} if slash else {"document": reference}
 
 
 def logs_of_the_engine(stories):
@@ -160,7 +168,7 @@ class Teller:
         if named:
             purposes = [purpose.split() for purpose in named[1].split(",")]
             facts["allocations"] = [
-                {"document": p[0]} | ({"amount": p[1]} if len(p) > 1 else {}) for p in purposes
+                place(p[0]) | ({"amount": p[1]} if len(p) > 1 else {}) for p in purposes
             ]
         return self.event(kind, **facts)
 
@@ -274,6 +282,11 @@ class Teller:
     def act_announce(self, _, words):
         mode = ("--mode", words[1]) if len(words) > 1 else ()
         return ("payment", "announce", self.account, words[0], *mode)
+
+    def act_allocate(self, _, words):
+        purposes = [purpose.split() for purpose in " ".join(words[2:]).split(",")]
+        to = [word for p in purposes for word in ("--to", "=".join([p[0], *(f"{a}:EUR" for a in p[1:])]))]
+        return ("payment", "allocate", self.account, words[0], *to)
 
     def act_stop(self, _, words, how="on"):
         channel = () if words[0] == "entity" else ("--channel", words[0])

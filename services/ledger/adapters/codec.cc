@@ -128,6 +128,7 @@ void Fill(v1::ReceiptRecorded& m, const ReceiptRecorded& fact) {
     auto& to = *m.add_intents();
     to.set_document(intent.document);
     to.set_amount(intent.amount);
+    to.set_item(intent.item);
   }
 }
 
@@ -347,7 +348,7 @@ Result<Date> DateFrom(const common::v1::Date& m, std::string_view field) {
 }
 
 Intent IntentFrom(const v1::Intent& message) {
-  return {message.document(), message.amount()};
+  return {message.document(), message.amount(), message.item()};
 }
 
 Result<AccountId> AccountFrom(const common::v1::Account& account) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "libs/money/money.h"
@@ -76,6 +77,14 @@ Result<void> TakeDates(const feed::v1::InvoiceIssued& invoice, const std::vector
   return {};
 }
 
+/// The id of one of several maturities; empty: all of them.
+Result<std::string> ItemOf(std::string field, const std::string& invoice, int maturity) {
+  if (maturity < 0 || maturity > kMostMaturities) {
+    return Invalid("is not between 1 and " + std::to_string(kMostMaturities), std::move(field));
+  }
+  return maturity == 0 ? std::string() : invoice + "/" + std::to_string(maturity);
+}
+
 template <class FeedMessage>
 Result<void> TakeIntents(const FeedMessage& from, Currency currency, v1::ReceiptRecorded& to) {
   if (from.allocations_size() > kMostIntents) return Invalid("are too many", "allocations");
@@ -85,6 +94,9 @@ Result<void> TakeIntents(const FeedMessage& from, Currency currency, v1::Receipt
     if (!document) return Failure(document.error());
     auto& intent = *to.add_intents();
     intent.set_document(*document);
+    const auto item = ItemOf(At("allocations", i, "maturity"), *document, allocation.maturity());
+    if (!item) return Failure(item.error());
+    intent.set_item(*item);
     if (allocation.amount().empty()) continue;
     const auto amount =
         PositiveAmount(At("allocations", i, "amount"), allocation.amount(), currency);
@@ -117,14 +129,6 @@ Result<v1::LedgerInput> ReadReceipt(const FeedMessage& from, v1::ReceiptKind kin
   return input;
 }
 
-/// The id of one of several maturities; empty: all of them.
-Result<std::string> ItemOf(const std::string& invoice, int maturity) {
-  if (maturity < 0 || maturity > kMostMaturities) {
-    return Invalid("is not between 1 and " + std::to_string(kMostMaturities), "maturity");
-  }
-  return maturity == 0 ? std::string() : invoice + "/" + std::to_string(maturity);
-}
-
 Result<void> TakePastNotice(const feed::v1::HistoryImported& from, int index, v1::PastNotice& to) {
   const auto& notice = from.notices(index);
   if (notice.level() < 0 || notice.level() > kHighestLevel) {
@@ -153,7 +157,7 @@ Result<void> TakePlace(const FeedMessage& from, v1::LedgerInput& input, Message&
   if (!document) return Failure(document.error());
   const auto invoice = Number("invoice", from.invoice());
   if (!invoice) return Failure(invoice.error());
-  const auto item = ItemOf(*invoice, from.maturity());
+  const auto item = ItemOf("maturity", *invoice, from.maturity());
   if (!item) return Failure(item.error());
   to.set_invoice(*invoice);
   to.set_item(*item);

@@ -209,6 +209,7 @@ inline v1::LedgerInput PaymentInput(const std::string& document, int64_t amount,
     auto& to = *receipt.add_intents();
     to.set_document(intent.document);
     to.set_amount(intent.amount);
+    to.set_item(intent.item);
   }
   return input;
 }

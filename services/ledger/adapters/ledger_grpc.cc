@@ -9,6 +9,7 @@
 #include "libs/grpc/identity.h"
 #include "libs/grpc/status.h"
 #include "services/ledger/domain/claim_acts.h"
+#include "services/ledger/domain/decide.h"
 
 namespace relance::ledger {
 namespace {
@@ -85,6 +86,20 @@ grpc::ServerUnaryReactor* LedgerGrpc::ListOpenItems(grpc::CallbackServerContext*
   if (!scope.ok()) return Refuse(context, scope);
   return Answer<v1::ListOpenItemsResponse>(context, response,
                                            [=, this] { return queries_.ListOpenItems(*request); });
+}
+
+grpc::ServerUnaryReactor* LedgerGrpc::AllocateReceipt(grpc::CallbackServerContext* context,
+                                                      const v1::AllocateReceiptRequest* request,
+                                                      v1::AllocateReceiptResponse* response) {
+  const journal::Identity by = IdentityOf(*context);
+  const auto scope = CheckScope(by, request->account().legal_entity());
+  if (!scope.ok()) return Refuse(context, scope);
+  if (!MayAllocate(by.role)) {
+    return Refuse(context, {grpc::StatusCode::PERMISSION_DENIED,
+                            "to allocate is for collectors, leads, legal, admins"});
+  }
+  return Answer<v1::AllocateReceiptResponse>(
+      context, response, [=, this] { return allocations_.Allocate(*request, by); });
 }
 
 grpc::ServerUnaryReactor* LedgerGrpc::ListParked(grpc::CallbackServerContext* context,

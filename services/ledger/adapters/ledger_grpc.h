@@ -6,6 +6,7 @@
 #include <string>
 
 #include "relance/ledger/v1/ledger.grpc.pb.h"
+#include "services/ledger/adapters/allocation_desk.h"
 #include "services/ledger/adapters/claim_desk.h"
 #include "services/ledger/adapters/claim_press.h"
 #include "services/ledger/adapters/ledger_queries.h"
@@ -18,9 +19,11 @@ namespace relance::ledger {
 /// request must be in the scope of the caller's identity.
 class LedgerGrpc : public v1::LedgerService::CallbackService {
  public:
-  LedgerGrpc(const LedgerQueries& queries, const ParkedDesk& parked, const ClaimDesk& claims,
-             const ClaimPress& press, RecordingPorts recording, Millis timeout)
+  LedgerGrpc(const LedgerQueries& queries, const AllocationDesk& allocations,
+             const ParkedDesk& parked, const ClaimDesk& claims, const ClaimPress& press,
+             RecordingPorts recording, Millis timeout)
       : queries_(queries),
+        allocations_(allocations),
         parked_(parked),
         claims_(claims),
         press_(press),
@@ -35,6 +38,9 @@ class LedgerGrpc : public v1::LedgerService::CallbackService {
   grpc::ServerUnaryReactor* ListOpenItems(grpc::CallbackServerContext* context,
                                           const v1::ListOpenItemsRequest* request,
                                           v1::ListOpenItemsResponse* response) override;
+  grpc::ServerUnaryReactor* AllocateReceipt(grpc::CallbackServerContext* context,
+                                            const v1::AllocateReceiptRequest* request,
+                                            v1::AllocateReceiptResponse* response) override;
   grpc::ServerUnaryReactor* ListParked(grpc::CallbackServerContext* context,
                                        const v1::ListParkedRequest* request,
                                        v1::ListParkedResponse* response) override;
@@ -70,6 +76,7 @@ class LedgerGrpc : public v1::LedgerService::CallbackService {
                                    std::function<Result<Response>()> answer);
 
   const LedgerQueries& queries_;
+  const AllocationDesk& allocations_;
   const ParkedDesk& parked_;
   const ClaimDesk& claims_;
   const ClaimPress& press_;

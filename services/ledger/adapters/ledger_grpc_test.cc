@@ -51,10 +51,12 @@ class LedgerGrpcTest : public testing::Test, public TranslationFixture {
       }};
   WorkerPool pool_{2, 100};
   interest::LawBook book_ = interest::testing::Book();
+  AllocationDesk allocations_{store, front_, Millis{100}};
   ClaimDesk claims_{views_, store, book_, front_, Millis{100}};
   ClaimPress press_{claims_, queries_, store, paper::Fonts::Load(paper::kDebianFonts)};
-  LedgerGrpc service_{
-      queries_, desk_, claims_, press_, {store, translator, front_, parked_, pool_}, Millis{100}};
+  LedgerGrpc service_{queries_,   allocations_, desk_,
+                      claims_,    press_,       {store, translator, front_, parked_, pool_},
+                      Millis{100}};
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<v1::LedgerService::Stub> stub_;
 };
@@ -164,6 +166,24 @@ TEST_F(LedgerGrpcTest, AnAccountIsReadThroughTheCall) {
   const auto status = stub_->GetAccount(By({"FR01"}).get(), request, &response);
   ASSERT_TRUE(status.ok()) << status.error_message();
   EXPECT_EQ(response.balances(0).open(), 1'200'000);
+}
+
+TEST_F(LedgerGrpcTest, WhoOnlyReadsDoesNotAllocate) {
+  v1::AllocateReceiptRequest request;
+  request.mutable_account()->set_legal_entity("FR01");
+  request.mutable_account()->set_number("D42");
+  request.set_receipt("P-1");
+  request.add_targets()->set_item("F-1");
+  v1::AllocateReceiptResponse response;
+  const auto told = [&](const std::string& entity, const std::string& role) {
+    return stub_->AllocateReceipt(By({entity}, role).get(), request, &response).error_code();
+  };
+  EXPECT_EQ(told("FR01", "viewer"), grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(told("FR01", "debtor"), grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(told("DE01", "collector"), grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_TRUE(front_.submitted.empty());
+  EXPECT_EQ(told("FR01", "collector"), grpc::StatusCode::OK);
+  EXPECT_EQ(front_.submitted.size(), 1U);
 }
 
 TEST_F(LedgerGrpcTest, OnlySomeRolesBillAndFewerWaive) {

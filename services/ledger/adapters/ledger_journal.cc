@@ -147,40 +147,39 @@ bool MayActFor(const journal::Identity& by, const std::string& entity) {
   return std::ranges::any_of(by.entities, [&](const auto& e) { return e == "*" || e == entity; });
 }
 
-Decision DecideByPerson(const v1::AllocateReceipt& command, const journal::Identity& by,
-                        Documents& documents) {
-  Decision decision;
-  const auto account = AccountFrom(command.account());
-  if (!account) {
-    decision.reply = RefusedReply("malformed", account.error().message, account.error().field);
-    return decision;
-  }
-  if (!MayActFor(by, account->entity)) {
-    decision.reply = RefusedReply("out_of_scope", "", "legal_entity");
-    return decision;
-  }
-  std::vector<Intent> intents;
-  for (const auto& intent : command.intents()) {
-    if (intent.amount() < 0 || intent.document().empty()) {
-      decision.reply = RefusedReply("malformed", "an intent names a document", "intents");
-      return decision;
-    }
-    intents.push_back(IntentFrom(intent));
-  }
-  DocumentBooks books(documents, *account);
-  const auto facts = DecideAllocation(books, command.receipt(), intents);
-  if (!facts) {
-    decision.reply = RefusedReply(Word(facts.error()), "", "receipt");
-    return decision;
-  }
-  decision.effects.push_back(EffectOn(*account, *account, *facts));
-  decision.reply = Reply{true, v1::AllocateReceiptReply().SerializeAsString()};
-  return decision;
-}
-
 Decision Refused(std::string_view reason, std::string_view detail, std::string_view field) {
   Decision decision;
   decision.reply = RefusedReply(reason, detail, field);
+  return decision;
+}
+
+Decision DecideByPerson(const v1::AllocateReceipt& command, const journal::Identity& by,
+                        Documents& documents) {
+  const auto account = AccountFrom(command.account());
+  if (!account) return Refused("malformed", account.error().message, account.error().field);
+  if (!MayActFor(by, account->entity)) return Refused("out_of_scope", "", "legal_entity");
+  AllocationOrder order{command.receipt(), {}, {}};
+  for (const auto& intent : command.intents()) {
+    if (intent.amount() < 0 || intent.document().empty()) {
+      return Refused("malformed", "an intent names a document", "targets");
+    }
+    order.intents.push_back(IntentFrom(intent));
+  }
+  if (!command.currency().empty()) {
+    const auto currency = ParseCurrency(command.currency());
+    if (!currency) return Refused("malformed", currency.error().message, "targets");
+    order.currency = *currency;
+  }
+  DocumentBooks books(documents, *account);
+  const auto facts = DecideAllocation(books, order, by.role);
+  if (!facts) return Refused(Word(facts.error()), "", FieldOf(facts.error()));
+  Decision decision;
+  decision.effects.push_back(EffectOn(*account, *account, *facts));
+  v1::AllocateReceiptReply reply;
+  for (const AccountFact& fact : *facts) {
+    *reply.add_allocated() = ToMessage(*account, fact).allocated();
+  }
+  decision.reply = Reply{true, reply.SerializeAsString()};
   return decision;
 }
 

@@ -173,7 +173,7 @@ TEST(LedgerJournalTest, AViewBuiltFromTheJournalAloneEqualsTheLiveOne) {
 /// Describe, key or member changed; never change what Evolve makes of a fact that was written.
 TEST(LedgerJournalTest, WhatFactsMakeOfAViewIsFrozenPerLayout) {
   JournalHarness ledger;
-  ledger.Document(PaymentInput("P-1", 120, {{"A", 0}, {"B", 5}}));
+  ledger.Document(PaymentInput("P-1", 120, {{"A", 0}, {"B", 5, "B/2"}}));
   ledger.Document(InvoiceInput("A", {50, 50}));
   ledger.Document(InvoiceInput("A", {30, 60}, 2));
   ledger.Document(ReversalInput("R-1", "P-2"));
@@ -184,8 +184,8 @@ TEST(LedgerJournalTest, WhatFactsMakeOfAViewIsFrozenPerLayout) {
   std::string all;
   for (const auto& [key, bytes] : ledger.view) all += key + "=" + ToHex(bytes) + "\n";
   for (const auto& member : ledger.index) all += member + "\n";
-  EXPECT_EQ(kViewLayout, 4);
-  EXPECT_EQ(ToHex(Sha256(all)), "8826b71ff0926a987df2e7b7a43ee1700ece186b0000bad874229a1861de5835")
+  EXPECT_EQ(kViewLayout, 5);
+  EXPECT_EQ(ToHex(Sha256(all)), "c641bd7321d781fef09524b45e84e91dc41d0524c662a752f8d956498fcaaac4")
       << all;
 }
 
@@ -268,6 +268,25 @@ TEST(LedgerJournalTest, APersonAllocatesWithinTheEntitiesInScope) {
   EXPECT_TRUE(taken.decision.reply->accepted);
   EXPECT_EQ(taken.facts.at(0).allocated().item_open(), 40);
   EXPECT_EQ(RefusalOf(ledger.Command(command).decision).reason(), "nothing_left");
+  EXPECT_EQ(RefusalOf(ledger.Command(command, {"*"}, "viewer").decision).reason(), "role");
+}
+
+TEST(LedgerJournalTest, APersonNamesAnItemOrItsDocument) {
+  JournalHarness ledger;
+  ledger.Document(InvoiceInput("F-1", {100, 100}));
+  ledger.Document(PaymentInput("P-1", 60));
+  v1::LedgerInput command;
+  auto& allocate = *command.mutable_allocate_receipt();
+  Fill(*allocate.mutable_account(), kD42);
+  allocate.set_receipt("P-1");
+  allocate.add_intents()->set_document("F-1/2");
+  const auto taken = ledger.Command(command);
+  v1::AllocateReceiptReply reply;
+  ASSERT_TRUE(reply.ParseFromString(taken.decision.reply->bytes));
+  ASSERT_EQ(reply.allocated_size(), 1);
+  EXPECT_EQ(reply.allocated(0).item(), "F-1/2");
+  EXPECT_EQ(reply.allocated(0).item_open(), 40);
+  EXPECT_EQ(reply.allocated(0).receipt_rest(), 0);
 }
 
 TEST(LedgerJournalTest, ADocumentPaidLateWaitsInItsListUntilItsClaimIsBilled) {

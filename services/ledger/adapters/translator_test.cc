@@ -52,6 +52,10 @@ TEST_F(TranslatorTest, MoneyAndStatusesGoToTheCommandsTopic) {
   EXPECT_FALSE(payment.bulk);
   EXPECT_EQ(payment.input.document().receipt().amount(), 50'050);
   EXPECT_EQ(payment.input.document().receipt().intents(0).document(), "F-1");
+  EXPECT_EQ(payment.input.document().receipt().intents(0).item(), "");
+  auto of_one = PaymentEvent();
+  of_one.mutable_payment()->mutable_allocations(0)->set_maturity(2);
+  EXPECT_EQ(Accepted(of_one).input.document().receipt().intents(0).item(), "F-1/2");
   auto status = Event();
   status.mutable_status()->set_legal_entity("FR01");
   status.mutable_status()->set_account("D42");
@@ -307,6 +311,8 @@ TEST_F(TranslatorTest, ABadPaymentIsRefusedWithItsField) {
                   set([](auto& p) { p.mutable_allocations(0)->clear_document(); })},
                  {"intent below zero", "allocations[0].amount",
                   set([](auto& p) { p.mutable_allocations(0)->set_amount("-1"); })},
+                 {"a maturity below zero", "allocations[0].maturity",
+                  set([](auto& p) { p.mutable_allocations(0)->set_maturity(-1); })},
                  {"501 intents", "allocations", set([](auto& p) {
                     for (int n = 0; n < 500; ++n) p.add_allocations()->set_document("F-1");
                   })}});

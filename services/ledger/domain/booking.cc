@@ -5,22 +5,46 @@
 #include <tuple>
 
 #include "services/ledger/domain/evolve.h"
+#include "services/ledger/domain/item_id.h"
 
 namespace relance::ledger {
+
+namespace {
+
+/// What `receipt` has paid on account of `intent`. Money for an item that is named by itself counts
+/// for that first; only what exceeds it was paid because the whole document is named.
+int64_t PaidFor(const Receipt& receipt, const Intent& intent) {
+  int64_t paid = 0;
+  for (const Allocation& allocation : receipt.allocations) {
+    if (allocation.document != intent.document || !Means(intent.item, allocation.item)) continue;
+    int64_t amount = allocation.amount;
+    for (const Intent& other : receipt.intents) {
+      const bool of_item = other.document == intent.document && !other.item.empty();
+      if (!intent.item.empty() || !of_item || !Means(other.item, allocation.item)) continue;
+      amount = other.amount == 0 ? 0 : std::max<int64_t>(0, amount - other.amount);
+    }
+    paid += amount;
+  }
+  return paid;
+}
+
+}  // namespace
 
 void Booking::Emit(AccountFact fact) {
   if (Evolve(draft_, fact)) facts_.push_back(std::move(fact));
 }
 
-int64_t Booking::Pay(const std::string& receipt_id, const std::string& document, int64_t bound) {
+int64_t Booking::Pay(const std::string& receipt_id, const Intent& intent, int64_t bound) {
   const Receipt* found = draft_.FindReceipt(receipt_id);
-  const Invoice* invoice = draft_.FindInvoice(document);
+  const Invoice* invoice = draft_.FindInvoice(intent.document);
   if (found == nullptr || !found->known || found->reversed || invoice == nullptr) return 0;
   if (!invoice->known || invoice->currency != found->currency) return 0;
   std::vector<Item> open;
   std::set<std::string> written_off;
   for (const BookedItem& item : invoice->items) {
-    if (item.Payable() > 0) open.push_back({item.id, item.amount, item.Payable(), item.due});
+    if (item.Payable() > 0 && Means(intent.item, item.id)) {
+      open.push_back({item.id, item.amount, item.Payable(), item.due});
+    }
     if (item.written_off) written_off.insert(item.id);
   }
   std::ranges::sort(open, {}, [](const Item& i) { return std::tie(i.due, i.id); });
@@ -70,14 +94,8 @@ std::vector<std::string> Booking::TakeAllBack(const std::string& receipt_id,
 void Booking::FollowIntent(const std::string& receipt_id, const Intent& intent) {
   const Receipt* receipt = draft_.FindReceipt(receipt_id);
   if (receipt == nullptr || !receipt->known || receipt->reversed || receipt->rest == 0) return;
-  int64_t bound = receipt->rest;
-  if (intent.amount != 0) {
-    bound = intent.amount;
-    for (const Allocation& allocation : receipt->allocations) {
-      if (allocation.document == intent.document) bound -= allocation.amount;
-    }
-  }
-  Pay(receipt_id, intent.document, bound);
+  const bool bounded = intent.amount != 0;
+  Pay(receipt_id, intent, bounded ? intent.amount - PaidFor(*receipt, intent) : receipt->rest);
 }
 
 void Booking::FollowIntents(const std::string& receipt_id) {
@@ -96,8 +114,10 @@ void Booking::FollowClaims(const std::string& document) {
     if (std::ranges::none_of(items, [](const BookedItem& i) { return i.Payable() > 0; })) return;
     const Receipt* receipt = draft_.FindReceipt(claim);
     if (receipt == nullptr) continue;
-    const auto intent = std::ranges::find(receipt->intents, document, &Intent::document);
-    if (intent != receipt->intents.end()) FollowIntent(claim, Intent(*intent));
+    const std::vector<Intent> intents = receipt->intents;
+    for (const Intent& intent : intents) {
+      if (intent.document == document) FollowIntent(claim, intent);
+    }
   }
 }
 

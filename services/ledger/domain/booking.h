@@ -9,9 +9,10 @@ namespace relance::ledger {
 
 /// A decision in the making: facts in order, and the books as they stand after them.
 ///
-/// The rule of intents: nothing stays unallocated while a document that it names is open. So when
-/// a document comes, grows or reopens, the receipts that name it pay it in order of recording; and
-/// what a receipt gets back goes to the other documents it names, in the order it names them.
+/// The rule of intents: nothing stays unallocated while a document or item that it names is open.
+/// So when a document comes, grows or reopens, the receipts that name it pay it in order of
+/// recording; and what a receipt gets back goes to the other documents it names, in the order it
+/// names them.
 class Booking {
  public:
   explicit Booking(Books& books) : draft_(books) {}
@@ -23,9 +24,9 @@ class Booking {
   /// while they are not all loaded.
   void Emit(AccountFact fact);
 
-  /// Pays the open items of `document` from the rest of `receipt`, earliest due date first, then
-  /// lowest id; at most `bound`. Returns what was paid.
-  int64_t Pay(const std::string& receipt, const std::string& document, int64_t bound);
+  /// Pays what is open of what `intent` names from the rest of `receipt`, earliest due date first,
+  /// then lowest id; at most `bound`. Returns what was paid.
+  int64_t Pay(const std::string& receipt, const Intent& intent, int64_t bound);
   /// Takes `amount` back from `item`.
   void TakeBack(const std::string& receipt, const std::string& item, int64_t amount,
                 UndoneBecause because);

@@ -105,7 +105,7 @@ struct Receipt {
   int64_t amount = 0;
   int64_t rest = 0;
   Date value_date{};
-  std::vector<Intent> intents;  ///< One per document, in the order given.
+  std::vector<Intent> intents;  ///< As merged, in the order given.
   std::vector<Allocation> allocations;
 
   bool operator==(const Receipt&) const = default;
@@ -162,7 +162,7 @@ void Describe(Archive& archive, Origin& v) {
 }
 template <class Archive>
 void Describe(Archive& archive, Intent& v) {
-  archive(v.document, v.amount);
+  archive(v.document, v.amount, v.item);
 }
 template <class Archive>
 void Describe(Archive& archive, Contact& v) {

@@ -1,8 +1,11 @@
 #include "services/ledger/domain/decide.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
+#include <tuple>
+#include <utility>
 
 #include "libs/base/overloaded.h"
 #include "libs/money/money.h"
@@ -98,8 +101,19 @@ std::vector<std::string> MakeRoom(Booking& booking, const Invoice& before,
   return receipts;
 }
 
-bool Means(const std::string& named, const std::string& item) {
-  return named.empty() || named == item;
+/// The id of the item that is named; as it is named while the invoice is not known.
+std::string ItemMeant(Books& books, const std::string& document, const std::string& named) {
+  const Invoice* invoice = named.empty() ? nullptr : books.FindInvoice(document);
+  if (invoice == nullptr) return named;
+  const auto item =
+      std::ranges::find_if(invoice->items, [&](const BookedItem& i) { return Means(named, i.id); });
+  return item == invoice->items.end() ? named : item->id;
+}
+
+/// The history as the invoice that it is about has its items.
+HistoryRecorded Effective(Books& books, HistoryRecorded document) {
+  document.item = ItemMeant(books, document.invoice, document.item);
+  return document;
 }
 
 /// What the write-off takes of the invoice as it stands.
@@ -120,7 +134,7 @@ WriteOffRecorded Effective(Books& books, WriteOffRecorded document) {
 void TellAgain(Booking& booking, const EarlyDocument& early) {
   std::visit(
       Overloaded{[&](const StatusRecorded& d) { booking.Emit(d); },
-                 [&](const HistoryRecorded& d) { booking.Emit(d); },
+                 [&](const HistoryRecorded& d) { booking.Emit(Effective(booking.books(), d)); },
                  [&](const WriteOffRecorded& d) { booking.Emit(Effective(booking.books(), d)); }},
       early);
 }
@@ -235,7 +249,7 @@ Facts DecideHistory(Books& books, const HistoryRecorded& document) {
   const auto news = IsNewsAbout(books, RemarkKind::kHistory, document);
   if (!news) return Refused(news.error());
   if (!*news) return std::vector<AccountFact>{};
-  return std::vector<AccountFact>{document};
+  return std::vector<AccountFact>{Effective(books, document)};
 }
 
 Facts DecideWriteOff(Books& books, const WriteOffRecorded& document) {
@@ -254,38 +268,69 @@ Facts DecideGap(Books& books, const GapRecorded& document) {
   return std::vector<AccountFact>{document};
 }
 
-/// What may be paid of a document; nullopt when it is not known.
+/// What may be paid of what an intent names; an error when that is not known.
 struct OpenOf {
   Currency currency;
   int64_t open = 0;
 };
-std::optional<OpenOf> FindOpen(Books& books, const std::string& document) {
-  const Invoice* invoice = books.FindInvoice(document);
-  if (invoice == nullptr || !invoice->known) return std::nullopt;
+tl::expected<OpenOf, AllocationRefusal> FindOpen(Books& books, const Intent& intent) {
+  const Invoice* invoice = books.FindInvoice(intent.document);
+  if (invoice == nullptr || !invoice->known) {
+    return tl::unexpected(AllocationRefusal::kUnknownDocument);
+  }
   OpenOf sum{invoice->currency, 0};
-  for (const BookedItem& item : invoice->items) sum.open += item.Payable();
+  bool exists = intent.item.empty();
+  for (const BookedItem& item : invoice->items) {
+    if (!Means(intent.item, item.id)) continue;
+    exists = true;
+    sum.open += item.Payable();
+  }
+  if (!exists) return tl::unexpected(AllocationRefusal::kUnknownItem);
   return sum;
+}
+
+/// What a document has to have open for the amounts named of it: those of its items go first.
+std::optional<int64_t> WantedOf(const std::vector<Intent>& intents, const Intent& intent) {
+  std::vector<int64_t> amounts{intent.amount};
+  for (const Intent& other : intents) {
+    const bool of_item = intent.item.empty() && !other.item.empty();
+    if (of_item && other.document == intent.document) amounts.push_back(other.amount);
+  }
+  return CheckedSum(amounts);
+}
+
+/// The document and the item, where the id of an item stands in place of its document.
+Intent Resolved(Books& books, Intent intent) {
+  const Invoice* invoice = books.FindInvoice(intent.document);
+  if (!intent.item.empty() || (invoice != nullptr && invoice->known)) return intent;
+  if (const auto place = FindItem(books, intent.document)) {
+    intent.item = std::exchange(intent.document, place->document);
+  }
+  return intent;
 }
 
 using Allocations = tl::expected<std::vector<AccountFact>, AllocationRefusal>;
 
-/// The first refusal in order of precedence, over all intents.
+/// The first refusal in order of precedence, over all intents; their amounts are of `currency`.
 std::optional<AllocationRefusal> RefusalOf(Books& books, const Receipt& receipt,
-                                           const std::vector<Intent>& intents) {
+                                           const std::vector<Intent>& intents,
+                                           const Currency& currency) {
   std::vector<int64_t> wanted;
   std::optional<AllocationRefusal> first;
   const auto refuse = [&](AllocationRefusal refusal) {
     if (!first || refusal < *first) first = refusal;
   };
   for (const Intent& intent : intents) {
-    const auto found = FindOpen(books, intent.document);
+    const auto found = FindOpen(books, intent);
     if (!found) {
-      refuse(AllocationRefusal::kUnknownDocument);
+      refuse(found.error());
       continue;
     }
-    if (found->currency != receipt.currency) refuse(AllocationRefusal::kOtherCurrency);
+    const bool one_currency = found->currency == receipt.currency && currency == receipt.currency;
+    if (!one_currency) refuse(AllocationRefusal::kOtherCurrency);
     if (found->open == 0) refuse(AllocationRefusal::kNothingOpen);
-    if (intent.amount > found->open) refuse(AllocationRefusal::kExceedsOpen);
+    const auto of_document = intent.amount == 0 ? 0 : WantedOf(intents, intent);
+    if (!of_document || *of_document > found->open) refuse(AllocationRefusal::kExceedsOpen);
     wanted.push_back(intent.amount);
   }
   const auto sum = CheckedSum(wanted);
@@ -331,6 +376,8 @@ std::string_view FieldOf(DocumentRefusal refusal) {
 
 std::string_view Word(AllocationRefusal refusal) {
   switch (refusal) {
+    case AllocationRefusal::kRole:
+      return "role";
     case AllocationRefusal::kNothingNamed:
       return "nothing_named";
     case AllocationRefusal::kUnknownReceipt:
@@ -341,6 +388,8 @@ std::string_view Word(AllocationRefusal refusal) {
       return "nothing_left";
     case AllocationRefusal::kUnknownDocument:
       return "unknown_document";
+    case AllocationRefusal::kUnknownItem:
+      return "unknown_item";
     case AllocationRefusal::kOtherCurrency:
       return "other_currency";
     case AllocationRefusal::kNothingOpen:
@@ -366,26 +415,54 @@ Facts DecideDocument(Books& books, const Document& document) {
       document);
 }
 
-Allocations DecideAllocation(Books& books, const std::string& receipt_id,
-                             const std::vector<Intent>& named) {
+std::string_view FieldOf(AllocationRefusal refusal) {
+  switch (refusal) {
+    case AllocationRefusal::kRole:
+      return "role";
+    case AllocationRefusal::kUnknownReceipt:
+    case AllocationRefusal::kReversed:
+    case AllocationRefusal::kNothingLeft:
+      return "receipt";
+    case AllocationRefusal::kNothingNamed:
+    case AllocationRefusal::kUnknownDocument:
+    case AllocationRefusal::kUnknownItem:
+    case AllocationRefusal::kOtherCurrency:
+    case AllocationRefusal::kNothingOpen:
+    case AllocationRefusal::kExceedsOpen:
+    case AllocationRefusal::kExceedsRest:
+      return "targets";
+  }
+  return "";
+}
+
+bool MayAllocate(std::string_view role) {
+  static constexpr std::array<std::string_view, 5> kRoles{"collector", "lead", "legal", "admin",
+                                                          "operator"};
+  return std::ranges::find(kRoles, role) != kRoles.end();
+}
+
+Allocations DecideAllocation(Books& books, const AllocationOrder& order, std::string_view role) {
   using No = tl::unexpected<AllocationRefusal>;
-  const std::vector<Intent> intents = MergedIntents(named);
-  const Receipt* receipt = books.FindReceipt(receipt_id);
-  for (const Intent& intent : intents) books.FindInvoice(intent.document);
+  std::vector<Intent> named;
+  for (const Intent& intent : order.intents) named.push_back(Resolved(books, intent));
+  std::vector<Intent> intents = MergedIntents(named);
+  const Receipt* receipt = books.FindReceipt(order.receipt);
+  if (!MayAllocate(role)) return No(AllocationRefusal::kRole);
   if (intents.empty()) return No(AllocationRefusal::kNothingNamed);
   if (receipt == nullptr || !receipt->known) return No(AllocationRefusal::kUnknownReceipt);
   if (receipt->reversed) return No(AllocationRefusal::kReversed);
   if (receipt->rest == 0) return No(AllocationRefusal::kNothingLeft);
-  if (const auto refusal = RefusalOf(books, *receipt, intents)) return No(*refusal);
+  const Currency& currency = order.currency ? *order.currency : receipt->currency;
+  if (const auto refusal = RefusalOf(books, *receipt, intents, currency)) return No(*refusal);
 
   Booking booking(books);
   const int64_t rest = receipt->rest;
-  // Amounts that were named come first: what is unbounded takes what they leave.
+  // Amounts that were named come first, those of one item before those of a whole document: what is
+  // unbounded takes what they leave.
+  const auto urgency = [](const Intent& i) { return std::tuple(i.amount == 0, i.item.empty()); };
+  std::ranges::stable_sort(intents, {}, urgency);
   for (const Intent& intent : intents) {
-    if (intent.amount != 0) booking.Pay(receipt_id, intent.document, intent.amount);
-  }
-  for (const Intent& intent : intents) {
-    if (intent.amount == 0) booking.Pay(receipt_id, intent.document, rest);
+    booking.Pay(order.receipt, intent, intent.amount == 0 ? rest : intent.amount);
   }
   return booking.Take();
 }

@@ -99,6 +99,46 @@ TEST_F(LedgerRulesTest, TheAmountOfAnIntentBoundsItAndTheRestStaysUnallocated) {
   EXPECT_EQ(Sum(), (Totals{200, 100, 150, 50, 2}));
 }
 
+TEST_F(LedgerRulesTest, APaymentForALaterMaturityLeavesTheEarlierOneOpen) {
+  Facts(AnInvoice("F-1", {50, 50}));
+  Facts(APayment("P-1", 70, {{"F-1", 0, "F-1/2"}}));
+  EXPECT_EQ(Open("F-1/1"), 50);
+  EXPECT_EQ(Open("F-1/2"), 0);
+  EXPECT_EQ(Rest("P-1"), 20) << "not for the other maturity";
+}
+
+TEST_F(LedgerRulesTest, APaymentForAMaturityWaitsForItAndComesBackToIt) {
+  Facts(APayment("P-1", 50, {{"F-1", 0, "F-1/2"}}));
+  Facts(APayment("P-2", 50, {{"F-1", 0, "F-1/3"}}));
+  Facts(AnInvoice("F-1", {50, 60}));
+  EXPECT_EQ(Open("F-1/1"), 50);
+  EXPECT_EQ(Open("F-1/2"), 10);
+  EXPECT_EQ(Rest("P-2"), 50) << "there is no third";
+  Facts(AnInvoice("F-1", {50, 40}, 2));
+  EXPECT_EQ(Rest("P-1"), 10);
+  Facts(AnInvoice("F-1", {50, 60, 20}, 3));
+  EXPECT_EQ(Open("F-1/2"), 10);
+  EXPECT_EQ(Open("F-1/3"), 0);
+  EXPECT_EQ(Rest("P-2"), 30);
+}
+
+TEST_F(LedgerRulesTest, MoneyForAMaturityAndForItsInvoiceIsCountedApart) {
+  Facts(AnInvoice("F-1", {50, 50}));
+  Facts(APayment("P-1", 100, {{"F-1", 40, "F-1/2"}, {"F-1", 30}}));
+  EXPECT_EQ(Open("F-1/2"), 10);
+  EXPECT_EQ(Open("F-1/1"), 20);
+  EXPECT_EQ(Rest("P-1"), 30);
+  Facts(AnInvoice("F-1", {10, 50}, 2));
+  EXPECT_EQ(Open("F-1/2"), 0) << "10 of the 30 went on to it";
+  EXPECT_EQ(Rest("P-1"), 40);
+}
+
+TEST_F(LedgerRulesTest, TheFirstMaturityOfOneIsTheInvoice) {
+  Facts(AnInvoice("F-1", {50}));
+  Facts(APayment("P-1", 50, {{"F-1", 0, "F-1/1"}}));
+  EXPECT_EQ(Open("F-1"), 0);
+}
+
 TEST_F(LedgerRulesTest, APaymentThatNamesNothingIsUnallocated) {
   Facts(AnInvoice("F-1", {100}));
   Facts(APayment("P-1", 100));
@@ -257,28 +297,36 @@ struct Refusal {
   std::string receipt;
   std::vector<Intent> intents;
   AllocationRefusal refusal;
+  std::optional<Currency> currency{};
+  std::string role = "collector";
 };
 
 TEST_F(LedgerRulesTest, APersonsAllocationIsRefusedWithTheFirstReasonThatHolds) {
   Facts(AnInvoice("F-1", {100}));
   Facts(AnInvoice("F-2", {100}, 1, kUsd));
   Facts(AnInvoice("F-3", {10}));
+  Facts(AnInvoice("F-4", {15, 25}));
   Facts(APayment("P-1", 50));
   Facts(APayment("P-2", 10, {{"F-3", 0}}));
   Facts(APayment("P-3", 10));
   Facts(AReversal("R-1", "P-3"));
   using enum AllocationRefusal;
-  const Refusal cases[] = {{"none named", "P-1", {}, kNothingNamed},
+  const Refusal cases[] = {{"who", "P-9", {}, kRole, {}, "viewer"},
+                           {"none named", "P-1", {}, kNothingNamed},
                            {"no receipt", "P-9", {{"F-1", 0}}, kUnknownReceipt},
                            {"reversed", "P-3", {{"F-1", 0}}, kReversed},
                            {"spent", "P-2", {{"F-1", 0}}, kNothingLeft},
                            {"no document", "P-1", {{"F-1", 10}, {"F-9", 0}}, kUnknownDocument},
                            {"currency", "P-1", {{"F-2", 0}}, kOtherCurrency},
+                           {"dollars of euros", "P-1", {{"F-1", 200}}, kOtherCurrency, kUsd},
                            {"paid", "P-1", {{"F-3", 0}}, kNothingOpen},
+                           {"no item", "P-1", {{"F-1", 1, "F-1/2"}}, kUnknownItem},
                            {"too much", "P-1", {{"F-1", 101}}, kExceedsOpen},
+                           {"of an item", "P-1", {{"F-4/2", 26}}, kExceedsOpen},
+                           {"together", "P-1", {{"F-4", 20, "F-4/2"}, {"F-4", 21}}, kExceedsOpen},
                            {"more than left", "P-1", {{"F-1", 51}}, kExceedsRest}};
   for (const Refusal& c : cases) {
-    const auto facts = DecideAllocation(books_, c.receipt, c.intents);
+    const auto facts = DecideAllocation(books_, {c.receipt, c.intents, c.currency}, c.role);
     ASSERT_FALSE(facts.has_value()) << c.what;
     EXPECT_EQ(facts.error(), c.refusal) << c.what << ": " << Word(facts.error());
   }
@@ -288,11 +336,22 @@ TEST_F(LedgerRulesTest, APersonAllocatesNamedAmountsFirstThenWhatIsLeft) {
   Facts(AnInvoice("F-1", {100}));
   Facts(AnInvoice("F-2", {100}));
   Facts(APayment("P-1", 50));
-  const auto facts = DecideAllocation(books_, "P-1", {{"F-1", 0}, {"F-2", 20}});
+  const auto facts = DecideAllocation(books_, {"P-1", {{"F-1", 0}, {"F-2", 20}}, {}}, "collector");
   ASSERT_TRUE(facts.has_value());
   for (const AccountFact& fact : *facts) ASSERT_TRUE(Evolve(books_, fact).has_value());
   EXPECT_EQ(Open("F-1"), 70);
   EXPECT_EQ(Open("F-2"), 80);
+  EXPECT_EQ(Rest("P-1"), 0);
+}
+
+TEST_F(LedgerRulesTest, APersonAllocatesToMaturitiesBeforeTheirInvoice) {
+  Facts(AnInvoice("F-1", {50, 50}));
+  Facts(APayment("P-1", 100));
+  const auto facts = DecideAllocation(books_, {"P-1", {{"F-1", 60}, {"F-1/1", 40}}, kEur}, "lead");
+  ASSERT_TRUE(facts.has_value());
+  for (const AccountFact& fact : *facts) ASSERT_TRUE(Evolve(books_, fact).has_value());
+  EXPECT_EQ(Open("F-1/1"), 0);
+  EXPECT_EQ(Open("F-1/2"), 0);
   EXPECT_EQ(Rest("P-1"), 0);
 }
 

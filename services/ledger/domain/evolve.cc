@@ -400,7 +400,9 @@ int64_t SumOf(const Claim& claim, ClaimActKind kind, const Currency& currency) {
 std::vector<Intent> MergedIntents(const std::vector<Intent>& intents) {
   std::vector<Intent> merged;
   for (const Intent& intent : intents) {
-    const auto known = std::ranges::find(merged, intent.document, &Intent::document);
+    const auto known = std::ranges::find_if(merged, [&](const Intent& other) {
+      return other.document == intent.document && other.item == intent.item;
+    });
     if (known == merged.end()) {
       merged.push_back(intent);
       continue;

@@ -12,7 +12,7 @@ namespace relance::ledger {
 /// fact alone, so that they can be loaded before.
 Result<void> Evolve(Books& books, const AccountFact& fact);
 
-/// One intent per document, in the order given; an intent without a bound makes the document's
+/// One intent per document and item, in the order given; an intent without a bound makes that one
 /// unbounded. Bounds add up.
 std::vector<Intent> MergedIntents(const std::vector<Intent>& intents);
 

@@ -31,6 +31,11 @@ TEST(EvolveTest, AFactThatContradictsTheBooksIsCorruptAndWritesNothing) {
   }
 }
 
+TEST(EvolveTest, IntentsForAnItemStayBesideThoseForItsDocument) {
+  EXPECT_THAT(MergedIntents({{"A", 5}, {"A", 7, "A/2"}, {"A", 1}, {"A", 0, "A/2"}}),
+              ElementsAre(Intent{"A", 6}, Intent{"A", 0, "A/2"}));
+}
+
 TEST(EvolveTest, IntentsForOneDocumentAreOneAndABoundlessOneWins) {
   EXPECT_THAT(MergedIntents({{"A", 5}, {"B", 0}, {"A", 7}, {"B", 3}, {"C", 1}, {"C", 0}}),
               ElementsAre(Intent{"A", 12}, Intent{"B", 0}, Intent{"C", 0}));

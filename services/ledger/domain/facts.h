@@ -31,6 +31,7 @@ enum class ReceiptKind { kPayment = 1, kCreditNote = 2 };
 struct Intent {
   std::string document;
   int64_t amount = 0;
+  std::string item{};  ///< Empty: any of the document.
 
   bool operator==(const Intent&) const = default;
 };

@@ -16,6 +16,13 @@ std::vector<std::string> ItemIds(const std::string& document, size_t count) {
   return ids;
 }
 
+bool Means(std::string_view named, std::string_view item) {
+  constexpr std::string_view kFirst = "/1";
+  const bool first =
+      named.ends_with(kFirst) && named.substr(0, named.size() - kFirst.size()) == item;
+  return named.empty() || named == item || first;
+}
+
 std::vector<std::string> DocumentsOfItem(std::string_view item) {
   std::vector<std::string> documents{std::string(item)};
   const size_t slash = item.rfind('/');

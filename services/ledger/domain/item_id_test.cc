@@ -12,6 +12,15 @@ TEST(ItemIdTest, OneMaturityBearsTheNumberOfItsDocumentSeveralAreCounted) {
   EXPECT_THAT(ItemIds("F-1", 3), ElementsAre("F-1/1", "F-1/2", "F-1/3"));
 }
 
+TEST(ItemIdTest, WhatIsNamedMeansAnItemAnyOfThemOrTheOnlyOne) {
+  EXPECT_TRUE(Means("F-1/2", "F-1/2"));
+  EXPECT_FALSE(Means("F-1/2", "F-1/1"));
+  EXPECT_TRUE(Means("", "F-1/2"));
+  EXPECT_TRUE(Means("F-1/1", "F-1")) << "the first of one";
+  EXPECT_FALSE(Means("F-1/2", "F-1"));
+  EXPECT_FALSE(Means("F-1", "F-1/1"));
+}
+
 TEST(ItemIdTest, AnItemWithASlashMayBelongToTwoDocuments) {
   EXPECT_THAT(DocumentsOfItem("F-1"), ElementsAre("F-1"));
   EXPECT_THAT(DocumentsOfItem("F/2"), ElementsAre("F/2", "F"));

@@ -126,7 +126,7 @@ TEST_F(RemarksTest, APersonMayAllocateToWhatWasWrittenOff) {
   Facts(AnInvoice("F-1", {100}));
   Facts(AWriteOff("W-1", "F-1"));
   Facts(APayment("P-1", 40));
-  const auto facts = DecideAllocation(books_, "P-1", {{"F-1", 0}});
+  const auto facts = DecideAllocation(books_, {"P-1", {{"F-1", 0}}, {}}, "collector");
   ASSERT_TRUE(facts.has_value());
   EXPECT_EQ(std::get<Allocated>(facts->at(0)).amount, 40);
 }

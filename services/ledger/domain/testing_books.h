@@ -89,7 +89,9 @@ inline ReceiptRecorded APayment(const std::string& document, int64_t amount,
                                 std::vector<Intent> intents = {}, int64_t version = 1,
                                 Currency currency = kEur) {
   std::string content = currency.code() + std::to_string(amount);
-  for (const Intent& i : intents) content += "," + i.document + ":" + std::to_string(i.amount);
+  for (const Intent& i : intents) {
+    content += "," + i.document + "!" + i.item + ":" + std::to_string(i.amount);
+  }
   return {From(document, version, content),
           document,
           ReceiptKind::kPayment,

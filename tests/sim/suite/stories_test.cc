@@ -65,19 +65,9 @@ std::vector<std::string> EngineLog(const scenario::Story& story) {
 
 // ---- What cannot be played, and why.
 
-/// Money for one item of several: the feed names documents. Item ids are "F-1/2".
-bool PaysAnItem(const std::string& event) {
-  const bool money = event.starts_with("payment ") || event.starts_with("credit ") ||
-                     event.starts_with("allocate ");
-  return money && event.find('/') != event.npos;
-}
-
 /// "" for a story that the suite can play.
 std::string WhyLeftOut(const scenario::Story& story) {
   if (!story.settings.empty()) return "a setting of the scenario file is overridden";
-  for (const auto& event : story.events) {
-    if (PaysAnItem(event.text)) return "the feed pays documents, not one item of several";
-  }
   return "";
 }
 

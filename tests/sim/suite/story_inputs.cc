@@ -38,9 +38,11 @@ Result<std::vector<std::string>> StoryInputs::Line::References() {
 Result<std::vector<ledger::v1::Intent>> StoryInputs::Line::Purposes(Currency currency) {
   std::vector<ledger::v1::Intent> purposes;
   do {
-    RELANCE_TAKE(reference, words.Word("a document"));
+    RELANCE_TAKE(reference, words.Word("an item or a document"));
     auto& intent = purposes.emplace_back();
-    intent.set_document(reference);
+    const size_t slash = reference.rfind('/');
+    intent.set_document(reference.substr(0, slash));
+    if (slash != reference.npos) intent.set_item(reference);
     const std::string next = words.Peek();
     if (!next.empty() && next != "," && next != "value") {
       RELANCE_TAKE(amount, words.Amount(currency));

@@ -22,11 +22,11 @@ Command Completion(const std::string& shell) {
 std::vector<Command> AllCommands() {
   std::vector<Command> all;
   for (const auto& commands :
-       {DevCommands(),     ClockCommands(),   ConfigCommands(), TopicsCommands(), FeedCommands(),
-        AccountCommands(), ClaimCommands(),   CaseCommands(),   NoticeCommands(), TaskCommands(),
-        PromiseCommands(), WorkCommands(),    PeopleCommands(), StopCommands(),   ParkedCommands(),
-        LawCommands(),     JournalCommands(), ViewCommands(),   StoryCommands(),  TimeCommands(),
-        ScenarioCommands()}) {
+       {DevCommands(),     ClockCommands(),   ConfigCommands(),  TopicsCommands(), FeedCommands(),
+        AccountCommands(), ClaimCommands(),   CaseCommands(),    NoticeCommands(), TaskCommands(),
+        PromiseCommands(), PaymentCommands(), WorkCommands(),    PeopleCommands(), StopCommands(),
+        ParkedCommands(),  LawCommands(),     JournalCommands(), ViewCommands(),   StoryCommands(),
+        TimeCommands(),    ScenarioCommands()}) {
     all.insert(all.end(), commands.begin(), commands.end());
   }
   for (const char* shell : {"bash", "zsh", "fish"}) all.push_back(Completion(shell));

@@ -18,6 +18,7 @@ std::vector<Command> JournalCommands();
 std::vector<Command> LawCommands();
 std::vector<Command> NoticeCommands();
 std::vector<Command> ParkedCommands();
+std::vector<Command> PaymentCommands();
 std::vector<Command> PeopleCommands();
 std::vector<Command> PromiseCommands();
 std::vector<Command> ScenarioCommands();

@@ -175,16 +175,6 @@ Result<ExitCode> BookCallback(Session& session) {
               "callback " + answer->callback_id() + " at " + MomentInWords(request->at_ms()));
 }
 
-Result<ExitCode> AnnouncePayment(Session& session) {
-  auto request = About<scenario::v1::AnnouncePaymentRequest>(session);
-  if (!request) return Failure(request.error());
-  request->set_item(session.arguments.Text("ITEM"));
-  request->set_mode(session.arguments.Text("--mode"));
-  const auto answer = Send(session, &Stub::AnnouncePayment, *request);
-  if (!answer) return Failure(answer.error());
-  return Done(session, *answer, request->item() + ": a payment is on its way");
-}
-
 Result<ExitCode> AssignScenario(Session& session) {
   auto request = About<scenario::v1::AssignScenarioRequest>(session);
   if (!request) return Failure(request.error());
@@ -284,14 +274,6 @@ std::vector<Command> WorkCommands() {
            {"callback book FR01/D42 --at 2026-10-15T14:00:00Z"},
            {kAccount, {"--at", "a moment, RFC 3339", Kind::kText, "", true}},
            BookCallback},
-          {"payment",
-           "announce",
-           "Record that a payment is on its way: the item waits for it.",
-           {"payment announce FR01/D42 F-1 --mode transfer"},
-           {kAccount,
-            {"ITEM", "an item or a document", Kind::kText, "", true},
-            {"--mode", "transfer, debit or card", Kind::kText, "transfer"}},
-           AnnouncePayment},
           {"case",
            "assign",
            "Let a case follow another scenario of the active configuration.",
