@@ -46,9 +46,16 @@ def payment(account, number, paid):
     return event(document, "payment.received", account, data)
 
 
+def wordless_payment(account, number):
+    """It says what it is, and not what it is for."""
+    document = f"W-{account}-{number}"
+    data = {"document": document, "currency": "USD", "amount": "900.00", "valueDate": date("2026-09-28")}
+    return event(document, "payment.received", account, data)
+
+
 def events():
     """LATE owes an invoice since yesterday, after three paid six weeks late; CALLED is called first;
-    DRAWN pays by direct debit."""
+    SILENT pays one of two invoices without a word; DRAWN pays by direct debit."""
     yield debtor("LATE")
     for number in (1, 2, 3):
         yield invoice("LATE", number, f"2026-06-0{number}")
@@ -60,6 +67,11 @@ def events():
     yield invoice("SPEAKS", 1, "2026-09-21")
     yield debtor("BROKE")
     yield invoice("BROKE", 1, "2026-09-21")
+    yield debtor("AHEAD")
+    yield invoice("AHEAD", 1, "2026-09-21")
+    yield debtor("SILENT")
+    yield invoice("SILENT", 1, "2026-09-21")
+    yield invoice("SILENT", 2, "2026-09-22")
     yield debtor("DRAWN", paymentMethod="direct_debit")
     yield invoice("DRAWN", 1, "2026-09-21")
 
@@ -81,12 +93,17 @@ class PeopleTest(unittest.TestCase):
         cls.addClassCleanup(cls.stack.stop, False)
         feed = {"topic": TOPIC, "source": SOURCE, "envelope": "cloudevents", "format": "any"}
         cls.stack.apply(with_profiles(configuration(cls.stack.folder / "config", "US01", feed)))
-        path = cls.stack.folder / "events.ndjson"
-        path.write_text("".join(json.dumps(e) + "\n" for e in events()), encoding="utf-8")
-        cls.stack.relance("feed", "send", path, "--topic", TOPIC)
-        cls.stack.relance("feed", "wait")
+        cls.send(events())
+        cls.send([wordless_payment("SILENT", 1)])  # Once both invoices are known.
         cls.stack.relance("case", "assign", "US01/CALLED", "good-payer")
         cls.stack.relance("clock", "advance", "--by", "22h")
+
+    @classmethod
+    def send(cls, told):
+        path = cls.stack.folder / "events.ndjson"
+        path.write_text("".join(json.dumps(e) + "\n" for e in told), encoding="utf-8")
+        cls.stack.relance("feed", "send", path, "--topic", TOPIC)
+        cls.stack.relance("feed", "wait")
 
     def act(self, who, *words):
         return self.stack.relance(*words, "--as", who)
@@ -233,6 +250,41 @@ class PeopleTest(unittest.TestCase):
         back = self.profile("LATE")
         self.assertNotIn("set", back)
         self.assertEqual((back["scenario"], back["running_scenario"]), ("bad-payer", "email-fr"))
+
+    def test_money_that_came_without_a_word_is_allocated_by_who_collects(self):
+        task = self.tasks("SILENT")[0]
+        self.assertEqual(task["key"], "allocate W-SILENT-1")
+        self.assertEqual(self.sent("SILENT"), [], "it may be what was asked for")
+        allocate = ("payment", "allocate", "US01/SILENT", "W-SILENT-1", "--to")
+        self.assertEqual(self.refused("ben:viewer", *allocate, "SILENT-1")[0], NOT_ALLOWED)
+        self.assertEqual(self.refused("carl:collector:DE01", *allocate, "SILENT-1")[0], NOT_ALLOWED)
+        for to, code, why in (
+            ("SILENT-9", NOT_FOUND, "no such invoice"),
+            ("SILENT-1=900.01:USD", REFUSED, "more than what is open"),
+            ("SILENT-1=9.00:EUR", REFUSED, "another currency"),
+            ("SILENT-1=nine", WRONG_USE, "--to"),
+        ):
+            with self.subTest(to):
+                got, said = self.refused("carl:collector", *allocate, to)
+                self.assertEqual(got, code, said)
+                self.assertIn(why, said)
+        some = self.json("carl:collector", *allocate, "SILENT-2=400.00:USD")
+        self.assertEqual([p["item"] for p in some["parts"]], ["SILENT-2"])
+        rest = self.json("carl:collector", *allocate, "SILENT-1", "--to", "SILENT-2")
+        self.assertEqual([p["amount"]["minor_units"] for p in rest["parts"]], ["50000"])
+        self.until(lambda: not self.tasks("SILENT"), "the task outlives its reason")
+        open_now = {i["id"]: i["open"]["minor_units"] for i in self.case("SILENT")["items"]}
+        self.assertEqual(open_now, {"SILENT-1": "40000", "SILENT-2": "50000"})
+        code, why = self.refused("carl:collector", *allocate, "SILENT-1")
+        self.assertEqual((code, "allocated in full" in why), (REFUSED, True), why)
+
+    def test_what_waits_for_approval_is_seen_by_those_of_its_legal_entity(self):
+        promise = ("promise", "add", "US01/AHEAD", "900.00", "USD", "--by", "2026-11-20", "--item", "AHEAD-1")
+        self.act("carl:collector", *promise)
+        waiting = lambda who: [a["account"]["number"] for a in self.json(who, "notice", "waiting")["approvals"]]
+        self.assertEqual(waiting("ben:viewer"), ["AHEAD"])
+        self.assertEqual(waiting("ben:viewer:DE01,US01"), ["AHEAD"])
+        self.assertEqual(waiting("eve:viewer:DE01"), [])
 
     def test_insolvency_ends_the_messages_and_asks_for_the_claim(self):
         open_it = ("case", "insolvent", "US01/BROKE", "--published")

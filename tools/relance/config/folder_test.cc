@@ -137,6 +137,16 @@ TEST_F(FolderTest, WhatMessagesCostIsReadInItsCurrency) {
   EXPECT_EQ(entity.message_costs().limit().minor_units(), 15'00);
 }
 
+TEST_F(FolderTest, HowManyMessagesADebtorGetsIsANumberWithinItsBounds) {
+  for (const char* wrong : {"-1", "many", "1000000"}) {
+    Write("legal_entities.yaml",
+          std::string(kEntity) + "    debtor_messages_per_day: " + wrong + "\n");
+    const auto problems = Problems();
+    ASSERT_EQ(problems.size(), 1U) << wrong;
+    EXPECT_THAT(problems[0], HasSubstr("legal_entities[0].debtor_messages_per_day: ")) << wrong;
+  }
+}
+
 TEST_F(FolderTest, ACostIsAnAmountOfAKnownChannel) {
   Write("legal_entities.yaml",
         std::string(kEntity) + "    message_costs: {currency: EUR, letter: 1.405, registred: 6}\n");
