@@ -8,8 +8,8 @@
 #include "libs/digest/digest.h"
 #include "libs/grpc/identity.h"
 #include "libs/grpc/status.h"
+#include "services/ledger/domain/allocation.h"
 #include "services/ledger/domain/claim_acts.h"
-#include "services/ledger/domain/decide.h"
 
 namespace relance::ledger {
 namespace {

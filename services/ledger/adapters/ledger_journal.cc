@@ -13,6 +13,7 @@
 #include "services/ledger/adapters/codec.h"
 #include "services/ledger/adapters/document_books.h"
 #include "services/ledger/adapters/keys.h"
+#include "services/ledger/domain/allocation.h"
 #include "services/ledger/domain/claim_acts.h"
 #include "services/ledger/domain/decide.h"
 #include "services/ledger/domain/evolve.h"

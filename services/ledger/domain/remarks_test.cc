@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "services/ledger/domain/allocation.h"
 #include "services/ledger/domain/testing_books.h"
 
 // What an ERP tells of an invoice besides money: histories, write-offs; and gaps of an account.
