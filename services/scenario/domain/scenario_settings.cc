@@ -22,6 +22,11 @@ Result<int> ParseInt(std::string_view text) {
   if (text.empty() || parsed.ec != std::errc() || parsed.ptr != end) {
     return Invalid("is not a whole number: " + Quoted(text));
   }
+  const std::string_view digits = text.substr(text.starts_with('-') ? 1 : 0);
+  if (digits.starts_with('0') && digits.size() > 1) {
+    return Invalid("begins with 0, and there are readers who would count by eights: " +
+                   Quoted(text));
+  }
   return value;
 }
 

@@ -59,6 +59,9 @@ TEST(ScenarioSettingsTest, EveryScalarOfAStepCanBeSet) {
   Step step;
   EXPECT_FALSE(SetStepScalar(step, "do", "visit"));
   EXPECT_FALSE(SetStepScalar(step, "approve", "yes"));
+  EXPECT_FALSE(SetStepScalar(step, "at", "09"));
+  EXPECT_FALSE(SetStepScalar(step, "at", "-010"));
+  EXPECT_TRUE(SetStepScalar(step, "at", "0"));
   EXPECT_FALSE(SetStepScalar(step, "channels", "email"));
 }
 
