@@ -7,6 +7,18 @@
 namespace relance::fuzz {
 namespace {
 
+notifier::NextKind KindOf(const scenario::Step& step) {
+  if (step.action == scenario::Action::kHandOver) return notifier::NextKind::kHandOver;
+  if (step.action == scenario::Action::kCall) return notifier::NextKind::kNothing;
+  return step.formal ? notifier::NextKind::kFormalNotice : notifier::NextKind::kMessage;
+}
+
+void ExpectSame(const scenario::Step& step, const notifier::PlannedStep& told) {
+  Expect(told.id == step.id && told.level == step.level, "a step is the same to both");
+  Expect(told.at == step.at && told.gap == step.gap, "a step has the same days for both");
+  Expect(told.kind == KindOf(step), "a step does the same for both");
+}
+
 void Run(std::string_view input) {
   const auto file = scenario::ReadScenarioYaml(input);
   const auto parsed = scenario::ParseScenarioYaml(input);
@@ -15,6 +27,7 @@ void Run(std::string_view input) {
   if (!parsed) return;
   Expect(scenario::CheckScenario(*parsed).empty(), "what is read is a scenario");
   Expect(steps && steps->size() == parsed->steps.size(), "the notifier reads the same steps");
+  for (size_t i = 0; i < steps->size(); ++i) ExpectSame(parsed->steps[i], (*steps)[i]);
 }
 
 const bool kDeclared = Declare({"scenario_file", Run});

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -112,7 +113,7 @@ class MemoryJournal : public journal::CommandFront, public journal::ViewReader {
 
   const std::function<Instant()> now_;
   std::mutex mutex_;
-  uint64_t sequence_ = 0;
+  std::atomic<uint64_t> sequence_ = 0;
   NotifierJournal journal_;
   journal::Documents documents_;
 };
