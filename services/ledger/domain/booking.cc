@@ -8,8 +8,18 @@
 #include "services/ledger/domain/item_id.h"
 
 namespace relance::ledger {
-
 namespace {
+
+/// What is left of an allocation when those intents have had theirs that name its item by itself.
+int64_t BeyondItsItem(const Receipt& receipt, const Allocation& allocation) {
+  int64_t amount = allocation.amount;
+  for (const Intent& intent : receipt.intents) {
+    if (intent.document != allocation.document || intent.item.empty()) continue;
+    if (!Means(intent.item, allocation.item)) continue;
+    amount = intent.amount == 0 ? 0 : std::max<int64_t>(0, amount - intent.amount);
+  }
+  return amount;
+}
 
 /// What `receipt` has paid on account of `intent`. Money for an item that is named by itself counts
 /// for that first; only what exceeds it was paid because the whole document is named.
@@ -17,13 +27,7 @@ int64_t PaidFor(const Receipt& receipt, const Intent& intent) {
   int64_t paid = 0;
   for (const Allocation& allocation : receipt.allocations) {
     if (allocation.document != intent.document || !Means(intent.item, allocation.item)) continue;
-    int64_t amount = allocation.amount;
-    for (const Intent& other : receipt.intents) {
-      const bool of_item = other.document == intent.document && !other.item.empty();
-      if (!intent.item.empty() || !of_item || !Means(other.item, allocation.item)) continue;
-      amount = other.amount == 0 ? 0 : std::max<int64_t>(0, amount - other.amount);
-    }
-    paid += amount;
+    paid += intent.item.empty() ? BeyondItsItem(receipt, allocation) : allocation.amount;
   }
   return paid;
 }
@@ -91,18 +95,26 @@ std::vector<std::string> Booking::TakeAllBack(const std::string& receipt_id,
   return documents;
 }
 
-void Booking::FollowIntent(const std::string& receipt_id, const Intent& intent) {
+int64_t Booking::FollowIntent(const std::string& receipt_id, const Intent& intent) {
   const Receipt* receipt = draft_.FindReceipt(receipt_id);
-  if (receipt == nullptr || !receipt->known || receipt->reversed || receipt->rest == 0) return;
+  if (receipt == nullptr || !receipt->known || receipt->reversed || receipt->rest == 0) return 0;
   const bool bounded = intent.amount != 0;
-  Pay(receipt_id, intent, bounded ? intent.amount - PaidFor(*receipt, intent) : receipt->rest);
+  return Pay(receipt_id, intent,
+             bounded ? intent.amount - PaidFor(*receipt, intent) : receipt->rest);
+}
+
+void Booking::FollowAll(const std::string& receipt_id, const std::vector<Intent>& intents) {
+  int64_t paid = 0;
+  do {
+    paid = 0;
+    for (const Intent& intent : intents) paid += FollowIntent(receipt_id, intent);
+  } while (paid > 0 && intents.size() > 1);
 }
 
 void Booking::FollowIntents(const std::string& receipt_id) {
   const Receipt* receipt = draft_.FindReceipt(receipt_id);
   if (receipt == nullptr) return;
-  const std::vector<Intent> intents = receipt->intents;
-  for (const Intent& intent : intents) FollowIntent(receipt_id, intent);
+  FollowAll(receipt_id, std::vector<Intent>(receipt->intents));
 }
 
 void Booking::FollowClaims(const std::string& document) {
@@ -114,10 +126,9 @@ void Booking::FollowClaims(const std::string& document) {
     if (std::ranges::none_of(items, [](const BookedItem& i) { return i.Payable() > 0; })) return;
     const Receipt* receipt = draft_.FindReceipt(claim);
     if (receipt == nullptr) continue;
-    const std::vector<Intent> intents = receipt->intents;
-    for (const Intent& intent : intents) {
-      if (intent.document == document) FollowIntent(claim, intent);
-    }
+    std::vector<Intent> intents = receipt->intents;
+    std::erase_if(intents, [&](const Intent& intent) { return intent.document != document; });
+    FollowAll(claim, intents);
   }
 }
 

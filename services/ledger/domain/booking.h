@@ -39,7 +39,10 @@ class Booking {
   void FollowClaims(const std::string& document);
 
  private:
-  void FollowIntent(const std::string& receipt, const Intent& intent);
+  /// Returns what was paid.
+  int64_t FollowIntent(const std::string& receipt, const Intent& intent);
+  /// Again until nothing follows: money for an item may set free what its document is named for.
+  void FollowAll(const std::string& receipt, const std::vector<Intent>& intents);
 
   Draft draft_;
   std::vector<AccountFact> facts_;

@@ -133,6 +133,14 @@ TEST_F(LedgerRulesTest, MoneyForAMaturityAndForItsInvoiceIsCountedApart) {
   EXPECT_EQ(Rest("P-1"), 40);
 }
 
+TEST_F(LedgerRulesTest, TheOrderInWhichAnInvoiceAndItsMaturityAreNamedTakesNothingFromEither) {
+  Facts(AnInvoice("F-1", {20, 70}));
+  Facts(APayment("P-1", 90, {{"F-1", 30}, {"F-1", 50, "F-1/2"}}));
+  EXPECT_EQ(Open("F-1/1"), 0);
+  EXPECT_EQ(Open("F-1/2"), 10);
+  EXPECT_EQ(Rest("P-1"), 10) << "80 were meant for it";
+}
+
 TEST_F(LedgerRulesTest, TheFirstMaturityOfOneIsTheInvoice) {
   Facts(AnInvoice("F-1", {50}));
   Facts(APayment("P-1", 50, {{"F-1", 0, "F-1/1"}}));
