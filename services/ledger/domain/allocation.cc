@@ -1,12 +1,12 @@
 #include "services/ledger/domain/allocation.h"
 
 #include <algorithm>
-#include <array>
 #include <tuple>
 #include <utility>
 
 #include "libs/money/money.h"
 #include "services/ledger/domain/booking.h"
+#include "services/ledger/domain/claim_acts.h"
 #include "services/ledger/domain/evolve.h"
 #include "services/ledger/domain/item_id.h"
 
@@ -134,9 +134,7 @@ std::string_view FieldOf(AllocationRefusal refusal) {
 }
 
 bool MayAllocate(std::string_view role) {
-  static constexpr std::array<std::string_view, 5> kRoles{"collector", "lead", "legal", "admin",
-                                                          "operator"};
-  return std::ranges::find(kRoles, role) != kRoles.end();
+  return MayAct(ClaimActKind::kBill, role);
 }
 
 Allocations DecideAllocation(Books& books, const AllocationOrder& order, std::string_view role) {

@@ -39,7 +39,7 @@ struct AllocationOrder {
   std::optional<Currency> currency;  ///< Of the amounts; none: the receipt's.
 };
 
-/// Who collects may allocate; who only reads, or is a debtor, may not.
+/// Who bills a claim may allocate; who only reads, or is a debtor, may not.
 bool MayAllocate(std::string_view role);
 
 /// A person allocates the rest of a receipt: all that is named, or nothing.

@@ -78,6 +78,15 @@ TEST_F(RemarksTest, AMaturityThatTheInvoiceDoesNotHaveIsRefused) {
   EXPECT_EQ(FieldOf(DocumentRefusal::kUnknownItem), "maturity");
 }
 
+TEST_F(RemarksTest, AHistoryOfTheFirstMaturityOfOneIsThatOfTheInvoice) {
+  const auto item_of = [](const AccountFact& fact) { return std::get<HistoryRecorded>(fact).item; };
+  Facts(AHistory("H-1", "F-1", 2, 1, "F-1/1"));
+  EXPECT_EQ(item_of(Facts(AnInvoice("F-1", {100})).at(1)), "F-1") << "told again";
+  EXPECT_EQ(item_of(Facts(AHistory("H-2", "F-1", 2, 1, "F-1/1")).at(0)), "F-1");
+  Facts(AnInvoice("F-2", {50, 50}));
+  EXPECT_EQ(item_of(Facts(AHistory("H-3", "F-2", 2, 1, "F-2/1")).at(0)), "F-2/1");
+}
+
 TEST_F(RemarksTest, WhatIsOpenIsWrittenOffAndIsInNoListOfOpenItems) {
   Facts(AnInvoice("F-1", {100, 50}));
   Facts(APayment("P-1", 30, {{"F-1", 0}}));
