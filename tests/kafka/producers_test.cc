@@ -153,6 +153,7 @@ TEST(EmbeddedProducer, AFullQueueIsToldAtOnceAndEmptiesWhenTheBrokerIsBack) {
   auto producer = NewProducer(options);
   CommandWriter writer(*producer);
   ASSERT_TRUE(writer.Write(topic, 0, "before"));
+  ASSERT_TRUE(producer->Flush(kSoon));  // it has no place in the queue any more
   TheCluster().embedded()->Down();
   std::atomic<int> acknowledged = 0;
   std::optional<Error> full;
