@@ -223,6 +223,75 @@ Result<void> WriteDocuments(const Changes& changes, const ViewKeys& names, KeyLi
   return {};
 }
 
+/// Some documents of one family that are read by one command.
+struct FamilyRead {
+  std::string_view family;
+  Words names;
+  std::vector<size_t> places;  ///< Of each, among what is loaded.
+};
+
+Result<std::vector<FamilyRead>> ReadsOf(const std::vector<std::string>& keys) {
+  std::vector<FamilyRead> reads;
+  std::map<std::string_view, size_t> last;  // Of each family.
+  for (size_t i = 0; i < keys.size(); ++i) {
+    const auto name = Split(keys[i]);
+    if (!name) return Failure(name.error());
+    const auto [at, is_new] = last.try_emplace(name->family, reads.size());
+    if (!is_new && reads[at->second].names.size() == kChunk) at->second = reads.size();
+    if (at->second == reads.size()) reads.push_back({name->family, {}, {}});
+    reads[at->second].names.push_back(name->name);
+    reads[at->second].places.push_back(i);
+  }
+  return reads;
+}
+
+/// The position, the reads, and the position again.
+std::vector<Command> CommandsOf(const std::vector<FamilyRead>& reads, const ViewKeys& keys) {
+  std::vector<Command> commands{{"GET", keys.position}};
+  for (const FamilyRead& read : reads) {
+    Command& command = commands.emplace_back(Command{"HMGET", keys.Family(read.family)});
+    command.insert(command.end(), read.names.begin(), read.names.end());
+  }
+  if (!reads.empty()) commands.push_back(commands.front());
+  return commands;
+}
+
+/// From the position and what each read was answered.
+Result<Loaded> LoadedFrom(std::vector<Reply> replies, const std::vector<FamilyRead>& reads,
+                          size_t count) {
+  auto position = PositionOf(replies.at(0));
+  if (!position) return Failure(position.error());
+  Loaded loaded{*position, std::vector<std::optional<std::string>>(count)};
+  for (size_t i = 0; i < reads.size(); ++i) {
+    auto& values = replies.at(1 + i).elements;
+    for (size_t n = 0; n < reads[i].places.size(); ++n) {
+      if (!values.at(n).IsNil()) loaded.values[reads[i].places[n]] = std::move(values[n].text);
+    }
+  }
+  return loaded;
+}
+
+bool IsOneMoment(const std::vector<Reply>& replies) {
+  const auto is_error = [](const Reply& reply) { return reply.IsError(); };
+  return std::none_of(replies.begin(), replies.end(), is_error) &&
+         replies.front().text == replies.back().text;
+}
+
+/// In one script, whatever is written meanwhile.
+Result<Loaded> LoadAtOnce(Cluster& cluster, Script& script, const ViewKeys& names,
+                          const std::vector<FamilyRead>& reads, size_t count) {
+  KeyList keys({names.position});
+  std::vector<std::string> arguments;
+  for (const FamilyRead& read : reads) {
+    arguments.push_back(keys.NumberOf(names, read.family));
+    arguments.push_back(std::to_string(read.names.size()));
+    arguments.insert(arguments.end(), read.names.begin(), read.names.end());
+  }
+  auto reply = script.Run(cluster, keys.keys(), std::move(arguments));
+  if (!reply) return Failure(reply.error());
+  return LoadedFrom(std::move(reply->elements), reads, count);
+}
+
 Result<Projected> ParseProjected(const Reply& reply) {
   if (reply.elements.size() != 2) return Corrupt("a projection answered with another shape");
   auto actual = PositionOf(reply.elements[1]);
@@ -287,46 +356,15 @@ RedisViewStore::RedisViewStore(Cluster& cluster, const ViewName& name)
     : cluster_(cluster), keys_(name), scripts_(std::make_unique<Scripts>()) {}
 RedisViewStore::~RedisViewStore() = default;
 
+/// Plain reads between two looks at the position are as good as one atomic read when both show the
+/// same, and cost Redis a third of a script. With writes in between it is the script's turn.
 Result<Loaded> RedisViewStore::Load(const std::vector<std::string>& keys) {
-  struct Wanted {
-    Words names;
-    std::vector<size_t> places;
-  };
-  std::map<std::string_view, Wanted> families;
-  for (size_t i = 0; i < keys.size(); ++i) {
-    const auto name = Split(keys[i]);
-    if (!name) return Failure(name.error());
-    Wanted& wanted = families[name->family];
-    wanted.names.push_back(name->name);
-    wanted.places.push_back(i);
-  }
-  KeyList key_list({keys_.position});
-  std::vector<std::string> arguments;
-  std::vector<size_t> places;  // In the order of the answers.
-  for (const auto& [family, wanted] : families) {
-    const std::string number = key_list.NumberOf(keys_, family);
-    for (size_t first = 0; first < wanted.names.size(); first += kChunk) {
-      const size_t end = std::min(first + kChunk, wanted.names.size());
-      arguments.insert(arguments.end(), {number, std::to_string(end - first)});
-      for (size_t i = first; i < end; ++i) {
-        arguments.emplace_back(wanted.names[i]);
-        places.push_back(wanted.places[i]);
-      }
-    }
-  }
-  auto reply = scripts_->load.Run(cluster_, key_list.keys(), std::move(arguments));
-  if (!reply) return Failure(reply.error());
-  auto position = PositionOf(reply->elements.at(0));
-  if (!position) return Failure(position.error());
-  Loaded loaded{*position, std::vector<std::optional<std::string>>(keys.size())};
-  size_t n = 0;
-  for (size_t chunk = 1; chunk < reply->elements.size(); ++chunk) {
-    for (Reply& value : reply->elements[chunk].elements) {
-      if (!value.IsNil()) loaded.values[places.at(n)] = std::move(value.text);
-      ++n;
-    }
-  }
-  return loaded;
+  const auto reads = ReadsOf(keys);
+  if (!reads) return Failure(reads.error());
+  auto replies = cluster_.RunAll(keys_.position, CommandsOf(*reads, keys_));
+  if (!replies) return Failure(replies.error());
+  if (IsOneMoment(*replies)) return LoadedFrom(std::move(*replies), *reads, keys.size());
+  return LoadAtOnce(cluster_, scripts_->load, keys_, *reads, keys.size());
 }
 
 Result<Listed> RedisViewStore::List(const std::string& prefix, const std::string& after,

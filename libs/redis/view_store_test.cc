@@ -220,6 +220,38 @@ TEST_F(ViewStoreTest, ReadersNeverSeeDocumentsOfOnePositionWithAnother) {
   EXPECT_EQ(torn, 0);
 }
 
+TEST_F(ViewStoreTest, AReadOfThousandsBetweenWhichOthersWriteShowsOnePosition) {
+  std::vector<std::string> keys;
+  for (int i = 0; i < 4'000; ++i) {
+    keys.push_back("family" + std::to_string(i % 4) + "/a document with a long name " +
+                   std::to_string(i));
+  }
+  std::atomic<bool> stop = false;
+  std::atomic<int> seen = 0;
+  std::atomic<int> torn = 0;
+  std::thread reader([&] {
+    RedisViewStore view(cluster_, kName);
+    while (!stop) {
+      const auto loaded = view.Load(keys);
+      if (!loaded || !loaded->position) continue;
+      const std::string wanted = std::to_string(loaded->position->sequence);
+      for (const auto& value : loaded->values) torn += value != wanted;
+      ++seen;
+    }
+  });
+  std::optional<Position> from;
+  for (uint64_t n = 1; n <= 50 || seen < 20; ++n) {
+    Changes changes;
+    for (const auto& key : keys) changes.documents.emplace_back(key, std::to_string(n));
+    Project(view_, from, At(n), changes);
+    if (HasFatalFailure()) break;
+    from = At(n);
+  }
+  stop = true;
+  reader.join();
+  EXPECT_EQ(torn, 0);
+}
+
 TEST_F(ViewStoreTest, OfTwoOwnersOnTwoBranchesOnlyOneMovesTheView) {
   std::atomic<int> wins = 0;
   const auto own = [&](const std::string& branch) {
