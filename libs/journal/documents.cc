@@ -7,6 +7,11 @@
 
 namespace relance::journal {
 
+std::string PartKey(std::string_view key, std::string_view part) {
+  const size_t family = key.find('/');
+  return fmt::format("{}.part{}/{}", key.substr(0, family), key.substr(family), part);
+}
+
 Documents::Place* Documents::Look(std::string_view key) {
   const auto found = slots_.find(key);
   if (found != slots_.end() && found->second.known) return &*found;
@@ -29,9 +34,11 @@ void Documents::AbortOn(std::string_view key, const std::string& reason) {
 void Documents::Remove(std::string_view key) {
   Place& place = Known(key);
   if (!place.second.changed) changed_.push_back(&place);
+  auto parts = std::move(place.second.parts);
   place.second = Slot{};
   place.second.known = true;
   place.second.changed = true;
+  place.second.parts = std::move(parts);
 }
 
 void Documents::DropFamily(const std::string& family) {
@@ -80,11 +87,30 @@ Changes Documents::Take() {
     slot.changed = false;
     auto& [name, bytes] = changes.documents.emplace_back(key, std::nullopt);
     if (slot.exists) bytes = slot.value ? slot.encode(slot.value.get()) : slot.bytes;
+    TakeParts(*place, changes);
   }
   changed_.clear();
   index_.clear();
   dropped_.clear();
   return changes;
+}
+
+void Documents::TakeParts(Place& place, Changes& changes) {
+  auto& [key, slot] = place;
+  const bool parted = slot.value && slot.parts_of != nullptr;
+  std::vector<Part> now = parted ? slot.parts_of(slot.value.get()) : std::vector<Part>{};
+  if (now.empty() && slot.parts.empty()) return;
+  std::map<std::string_view, const void*> before;
+  for (const Part& part : slot.parts) before.emplace(part.name, part.value.get());
+  for (const Part& part : now) {
+    const auto known = before.extract(part.name);
+    if (!known.empty() && known.mapped() == part.value.get()) continue;
+    changes.documents.emplace_back(PartKey(key, part.name), part.encode(part.value.get()));
+  }
+  for (const auto& [gone, value] : before) {
+    changes.documents.emplace_back(PartKey(key, gone), std::nullopt);
+  }
+  slot.parts = std::move(now);
 }
 
 std::map<std::string, std::optional<std::string>> Documents::Contents() const {
@@ -93,6 +119,10 @@ std::map<std::string, std::optional<std::string>> Documents::Contents() const {
     if (!slot.known) continue;
     auto& bytes = contents[key];
     if (slot.exists) bytes = slot.value ? slot.encode(slot.value.get()) : slot.bytes;
+    if (!slot.value || slot.parts_of == nullptr) continue;
+    for (const Part& part : slot.parts_of(slot.value.get())) {
+      contents[PartKey(key, part.name)] = part.encode(part.value.get());
+    }
   }
   return contents;
 }

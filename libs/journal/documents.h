@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -17,8 +18,28 @@
 
 namespace relance::journal {
 
+/// A part of a large document, kept as a document of its own. Copies of the large one share `value`
+/// until one of them changes it: where it is another one, it changed.
+struct Part {
+  std::string name;                   ///< Unique in its document; without '/'.
+  std::shared_ptr<const void> value;  ///< nullptr: not read yet.
+  std::string (*encode)(const void*) = nullptr;
+};
+
+/// A value with parts. Describe is about the rest, and about which parts there are.
+template <class T>
+concept Parted = requires(T& value, const T& known, const std::vector<std::string>& bytes) {
+  { known.Parts() } -> std::same_as<std::vector<Part>>;
+  /// Of all parts, in the order of Parts().
+  { value.ReadParts(bytes) } -> std::same_as<Result<void>>;
+};
+
+/// "case.part/FR01/D42/items.7": where a part of "case/FR01/D42" lies.
+std::string PartKey(std::string_view key, std::string_view part);
+
 /// The documents of one partition that an owner holds in memory, with what has changed since the
 /// last Take. A document is a value with Describe (libs/base/archive.h) under a key "family/name".
+/// Of a large one that is Parted, only the parts that changed are written again.
 ///
 /// Every document must be known before it is read or edited: loaded from the view, or known to be
 /// absent. Asking for an unknown one is a broken invariant and aborts, except during an Attempt.
@@ -30,6 +51,8 @@ class Documents {
     std::string bytes;            ///< As loaded, until it is first read.
     std::shared_ptr<void> value;  ///< Decoded.
     std::string (*encode)(const void*) = nullptr;
+    std::vector<Part> (*parts_of)(const void*) = nullptr;
+    std::vector<Part> parts;  ///< As the view has them, of a decoded one.
   };
   using Place = std::pair<const std::string, Slot>;
 
@@ -60,7 +83,7 @@ class Documents {
     bool Exists() const { return place_ != nullptr && place_->second.exists; }
     template <class T>
     const T* Find() const {
-      return Exists() ? &Value<T>(*place_) : nullptr;
+      return Exists() ? documents_->Value<T>(*place_) : nullptr;
     }
     template <class T>
     T& Edit() {
@@ -81,6 +104,16 @@ class Documents {
     const auto found = slots_.find(key);
     return found != slots_.end() && found->second.known;
   }
+  /// Adds what has to be loaded before `key` can be read: itself, or parts of it.
+  template <class T>
+  void Need(const std::string& key, std::vector<std::string>& keys) {
+    const auto found = slots_.find(key);
+    if (found == slots_.end() || !found->second.known) return keys.push_back(key);
+    if (!found->second.exists) return;
+    Attempt attempt(*this);
+    if (Value<T>(*found) != nullptr) return;
+    for (auto& missing : attempt.missing()) keys.push_back(std::move(missing));
+  }
   size_t Size() const { return slots_.size(); }
 
   /// The value, or nullptr when the document does not exist. Valid until the next change of `key`.
@@ -96,6 +129,7 @@ class Documents {
   }
 
   bool Exists(std::string_view key) { return At(key).Exists(); }
+  /// Of one that is Parted: after it was read, so that its parts go with it.
   void Remove(std::string_view key);
 
   /// Members of the view's ordered index.
@@ -136,16 +170,47 @@ class Documents {
   }
 
   template <class T>
-  static T& Value(Place& place) {
+  static std::vector<Part> PartsAs(const void* value) {
+    return static_cast<const T*>(value)->Parts();
+  }
+  template <class T>
+  static void Put(T value, Slot& slot) {
+    slot.value = std::make_shared<T>(std::move(value));
+    slot.encode = &EncodeAs<T>;
+    if constexpr (Parted<T>) slot.parts_of = &PartsAs<T>;
+  }
+
+  /// nullptr: parts of it are unknown, and noted by the attempt.
+  template <class T>
+  T* Value(Place& place) {
     Slot& slot = place.second;
     if (!slot.value) {
       auto decoded = relance::Decode<T>(slot.bytes);
       if (!decoded) AbortOn(place.first, decoded.error().message);
-      slot.value = std::make_shared<T>(std::move(*decoded));
-      slot.encode = &EncodeAs<T>;
+      if constexpr (Parted<T>) {
+        if (!ReadParts(place, *decoded)) return nullptr;
+        slot.parts = decoded->Parts();
+      }
+      Put(std::move(*decoded), slot);
       slot.bytes = {};
     }
-    return *static_cast<T*>(slot.value.get());
+    return static_cast<T*>(slot.value.get());
+  }
+
+  /// Once read, they are held by their document alone.
+  template <class T>
+  bool ReadParts(const Place& place, T& whole) {
+    std::vector<std::string> bytes;
+    const std::vector<Part> parts = whole.Parts();
+    for (const Part& part : parts) {
+      const Place* at = Look(PartKey(place.first, part.name));
+      if (at != nullptr) bytes.push_back(at->second.bytes);
+    }
+    if (bytes.size() < parts.size()) return false;
+    const auto read = whole.ReadParts(bytes);
+    if (!read) AbortOn(place.first, read.error().message);
+    for (const Part& part : parts) slots_.erase(PartKey(place.first, part.name));
+    return true;
   }
 
   template <class T>
@@ -154,16 +219,18 @@ class Documents {
     if (!std::exchange(slot.changed, true)) changed_.push_back(&place);
     if (!slot.exists) {
       slot.exists = true;
-      slot.value = std::make_shared<T>();
-      slot.encode = &EncodeAs<T>;
+      Put(T{}, slot);
     }
-    return Value<T>(place);
+    T* value = Value<T>(place);
+    if (value == nullptr) AbortOn(place.first, kNotLoaded);
+    return *value;
   }
 
   /// nullptr: unknown, and noted by the attempt.
   Place* Look(std::string_view key);
   Place& Known(std::string_view key);
   void Fill(Place& place, std::optional<std::string> bytes);
+  static void TakeParts(Place& place, Changes& changes);
   [[noreturn]] static void AbortOn(std::string_view key, const std::string& reason);
 
   std::unordered_map<std::string, Slot, Hash, std::equal_to<>> slots_;

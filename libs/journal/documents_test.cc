@@ -183,5 +183,107 @@ TEST(DocumentsTest, ContentsAreAsTheyWouldBeWritten) {
   EXPECT_THAT(documents.Contents(), IsEmpty());
 }
 
+/// Pages of balances; Describe is about their names.
+struct Book {
+  std::map<std::string, std::shared_ptr<Balance>> pages;
+
+  Balance& Own(const std::string& name) {
+    auto& page = pages[name];
+    page = page ? std::make_shared<Balance>(*page) : std::make_shared<Balance>();
+    return *page;
+  }
+  static std::string EncodePage(const void* page) {
+    return Encode(*static_cast<const Balance*>(page));
+  }
+  std::vector<Part> Parts() const {
+    std::vector<Part> parts;
+    for (const auto& [name, page] : pages) parts.push_back({name, page, &EncodePage});
+    return parts;
+  }
+  Result<void> ReadParts(const std::vector<std::string>& bytes) {
+    auto next = bytes.begin();
+    for (auto& [name, page] : pages) {
+      const auto decoded = Decode<Balance>(*next++);
+      if (!decoded) return Failure(decoded.error());
+      page = std::make_shared<Balance>(*decoded);
+    }
+    return {};
+  }
+};
+template <class Archive>
+void Describe(Archive& archive, Book& v) {
+  std::vector<std::string> names;
+  for (const auto& [name, page] : v.pages) names.push_back(name);
+  archive(names);
+  for (const auto& name : names) v.pages[name];
+}
+
+std::string Names(const std::vector<std::string>& names) {
+  return Encode(names);
+}
+
+TEST(PartedDocumentTest, OnlyPartsThatChangedAreTaken) {
+  Documents documents;
+  documents.Install("book/D42", std::nullopt);
+  documents.Edit<Book>("book/D42").Own("a").open = 1;
+  documents.Edit<Book>("book/D42").Own("b").open = 2;
+  EXPECT_THAT(documents.Take().documents,
+              ElementsAre(Pair("book/D42", Names({"a", "b"})), Pair("book.part/D42/a", Stored(1)),
+                          Pair("book.part/D42/b", Stored(2))));
+  documents.Edit<Book>("book/D42").Own("b").open = 3;
+  EXPECT_THAT(documents.Take().documents,
+              ElementsAre(Pair("book/D42", Names({"a", "b"})), Pair("book.part/D42/b", Stored(3))));
+  documents.Edit<Book>("book/D42").pages.erase("a");
+  EXPECT_THAT(documents.Take().documents,
+              ElementsAre(Pair("book/D42", Names({"b"})), Pair("book.part/D42/a", std::nullopt)));
+  EXPECT_THAT(documents.Contents(),
+              ElementsAre(Pair("book.part/D42/b", Stored(3)), Pair("book/D42", Names({"b"}))));
+}
+
+TEST(PartedDocumentTest, ItIsReadOnceItsPartsAreKnown) {
+  Documents documents;
+  std::vector<std::string> needed;
+  documents.Need<Book>("book/D42", needed);
+  EXPECT_THAT(needed, ElementsAre("book/D42"));
+  documents.Install("book/D42", Names({"a", "b"}));
+  documents.Install("book.part/D42/a", Stored(1));
+  needed.clear();
+  documents.Need<Book>("book/D42", needed);
+  EXPECT_THAT(needed, ElementsAre("book.part/D42/b"));
+  {
+    const Documents::Attempt attempt(documents);
+    EXPECT_EQ(documents.Find<Book>("book/D42"), nullptr);
+    EXPECT_THAT(attempt.missing(), ElementsAre("book.part/D42/b"));
+  }
+  EXPECT_DEATH(documents.Find<Book>("book/D42"), "without having been loaded");
+  EXPECT_DEATH(documents.Edit<Book>("book/D42"), "without having been loaded");
+  documents.Install("book.part/D42/b", Stored(2));
+  needed.clear();
+  documents.Need<Book>("book/D42", needed);
+  EXPECT_THAT(needed, IsEmpty());
+  EXPECT_EQ(documents.Find<Book>("book/D42")->pages.at("b")->open, 2);
+  documents.Edit<Book>("book/D42").Own("a").open = 7;
+  EXPECT_THAT(documents.Take().documents,
+              ElementsAre(Pair("book/D42", Names({"a", "b"})), Pair("book.part/D42/a", Stored(7))));
+}
+
+TEST(PartedDocumentTest, WithoutAPartItAborts) {
+  Documents documents;
+  documents.Install("book/D42", Names({"a"}));
+  documents.Install("book.part/D42/a", std::nullopt);
+  EXPECT_DEATH(documents.Find<Book>("book/D42"), "book/D42.*cut");
+}
+
+TEST(PartedDocumentTest, ItsPartsGoWithIt) {
+  Documents documents;
+  documents.Install("book/D42", Names({"a"}));
+  documents.Install("book.part/D42/a", Stored(1));
+  ASSERT_NE(documents.Find<Book>("book/D42"), nullptr);
+  documents.Remove("book/D42");
+  EXPECT_THAT(documents.Take().documents,
+              ElementsAre(Pair("book/D42", std::nullopt), Pair("book.part/D42/a", std::nullopt)));
+  EXPECT_TRUE(documents.Take().Empty());
+}
+
 }  // namespace
 }  // namespace relance::journal

@@ -78,15 +78,14 @@ Result<CaseQueries::Loaded> CaseQueries::Load(const common::v1::Account& asked,
       (at_least.service() != kService || at_least.partition() != *partition)) {
     return Invalid("this token was issued by another service or partition", "at_least");
   }
-  const auto loaded =
-      views_.Load({*partition, at_least.sequence()},
-                  {CaseKey(*account), kPartitionKey, DebtorKey(*account)}, timeout_);
+  auto loaded = ReadCases(views_, {*partition, at_least.sequence()}, {*account},
+                          {kPartitionKey, DebtorKey(*account)}, timeout_);
   if (!loaded) return Failure(loaded.error());
-  if (!loaded->values[0]) return NotFound("no case of " + ToString(*account) + " is known");
-  const auto document = DocumentOr(loaded->values[0], CaseDocument{});
-  const auto state = DocumentOr(loaded->values[1], PartitionDocument{});
-  const auto debtor = DocumentOr(loaded->values[2], DebtorDocument{});
-  if (!document || !state || !debtor) return Corrupt("the view of this case cannot be read");
+  auto& document = loaded->cases[0];
+  if (!document) return NotFound("no case of " + ToString(*account) + " is known");
+  const auto state = DocumentOr(loaded->beside[0], PartitionDocument{});
+  const auto debtor = DocumentOr(loaded->beside[1], DebtorDocument{});
+  if (!state || !debtor) return Corrupt("the view of this case cannot be read");
   Loaded out{*partition,
              loaded->position ? loaded->position->sequence : 0,
              *account,
@@ -198,10 +197,10 @@ Result<v1::ListApprovalsResponse> CaseQueries::ListApprovals(const std::string& 
       const auto account = ParseAccountId(rest.substr(0, last));
       if (!account) continue;
       const std::string subject = rest.substr(last + 1);
-      const auto loaded = views_.Load({p, 0}, {CaseKey(*account)}, timeout_);
-      if (!loaded || !loaded->values[0]) continue;
-      const auto document = Decode<CaseDocument>(*loaded->values[0]);
-      if (!document) return Failure(document.error());
+      const auto loaded = ReadCases(views_, {p, 0}, {*account}, {}, timeout_);
+      if (!loaded) return Failure(loaded.error());
+      const auto& document = loaded->cases[0];
+      if (!document) continue;
       auto* added = out.add_approvals();
       *added->mutable_account() = ToProto(*account);
       added->set_subject(subject);

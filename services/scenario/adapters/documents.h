@@ -9,7 +9,7 @@
 #include "libs/base/account_id.h"
 #include "libs/base/archive.h"
 #include "libs/base/sealed.h"
-#include "services/scenario/domain/case.h"
+#include "services/scenario/adapters/case_document.h"
 #include "services/scenario/domain/feed.h"
 #include "services/scenario/domain/stop_switch.h"
 #include "services/scenario/domain/worklist.h"
@@ -17,19 +17,8 @@
 /// What the scenario's view holds, besides outcomes. A change of any Describe raises kLayout.
 namespace relance::scenario {
 
-inline constexpr int kLayout = 7;
+inline constexpr int kLayout = 8;
 inline constexpr int kBuckets = 16;  ///< Of the open cases of an entity in one partition.
-
-/// "case/FR01/D42": a case and when it wakes.
-struct CaseDocument {
-  Case c;
-  int64_t wake_at_ms = 0;  ///< 0: not at all.
-  uint64_t stamp = 0;
-};
-template <class Archive>
-void Describe(Archive& archive, CaseDocument& v) {
-  archive(v.c, v.wake_at_ms, v.stamp);
-}
 
 struct DebtorContact {
   std::string id;
@@ -134,7 +123,6 @@ void Describe(Archive& archive, DebtorCases& v) {
 }
 
 inline constexpr const char* kPartitionKey = "partition/state";
-std::string CaseKey(const AccountId& account);
 std::string DebtorKey(const AccountId& account);
 std::string WorkKey(const AccountId& account);
 /// The account of a key "work/FR01/D42"; nullopt for any other key.

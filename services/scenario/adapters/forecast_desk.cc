@@ -129,23 +129,20 @@ Result<v1::ForecastConfigurationResponse> ForecastDesk::Forecast(
             {},
             {},
             {}};
-  std::vector<std::string> keys;
+  std::vector<std::string> debtors;
   auto account = std::ranges::upper_bound(open->accounts, request.after());
   for (; account != open->accounts.end() && page.accounts.size() < kCasesAtOnce; ++account) {
     page.accounts.push_back({entity, *account});
-    keys.insert(keys.end(), {CaseKey(page.accounts.back()), DebtorKey(page.accounts.back())});
+    debtors.push_back(DebtorKey(page.accounts.back()));
   }
   if (page.accounts.empty()) return out;
   if (account != open->accounts.end()) out.set_next(page.accounts.back().account);
-  const auto loaded = views_.Load({partition, 0}, keys, timeout_);
+  auto loaded = ReadCases(views_, {partition, 0}, page.accounts, debtors, timeout_);
   if (!loaded) return Failure(loaded.error());
   for (size_t i = 0; i < page.accounts.size(); ++i) {
-    const auto document = DocumentOr(loaded->values[2 * i], CaseDocument{});
-    const auto debtor = DocumentOr(loaded->values[2 * i + 1], DebtorDocument{});
-    if (!document || !debtor) {
-      return Corrupt("the view of " + ToString(page.accounts[i]) + " cannot be read");
-    }
-    page.cases.push_back(*document);
+    const auto debtor = DocumentOr(loaded->beside[i], DebtorDocument{});
+    if (!debtor) return Corrupt("the view of " + ToString(page.accounts[i]) + " cannot be read");
+    page.cases.push_back(std::move(loaded->cases[i]).value_or(CaseDocument{}));
     page.debtors.push_back(*debtor);
   }
   for (size_t i = 0; i < page.cases.size(); ++i) Look(page, i, out);

@@ -5,6 +5,7 @@
 #include "libs/base/archive.h"
 #include "services/scenario/adapters/codec.h"
 #include "services/scenario/adapters/documents.h"
+#include "services/scenario/adapters/testing/documents_in_memory.h"
 
 namespace relance::scenario {
 namespace {
@@ -28,25 +29,6 @@ class FixedClock : public journal::Clock {
   Instant Now() override { return kNow; }
   Instant System() override { return kNow; }
   Millis Monotonic() override { return Millis{0}; }
-};
-
-class DocumentsInMemory : public journal::ViewReader {
- public:
-  Result<journal::Loaded> Load(const journal::Token&, const std::vector<std::string>& keys,
-                               Millis) override {
-    journal::Loaded loaded;
-    for (const auto& key : keys) {
-      const auto at = documents.find(key);
-      loaded.values.push_back(at == documents.end() ? std::nullopt : std::optional(at->second));
-    }
-    return loaded;
-  }
-  Result<journal::Listed> List(const journal::Token&, const std::string&, const std::string&,
-                               size_t, Millis) override {
-    return journal::Listed{};
-  }
-
-  std::map<std::string, std::string> documents;
 };
 
 config::v1::Configuration Configured(const char* yaml) {

@@ -180,7 +180,7 @@ TEST(LedgerCodecTest, AHistoryThatComesWithItsInvoiceIsOfTheItemsItNames) {
 TEST(LedgerCodecTest, AHistoryThatComesLateNeverTakesBackWhatWeSentOurselves) {
   testing::Bench bench;
   bench.Invoice("F-1", 100'00, "2026-10-01", "2026-10-02 07:00");
-  Item& item = bench.c.items.at("F-1");
+  Item& item = *bench.c.items.Edit("F-1");
   item.track.standing.level = 2;
   item.track.standing.notice = Text("n1");
   item.track.standing.counted_on = Day("2026-09-25");

@@ -19,8 +19,8 @@ using journal::Input;
 using journal::WakeUpInput;
 
 /// Keys that deciding about a case reads.
-void NeedCase(const AccountId& account, std::vector<std::string>& keys) {
-  keys.push_back(CaseKey(account));
+void NeedCase(const AccountId& account, Documents& documents, std::vector<std::string>& keys) {
+  documents.Need<CaseDocument>(CaseKey(account), keys);
   keys.push_back(DebtorKey(account));
 }
 
@@ -31,23 +31,23 @@ void NeedBucket(const std::string& entity, int bucket, Documents& documents,
   if (!documents.Knows(key)) return;
   const auto* open = documents.Find<OpenCases>(key);
   if (open == nullptr) return;
-  for (const auto& account : open->accounts) NeedCase({entity, account}, keys);
+  for (const auto& account : open->accounts) NeedCase({entity, account}, documents, keys);
 }
 
 void NeedAsks(Documents& documents, std::vector<std::string>& keys) {
   if (!documents.Knows(kPartitionKey)) return;
   const auto* partition = documents.Find<PartitionDocument>(kPartitionKey);
   if (partition == nullptr) return;
-  for (const Ask& ask : partition->asks) NeedCase({ask.entity, ask.account}, keys);
+  for (const Ask& ask : partition->asks) NeedCase({ask.entity, ask.account}, documents, keys);
 }
 
 void NeedFollowed(const std::string& topic, const FollowedRecord& record, Documents& documents,
                   std::vector<std::string>& keys) {
   for (const auto& entry : record.entries) {
     if (topic.find(".notifier.") != topic.npos) {
-      for (const auto& account : AccountsOfNotifierEntry(entry)) NeedCase(account, keys);
+      for (const auto& account : AccountsOfNotifierEntry(entry)) NeedCase(account, documents, keys);
     } else if (entry.key.starts_with("account/")) {
-      if (const auto account = AccountOfLedgerKey(entry)) NeedCase(*account, keys);
+      if (const auto account = AccountOfLedgerKey(entry)) NeedCase(*account, documents, keys);
     } else {
       NeedAsks(documents, keys);
       for (const auto& entity : EntitiesOfFeedEntry(entry)) keys.push_back(ReplanKey(entity));
@@ -55,10 +55,11 @@ void NeedFollowed(const std::string& topic, const FollowedRecord& record, Docume
   }
 }
 
-void NeedCommand(const v1::ScenarioInput& input, Rulebook& rulebook,
+void NeedCommand(const v1::ScenarioInput& input, Rulebook& rulebook, Documents& documents,
                  std::vector<std::string>& keys) {
-  if (const auto account = AccountOfCommand(input)) return NeedCase(*account, keys);
-  for (const auto& move : input.move_cases().moves()) NeedCase(FromProto(move.account()), keys);
+  if (const auto account = AccountOfCommand(input)) return NeedCase(*account, documents, keys);
+  for (const auto& move : input.move_cases().moves())
+    NeedCase(FromProto(move.account()), documents, keys);
   if (input.has_set_stop_switch()) {
     keys.push_back(ReplanKey(input.set_stop_switch().legal_entity()));
   } else if (input.has_activate_configuration()) {
@@ -91,14 +92,14 @@ std::vector<std::string> ScenarioJournal::Needs(const Input& input, Documents& d
       Overloaded{
           [&](const CommandInput& command) {
             v1::ScenarioInput in;
-            if (in.ParseFromString(command.content)) NeedCommand(in, rulebook_, keys);
+            if (in.ParseFromString(command.content)) NeedCommand(in, rulebook_, documents, keys);
           },
           [&](const journal::DocumentInput&) {},
           [&](const FollowedRecord& record) { NeedFollowed(input.topic, record, documents, keys); },
           [&](const WakeUpInput& wake_up) {
             keys.push_back(wake_up.key);
             if (const auto account = AccountOfCaseKey(wake_up.key)) {
-              return NeedCase(*account, keys);
+              return NeedCase(*account, documents, keys);
             }
             if (!documents.Knows(wake_up.key)) return;
             const auto* replan = documents.Find<ReplanDocument>(wake_up.key);
@@ -136,11 +137,12 @@ std::vector<std::string> ScenarioJournal::NeedsToEvolve(const std::string& key,
                                                         Documents& documents) {
   std::vector<std::string> keys;
   if (const auto account = AccountOfCaseKey(key)) {
-    NeedCase(*account, keys);
+    NeedCase(*account, documents, keys);
     keys.push_back(OpenKey(account->entity, BucketOf(account->account)));
   } else if (!key.starts_with("parked/")) {
     keys.push_back(key);
-    if (const auto worked = AccountOfWorkKey(key)) keys.push_back(CaseKey(*worked));
+    if (const auto worked = AccountOfWorkKey(key))
+      documents.Need<CaseDocument>(CaseKey(*worked), keys);
   }
   std::erase_if(keys, [&](const std::string& k) { return documents.Knows(k); });
   return keys;

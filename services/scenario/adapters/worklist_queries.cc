@@ -87,18 +87,19 @@ Result<void> WorklistQueries::GatherPage(int partition, const std::vector<Accoun
   if (accounts.empty()) return {};
   std::vector<std::string> keys{kPartitionKey};
   for (const AccountId& account : accounts) {
-    keys.insert(keys.end(), {CaseKey(account), WorkKey(account), DebtorKey(account)});
+    keys.insert(keys.end(), {WorkKey(account), DebtorKey(account)});
   }
-  const auto loaded = views_.Load({partition, 0}, keys, timeout_);
+  const auto loaded = ReadCases(views_, {partition, 0}, accounts, keys, timeout_);
   if (!loaded) return Failure(loaded.error());
-  const auto state = DocumentOr(loaded->values[0], PartitionDocument{});
+  const auto state = DocumentOr(loaded->beside[0], PartitionDocument{});
   if (!state) return Failure(state.error());
   const Instant now = clock_.Now();
   for (size_t i = 0; i < accounts.size(); ++i) {
-    const auto document = DocumentOr(loaded->values[1 + 3 * i], CaseDocument{});
-    const auto arranged = DocumentOr(loaded->values[2 + 3 * i], WorkDocument{});
-    const auto debtor = DocumentOr(loaded->values[3 + 3 * i], DebtorDocument{});
-    if (!document || !arranged || !debtor) {
+    const auto& document = loaded->cases[i];
+    if (!document) continue;
+    const auto arranged = DocumentOr(loaded->beside[1 + 2 * i], WorkDocument{});
+    const auto debtor = DocumentOr(loaded->beside[2 + 2 * i], DebtorDocument{});
+    if (!arranged || !debtor) {
       return Corrupt("the view of " + ToString(accounts[i]) + " cannot be read");
     }
     const auto context = rulebook_.ContextOf(accounts[i], document->c, *state, &*debtor, now);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "services/scenario/domain/instalment.h"
+#include "services/scenario/domain/outlook.h"
 
 namespace relance::scenario {
 namespace {
@@ -104,10 +105,15 @@ std::vector<Candidate> Gather(const Case& c, const Context& context, const Momen
   std::vector<Candidate> candidates;
   if (!c.running || c.litigation || c.insolvent) return candidates;
   if (c.IsCaseHeld()) return candidates;
-  for (const auto& [id, item] : c.items) {
-    if (IsPending(item.track.pending_notice, moment) || !c.IsActionable(item)) continue;
+  const auto look = [&](const Text&, const Item& item) {
+    if (IsPending(item.track.pending_notice, moment) || !c.IsActionable(item)) return;
     auto candidate = ItemCandidate(*context.scenario, item, moment);
     if (candidate) candidates.push_back(std::move(*candidate));
+  };
+  if (moment.except.empty()) {
+    EachDueItem(c, context, moment, look);
+  } else {  // The items of that notice are waited for: they are due of none other.
+    for (const auto& [id, item] : c.items) look(id, item);
   }
   for (const auto& [id, plan] : c.plans) {
     if (plan.state != PlanState::kActive) continue;

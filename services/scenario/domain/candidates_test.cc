@@ -39,8 +39,8 @@ TEST(CandidatesTest, HeldPendingLitigiousAndInsolventItemsAreNotDue) {
   for (const auto& spoil : std::vector<std::function<void(Bench&)>>{
            [](Bench& b) { b.c.litigation = true; }, [](Bench& b) { b.c.insolvent = true; },
            [](Bench& b) { b.c.holds.emplace_back(); },
-           [](Bench& b) { b.c.items.at("F-1").holds.Edit().emplace_back(); },
-           [](Bench& b) { b.c.items.at("F-1").track.pending_notice = "N-1"; }}) {
+           [](Bench& b) { b.c.items.Edit("F-1")->holds.Edit().emplace_back(); },
+           [](Bench& b) { b.c.items.Edit("F-1")->track.pending_notice = "N-1"; }}) {
     const Case before = bench.c;
     spoil(bench);
     EXPECT_THAT(Due(bench, "2026-10-02 08:30"), ::testing::IsEmpty());

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "services/scenario/domain/outlook.h"
+
 namespace relance::scenario {
 
 std::string ContactKey(Channel channel, const std::string& name) {
@@ -82,10 +84,8 @@ int Case::BrokenPromises() const {
 
 int Case::DerivedLevel() const {
   int highest = 0;
-  for (const auto& [name, item] : items) {
-    const int reached = item.track.standing.level;
-    if (reached > highest && IsActionable(item)) highest = reached;
-  }
+  if (IsCaseHeld()) return highest;
+  for (const auto& [number, page] : items.pages()) highest = std::max(highest, LevelOf(*page));
   return highest;
 }
 
@@ -123,18 +123,18 @@ void ShareTextsOf(const Text& id, Item& item, TextPool& shared) {
 void ShareTexts(Case& c) {
   TextPool shared;  // Of steps and notices: a handful.
   for (auto* items : {&c.items, &c.closed}) {
-    for (auto& [id, item] : *items) ShareTextsOf(id, item, shared);
+    items->EditEach([&](const Text& id, Item& item) { ShareTextsOf(id, item, shared); });
   }
-  for (auto& [number, document] : c.documents) {
+  c.documents.EditEach([&](const Text& number, Document& document) {
     for (Text& id : document.items) {
       for (auto* items : {&c.items, &c.closed}) {
-        const auto item = items->find(id);
-        if (item == items->end()) continue;
-        id = item->first;
-        if (item->second.document == number) item->second.document = number;
+        Item* item = items->Edit(id);
+        if (item == nullptr) continue;
+        id = item->id;
+        if (item->document == number) item->document = number;
       }
     }
-  }
+  });
 }
 
 }  // namespace relance::scenario

@@ -13,6 +13,7 @@
 #include "libs/money/money.h"
 #include "services/scenario/domain/dealings.h"
 #include "services/scenario/domain/notice.h"
+#include "services/scenario/domain/paged.h"
 #include "services/scenario/domain/rarely.h"
 #include "services/scenario/domain/scenario.h"
 #include "services/scenario/domain/thank_you.h"
@@ -118,6 +119,9 @@ struct Item {
 
   bool operator==(const Item&) const = default;
 };
+
+struct KnownOutlook;  // outlook.h
+using Items = Paged<Item, KnownOutlook>;
 
 struct Document {
   int64_t version = 0;
@@ -252,9 +256,9 @@ struct Case {
   bool litigation = false;
   bool insolvent = false;
   bool feed_gap = false;
-  std::map<Text, Item> items;  ///< Open ones.
-  std::map<Text, Item> closed;
-  std::map<Text, Document> documents;  ///< A document of one item of its name is that item.
+  Items items;  ///< Open ones.
+  Items closed;
+  Paged<Document> documents;  ///< A document of one item of its name is that item.
   std::map<std::string, Receipt> receipts;
   std::vector<Hold> holds;  ///< Of the case and of the debtor.
   std::map<std::string, Promise> promises;
@@ -371,13 +375,19 @@ template <class Archive>
 void Describe(Archive& archive, Callback& v) {
   archive(v.at, v.told);
 }
+/// All but what is paged.
+template <class Archive>
+void DescribeUnpaged(Archive& archive, Case& v) {
+  archive(v.id.entity, v.id.account, v.cycle, v.running, v.pinned, v.assigned, v.level,
+          v.litigation, v.insolvent, v.feed_gap, v.receipts, v.holds, v.promises, v.disputes,
+          v.plans, v.approvals, v.notices, v.tasks, v.blocks, v.contact_asked, v.occurrences,
+          v.callbacks, v.messages, v.floor, v.last_message, v.thanks, v.force_requests, v.calls,
+          v.conduct, v.profile);
+}
 template <class Archive>
 void Describe(Archive& archive, Case& v) {
-  archive(v.id.entity, v.id.account, v.cycle, v.running, v.pinned, v.assigned, v.level,
-          v.litigation, v.insolvent, v.feed_gap, v.items, v.closed, v.documents, v.receipts,
-          v.holds, v.promises, v.disputes, v.plans, v.approvals, v.notices, v.tasks, v.blocks,
-          v.contact_asked, v.occurrences, v.callbacks, v.messages, v.floor, v.last_message,
-          v.thanks, v.force_requests, v.calls, v.conduct, v.profile);
+  DescribeUnpaged(archive, v);
+  archive(v.items, v.closed, v.documents);
   if constexpr (std::is_same_v<Archive, Reader>) ShareTexts(v);
 }
 

@@ -62,12 +62,12 @@ TEST(CaseTest, ADocumentNamesItsOpenItemsByDueDateThenId) {
 
 TEST(CaseTest, ItsLevelIsTheHighestOfItsActionableItems) {
   Case c;
-  c.items["F-1"].open = 100;
-  c.items["F-1"].track.standing.level = 3;
-  c.items["F-2"].open = 100;
-  c.items["F-2"].track.standing.level = 1;
+  c.items.Make("F-1").second.open = 100;
+  c.items.Make("F-1").second.track.standing.level = 3;
+  c.items.Make("F-2").second.open = 100;
+  c.items.Make("F-2").second.track.standing.level = 1;
   EXPECT_EQ(c.DerivedLevel(), 3);
-  c.items["F-1"].holds.Edit().emplace_back();
+  c.items.Make("F-1").second.holds.Edit().emplace_back();
   EXPECT_EQ(c.DerivedLevel(), 1);
   c.holds.emplace_back().scope = HoldScope::kCase;
   EXPECT_EQ(c.DerivedLevel(), 0);

@@ -61,10 +61,10 @@ TEST_F(ClearanceTest, AnythingElseIsSaidByItsName) {
       {[](Bench& b) { b.c.litigation = true; }, "litigation"},
       {[](Bench& b) { b.context.contacts.clear(); }, "no_contact"},
       {[](Bench& b) { b.context.pressure = 0; }, "pressure"},
-      {[](Bench& b) { b.c.items.at("F-1").holds.Edit().emplace_back(); }, "held"},
-      {[](Bench& b) { b.c.items.at("F-1").due = Day("2026-10-30"); }, "changed"},
-      {[](Bench& b) { b.c.items.at("F-1").open = 4'00; }, "covered"},
-      {[](Bench& b) { b.c.items.at("F-1").open = 40'00; }, "minimum"},
+      {[](Bench& b) { b.c.items.Edit("F-1")->holds.Edit().emplace_back(); }, "held"},
+      {[](Bench& b) { b.c.items.Edit("F-1")->due = Day("2026-10-30"); }, "changed"},
+      {[](Bench& b) { b.c.items.Edit("F-1")->open = 4'00; }, "covered"},
+      {[](Bench& b) { b.c.items.Edit("F-1")->open = 40'00; }, "minimum"},
   };
   for (const auto& [spoil, reason] : cases) {
     const Case case_before = bench_.c;

@@ -12,14 +12,12 @@ namespace relance::scenario {
 namespace {
 
 Item* OpenItem(Case& c, const std::string& id) {
-  const auto at = c.items.find(id);
-  return at == c.items.end() ? nullptr : &at->second;
+  return c.items.Edit(id);
 }
 
 Item* AnyItem(Case& c, const std::string& id) {
   if (Item* open = OpenItem(c, id)) return open;
-  const auto at = c.closed.find(id);
-  return at == c.closed.end() ? nullptr : &at->second;
+  return c.closed.Edit(id);
 }
 
 std::vector<Hold>* HoldsOf(Case& c, const Hold& hold) {
@@ -101,10 +99,10 @@ void On(Case& c, const LevelChanged& f) {
 /// Items go on at the first step of a higher level than they reached.
 void GoOnIn(Case& c, const ScenarioRef& scenario) {
   c.pinned = scenario;
-  for (auto& [id, item] : c.items) {
+  c.items.EditEach([](const Text&, Item& item) {
     item.track.standing.next = NextStep::kAbove;
     item.forced.reset();
-  }
+  });
   // A notice that fails later puts its items back into the new scenario.
   for (auto& [id, notice] : c.notices) {
     for (NoticeItem& taken : notice.items) {
@@ -153,30 +151,30 @@ void On(Case& c, const ItemRejected& f) {
 }
 
 void On(Case& c, const ItemClosed& f) {
-  auto node = c.items.extract(f.item);
-  if (node.empty()) return;
-  Item& item = node.mapped();
-  item.closed = Ending{f.reason, f.on, c.pinned};
-  item.holds.reset();
-  item.forced.reset();
-  item.track.pending_notice.clear();
-  c.closed.insert(std::move(node));
+  auto item = c.items.Take(f.item);
+  if (!item) return;
+  item->closed = Ending{f.reason, f.on, c.pinned};
+  item->holds.reset();
+  item->forced.reset();
+  item->track.pending_notice.clear();
+  const Text id = item->id;
+  c.closed.Put(id, *std::move(item));
   ForgetForceRequestsOf(c, f.item);
-  for (auto& [id, dispute] : c.disputes) {
+  for (auto& [dispute_id, dispute] : c.disputes) {
     if (dispute.item == f.item) EndDispute(c, dispute);
   }
 }
 
 void On(Case& c, const ItemReopened& f) {
-  auto node = c.closed.extract(f.item);
-  if (node.empty()) return;
-  Item& item = node.mapped();
-  item.closed.reset();
-  item.open = f.open;
-  item.quiet_until = f.quiet_until;
-  item.track.standing.level = f.level;
-  item.track.standing.next = f.next;
-  c.items.insert(std::move(node));
+  auto item = c.closed.Take(f.item);
+  if (!item) return;
+  item->closed.reset();
+  item->open = f.open;
+  item->quiet_until = f.quiet_until;
+  item->track.standing.level = f.level;
+  item->track.standing.next = f.next;
+  const Text id = item->id;
+  c.items.Put(id, *std::move(item));
   ForgetPaymentOf(c, f.item);
 }
 
@@ -397,7 +395,8 @@ void On(Case& c, const InsolvencyOpened&) {
   c.insolvent = true;
   ForgetThanksOwed(c, Obstacle::kInsolvent);
   c.holds.clear();
-  for (auto& [id, item] : c.items) item.holds.reset();
+  c.items.EditWhere([](const Item& item) { return !item.holds.empty(); },
+                    [](Item& item) { item.holds.reset(); });
   for (auto& [id, promise] : c.promises) {
     if (promise.state == PromiseState::kOpen || promise.state == PromiseState::kFar) {
       promise.state = PromiseState::kEnded;
@@ -430,9 +429,8 @@ void On(Case& c, const ContactsRenewed& f) {
   for (const auto& [step, asked] : c.contact_asked) c.tasks.erase("find_contact " + step);
   c.contact_asked.clear();
   if (f.added.empty()) return;
-  for (auto& [id, item] : c.items) {
-    if (!item.track.detour->tries.contacts.empty()) Retry(item.track.detour.Edit().tries, f.added);
-  }
+  c.items.EditWhere([](const Item& item) { return !item.track.detour->tries.contacts.empty(); },
+                    [&](Item& item) { Retry(item.track.detour.Edit().tries, f.added); });
   for (auto& [id, plan] : c.plans) {
     for (Instalment& instalment : plan.instalments) Retry(instalment.tries, f.added);
   }

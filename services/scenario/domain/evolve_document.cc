@@ -6,10 +6,8 @@ namespace relance::scenario {
 namespace {
 
 Item* AnyItem(Case& c, const std::string& id) {
-  const auto open = c.items.find(id);
-  if (open != c.items.end()) return &open->second;
-  const auto closed = c.closed.find(id);
-  return closed == c.closed.end() ? nullptr : &closed->second;
+  if (Item* open = c.items.Edit(id)) return open;
+  return c.closed.Edit(id);
 }
 
 /// A document of one item of its name is that item: nothing else has to be kept of it.
@@ -20,7 +18,8 @@ bool IsItsOnlyItem(const DocumentRecorded& f) {
 /// The item that is its document goes over to another one: what is known of its own stays known.
 void KeepDocumentOf(Case& c, const Item& item, const std::string& next) {
   if (item.document != item.id || item.document == next) return;
-  c.documents.try_emplace(item.document, Document{item.version, {item.id}});
+  if (c.documents.contains(item.document)) return;
+  c.documents.Make(item.document).second = Document{item.version, {item.id}};
 }
 
 Item& ItemToRecord(Case& c, const DocumentRecorded& f, const std::string& id) {
@@ -28,10 +27,10 @@ Item& ItemToRecord(Case& c, const DocumentRecorded& f, const std::string& id) {
     KeepDocumentOf(c, *known, f.document);
     return *known;
   }
-  const auto added = c.items.try_emplace(Text(id)).first;
-  added->second.id = added->first;
-  added->second.known_on = f.known_on;
-  return added->second;
+  auto& [key, added] = c.items.Make(id);
+  added.id = key;
+  added.known_on = f.known_on;
+  return added;
 }
 
 void RecordItem(Case& c, const DocumentRecorded& f, const RecordedItem& recorded,
@@ -68,7 +67,7 @@ void On(Case& c, const DocumentRecorded& f) {
     RecordItem(c, f, recorded, number);
     document.items.push_back(AnyItem(c, recorded.id)->id);
   }
-  c.documents[number] = std::move(document);
+  c.documents.Make(number).second = std::move(document);
 }
 
 }  // namespace relance::scenario

@@ -9,8 +9,7 @@ namespace relance::scenario {
 namespace {
 
 Item* OpenItem(Case& c, const std::string& id) {
-  const auto at = c.items.find(id);
-  return at == c.items.end() ? nullptr : &at->second;
+  return c.items.Edit(id);
 }
 
 Notice* FindNotice(Case& c, const std::string& id) {

@@ -31,8 +31,7 @@ void TrimConduct(std::vector<Conduct>& conduct, ConductKind kind) {
 }  // namespace
 
 void On(Case& c, const StepForced& f) {
-  const auto item = c.items.find(f.item);
-  if (item != c.items.end()) item->second.forced = f.forced;
+  if (Item* item = c.items.Edit(f.item)) item->forced = f.forced;
 }
 
 void On(Case& c, const ForceAsked& f) {

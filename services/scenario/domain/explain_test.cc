@@ -57,7 +57,7 @@ TEST_F(ExplainTest, SwitchesAndMinimumsWaitForAnEvent) {
   EXPECT_EQ(At("2026-10-02 09:00").waiting_for, Obstacle::kStopped);
   EXPECT_EQ(At("2026-10-02 09:00").next_at, std::nullopt);
   bench_.context.entity_stopped = false;
-  bench_.c.items.at("F-1").open = 40'00;
+  bench_.c.items.Edit("F-1")->open = 40'00;
   EXPECT_EQ(At("2026-10-02 09:00").waiting_for, Obstacle::kMinimum);
   EXPECT_EQ(At("2026-10-02 09:00").next_at, std::nullopt);
 }

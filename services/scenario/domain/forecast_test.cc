@@ -171,7 +171,7 @@ TEST(MoveForTest, ACaseStaysWhereTheChangeIsNotItsOwn) {
 TEST(MoveCaseTest, ARunningCaseGoesOnInTheOtherVersionAboveTheLevelItReached) {
   Bench bench(testing::EmailFrance());
   bench.Invoice("F-1", 1000'00, "2026-10-01", "2026-09-28 09:00");
-  bench.c.items.at("F-1").track.standing.level = 2;
+  bench.c.items.Edit("F-1")->track.standing.level = 2;
   const ScenarioRef old = bench.c.pinned;
   const ScenarioRef next{old.name, old.version + 1};
   bench.Tell(MoveCase{old, next}, "2026-10-14 12:00");

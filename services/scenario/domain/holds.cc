@@ -4,6 +4,8 @@
 #include <tuple>
 #include <utility>
 
+#include "services/scenario/domain/outlook.h"
+
 namespace relance::scenario {
 namespace {
 
@@ -44,14 +46,19 @@ std::optional<HoldScope> WideScope(const std::string& subject) {
   return std::nullopt;
 }
 
+/// Of the case and of items, those that ended and are wanted.
 template <class Predicate>
-std::vector<Hold> AllHolds(const Case& c, Predicate wanted) {
+std::vector<Hold> EndedHolds(const Draft& draft, Predicate is_wanted) {
+  const auto wanted = [&](const Hold& hold) {
+    return draft.today() > hold.until && is_wanted(hold);
+  };
   std::vector<Hold> found;
   const auto add = [&](const std::vector<Hold>& holds) {
     std::copy_if(holds.begin(), holds.end(), std::back_inserter(found), wanted);
   };
-  add(c.holds);
-  for (const auto& [id, item] : c.items) add(item.holds);
+  add(draft.c().holds);
+  EachDueItem(draft.c(), draft.context(), draft.moment(),
+              [&](const Text&, const Item& item) { add(item.holds); });
   std::sort(found.begin(), found.end(), [](const Hold& a, const Hold& b) {
     return std::make_tuple(ScopeWord(a), a.ReasonWord(), a.cause) <
            std::make_tuple(ScopeWord(b), b.ReasonWord(), b.cause);
@@ -147,13 +154,11 @@ std::optional<Refusal> Handle(Draft& draft, const AnnouncePayment& input) {
 }
 
 void EndHolds(Draft& draft) {
-  const auto ended = [&](const Hold& hold) { return draft.today() > hold.until; };
-  const auto released = AllHolds(draft.c(), [&](const Hold& hold) {
-    return ended(hold) && EndOf(hold.reason) == End::kReleased;
-  });
+  const auto released =
+      EndedHolds(draft, [](const Hold& hold) { return EndOf(hold.reason) == End::kReleased; });
   for (const Hold& hold : released) draft.Add(HoldReleased{hold, std::nullopt});
-  const auto escalated = AllHolds(draft.c(), [&](const Hold& hold) {
-    return ended(hold) && EndOf(hold.reason) == End::kEscalated && !hold.escalated;
+  const auto escalated = EndedHolds(draft, [](const Hold& hold) {
+    return EndOf(hold.reason) == End::kEscalated && !hold.escalated;
   });
   for (const Hold& hold : escalated) {
     draft.Add(HoldEscalated{hold});

@@ -32,7 +32,7 @@ TEST(InstalmentTest, AnItemOfTheSameNameIsNotAnInstalment) {
   Case c;
   c.plans["PL-1"] = ThreeParts();
   EXPECT_EQ(FindInstalment(c, "PL-1/1"), &c.plans.at("PL-1").instalments[0]);
-  c.items["PL-1/1"];
+  c.items.Make("PL-1/1");
   EXPECT_EQ(FindInstalment(c, "PL-1/1"), nullptr);
 }
 

@@ -196,11 +196,12 @@ void NoteRejection(Draft& draft, const ReverseMoney& money, const std::string& i
   draft.Add(ConductNoted{std::move(conduct)});
 }
 
-void Reopen(Draft& draft, const Item& item, int64_t open) {
+void Reopen(Draft& draft, const std::string& id, int64_t open) {
   OpenCycle(draft);
+  const Item& item = draft.c().closed.at(id);
   const bool lately = draft.today() <= item.closed->on + days(draft.rules().reopen_days);
   ItemReopened fact;
-  fact.item = item.id;
+  fact.item = id;
   fact.open = open;
   fact.level = lately ? item.track.standing.level : 0;
   // Steps of another scenario say nothing here: the level decides.
@@ -211,14 +212,14 @@ void Reopen(Draft& draft, const Item& item, int64_t open) {
 }
 
 void Undo(Draft& draft, const ReverseMoney& money, const Allocation& undone) {
-  const Item* item = draft.c().FindItem(undone.item);
-  if (item == nullptr) return;
+  if (draft.c().FindItem(undone.item) == nullptr) return;
   if (money.kind == MoneyKind::kPayment && !money.corrected) {
     draft.Add(ItemRejected{undone.item});
     NoteRejection(draft, money, undone.item);
   }
-  if (item->closed && undone.open_after > draft.scenario().tolerance.In(item->currency)) {
-    Reopen(draft, *item, undone.open_after);
+  const Item& item = *draft.c().FindItem(undone.item);
+  if (item.closed && undone.open_after > draft.scenario().tolerance.In(item.currency)) {
+    Reopen(draft, undone.item, undone.open_after);
   } else {
     draft.Add(ItemOpenChanged{undone.item, undone.open_after});
   }
@@ -244,11 +245,11 @@ std::optional<Refusal> Handle(Draft& draft, const RecordInvoice& input) {
     if (item == nullptr) continue;
     if (item->closed) {
       const bool owed = rest > draft.scenario().tolerance.In(item->currency);
-      if (owed && item->closed->how != Closing::kWrittenOff) Reopen(draft, *item, rest);
+      if (owed && item->closed->how != Closing::kWrittenOff) Reopen(draft, id, rest);
       continue;
     }
-    draft.Add(ItemOpenChanged{id, rest});
     const bool allocated = rest < item->amount;  // A small new invoice is no residual.
+    draft.Add(ItemOpenChanged{id, rest});
     if ((rest <= 0 || allocated) && CloseIfSettled(draft, id, Closing::kCorrected)) {
       close.last = draft.c().closed.at(id).closed->how;
     }

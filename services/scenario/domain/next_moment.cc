@@ -1,7 +1,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "services/scenario/domain/candidates.h"
+#include "services/scenario/domain/earliest.h"
+#include "services/scenario/domain/outlook.h"
 #include "services/scenario/domain/planning.h"
 #include "services/scenario/domain/settle.h"
 
@@ -9,65 +10,6 @@ namespace relance::scenario {
 namespace {
 
 using std::chrono::days;
-
-/// The earliest of several moments after now.
-class Earliest {
- public:
-  Earliest(const Context& context, const Moment& moment) : context_(context), moment_(moment) {}
-
-  void At(Instant t) {
-    if (t > moment_.now && (!first_ || t < *first_)) first_ = t;
-  }
-  /// 00:00 of a date in the entity's zone. The earliest date is remembered and converted once.
-  void OnDate(Date date) { Keep(date_, date, date > moment_.today); }
-  /// 00:00 of the day after, for what includes a date.
-  void After(Date date) { OnDate(date + days(1)); }
-  /// The first open moment of a date: of a step.
-  void OnStepDate(Date date) { Keep(step_date_, date, !moment_.HasBegun(date)); }
-
-  std::optional<Instant> Take() {
-    if (date_) At(context_.entity_zone.StartOfDay(*date_));
-    if (step_date_) At(FirstMomentOf(*step_date_, context_));
-    return first_;
-  }
-
- private:
-  static void Keep(std::optional<Date>& first, Date date, bool ahead) {
-    if (ahead && (!first || date < *first)) first = date;
-  }
-
-  const Context& context_;
-  const Moment& moment_;
-  std::optional<Instant> first_;
-  std::optional<Date> date_;
-  std::optional<Date> step_date_;
-};
-
-void LookAtHolds(const std::vector<Hold>& holds, Earliest& earliest) {
-  for (const Hold& hold : holds) {
-    if (!hold.escalated) earliest.After(hold.until);
-  }
-}
-
-/// true when a step of the item is due and has not left.
-bool LookAtItem(const Case& c, const Item& item, const Scenario& scenario, const Moment& moment,
-                Earliest& earliest) {
-  LookAtHolds(item.holds, earliest);
-  const Step* next = NextStepOf(scenario, item);
-  if (next != nullptr && next->IsPreventive()) earliest.OnDate(item.Anchor());
-  if (!item.cap_told) earliest.OnDate(CapDate(item, scenario));
-  earliest.After(item.Anchor());  // Overdue: the amounts of other notices change.
-  if (!item.track.pending_notice.empty() || !c.IsActionable(item)) return false;
-  const NextOne step = NextFor(scenario, item, moment.today);
-  if (step.step == nullptr) return false;
-  const Date planned = PlannedDate(item, *step.step);
-  if (!step.forced && !moment.HasBegun(planned)) {
-    earliest.OnStepDate(planned);
-    return false;
-  }
-  earliest.At(item.quiet_until);
-  return moment.now >= item.quiet_until;
-}
 
 bool LookAtPlan(const Plan& plan, const Rules& rules, const Context& context, const Moment& moment,
                 Earliest& earliest) {
@@ -114,9 +56,11 @@ std::optional<Instant> NextMoment(const Case& c, const Context& context, Instant
   const Scenario& scenario = *context.scenario;
   Earliest earliest(context, moment);
   bool waiting = false;
-  LookAtHolds(c.holds, earliest);
-  for (const auto& [id, item] : c.items) {
-    waiting = LookAtItem(c, item, scenario, moment, earliest) || waiting;
+  earliest.AfterHolds(c.holds);
+  for (const auto& [number, page] : c.items.pages()) {
+    const Outlook outlook = OutlookOf(c, *page, context, moment);
+    if (outlook.next) earliest.At(*outlook.next);
+    waiting = waiting || outlook.waiting;
   }
   for (const auto& [id, plan] : c.plans) {
     waiting = LookAtPlan(plan, scenario.rules, context, moment, earliest) || waiting;

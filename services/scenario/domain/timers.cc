@@ -9,6 +9,7 @@
 #include "services/scenario/domain/force.h"
 #include "services/scenario/domain/holds.h"
 #include "services/scenario/domain/instalment.h"
+#include "services/scenario/domain/outlook.h"
 #include "services/scenario/domain/planning.h"
 #include "services/scenario/domain/plans.h"
 #include "services/scenario/domain/promises.h"
@@ -19,10 +20,10 @@ namespace {
 
 /// Preventive steps of one item that are too late, one after the other.
 void ExpireStepsOf(Draft& draft, const std::string& id) {
-  const Item& item = draft.c().items.at(id);
-  for (const Step* step = NextStepOf(draft.scenario(), item);
-       step != nullptr && IsExpired(item, *step, draft.today());
-       step = NextStepOf(draft.scenario(), item)) {
+  while (true) {
+    const Item& item = draft.c().items.at(id);
+    const Step* step = NextStepOf(draft.scenario(), item);
+    if (step == nullptr || !IsExpired(item, *step, draft.today())) return;
     draft.Add(StepExpired{id, step->id});
   }
 }
@@ -51,12 +52,12 @@ std::vector<std::pair<std::string, InstalmentExpired>> LateInstalments(const Dra
 void ExpireSteps(Draft& draft) {
   std::vector<std::pair<std::string, std::optional<InstalmentExpired>>> late;
   for (auto& [entry, fact] : LateInstalments(draft)) late.emplace_back(entry, fact);
-  for (const auto& [id, item] : draft.c().items) {
+  EachDueItem(draft.c(), draft.context(), draft.moment(), [&](const Text& id, const Item& item) {
     const Step* step = NextStepOf(draft.scenario(), item);
     if (step != nullptr && IsExpired(item, *step, draft.today())) {
       late.emplace_back(id, std::nullopt);
     }
-  }
+  });
   std::stable_sort(late.begin(), late.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   for (auto& [id, instalment] : late) {
@@ -73,10 +74,10 @@ void ReachCap(Draft& draft) {
   if (c.insolvent || c.litigation) return;
   Task task;
   task.kind = TaskKind::kDecideCap;
-  for (const auto& [id, item] : c.items) {
+  EachDueItem(c, draft.context(), draft.moment(), [&](const Text& id, const Item& item) {
     const bool reached = draft.today() >= CapDate(item, draft.scenario());
     if (reached && !item.cap_told) task.items.push_back(id);
-  }
+  });
   if (!task.items.empty()) draft.Ask(std::move(task));
 }
 

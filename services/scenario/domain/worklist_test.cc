@@ -27,7 +27,7 @@ Item OpenItem(const std::string& id, int64_t open, const char* due, Currency cur
 Case CaseWith(const std::string& account, std::vector<Item> items, std::vector<Task> tasks) {
   Case c;
   c.id = {"FR01", account};
-  for (Item& item : items) c.items[item.id] = item;
+  for (Item& item : items) c.items.Put(item.id, item);
   for (Task& task : tasks) c.tasks[task.Key()] = task;
   return c;
 }

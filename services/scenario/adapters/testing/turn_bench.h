@@ -73,7 +73,7 @@ steps:
     invoice.currency = Currency::Of("EUR");
     invoice.items = {{"F-1", 800'00, 800'00, *ParseDate("2026-09-20")}};
     ASSERT_TRUE(DecideInPlace(document.c, invoice, context, told));
-    Item& item = document.c.items.begin()->second;
+    Item& item = *document.c.items.Edit("F-1");
     item.quiet_until = told;
     item.track.standing.level = level;
     if (level > 0) item.track.standing.next = NextStep::kAbove;
