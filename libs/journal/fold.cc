@@ -20,12 +20,11 @@ std::string OutcomeFamily(int64_t day) {
 /// Nothing is applied to a key that is broken, or breaks.
 std::optional<std::string> FoldFacts(const Entry& entry, Domain& domain, Documents& documents,
                                      uint64_t sequence, Instant recorded_at) {
-  auto broken = documents.At(BrokenKeyOf(entry.key));
-  if (broken.Exists()) return std::nullopt;
+  if (IsBroken(entry.key, documents)) return std::nullopt;
   for (const auto& fact : entry.facts) {
     const auto applied = domain.Evolve(entry.key, fact, documents, sequence, recorded_at);
     if (applied) continue;
-    broken.Edit<BrokenKey>() = {sequence, applied.error().message};
+    documents.Edit<BrokenKeys>(kBrokenKeys).keys[entry.key] = {sequence, applied.error().message};
     return applied.error().message;
   }
   return std::nullopt;
@@ -37,8 +36,9 @@ std::string OutcomeKey(const CommandId& id) {
   return OutcomeFamily(DayOf(IssuedAt(id))) + "/" + ToHex(ToBytes(id));
 }
 
-std::string BrokenKeyOf(std::string_view key) {
-  return std::string("broken/").append(key);
+bool IsBroken(const std::string& key, Documents& documents) {
+  const auto* broken = documents.Find<BrokenKeys>(kBrokenKeys);
+  return broken != nullptr && broken->keys.contains(key);
 }
 
 std::vector<std::string> NeedsToFold(const Entry& entry, Domain& domain, Documents& documents) {
@@ -47,7 +47,7 @@ std::vector<std::string> NeedsToFold(const Entry& entry, Domain& domain, Documen
     if (!documents.Knows(key)) keys.push_back(key);
   };
   if (!entry.facts.empty()) {
-    need(BrokenKeyOf(entry.key));
+    need(kBrokenKeys);
     for (const auto& key : domain.NeedsToEvolve(entry.key, entry.facts, documents)) need(key);
   }
   if (entry.outcome) need(OutcomeKey(entry.outcome->id));

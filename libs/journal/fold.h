@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,7 @@ void Describe(Archive& archive, StoredOutcome& v) {
 std::string OutcomeKey(const CommandId& id);
 
 /// An aggregate whose facts cannot be applied. It is held: commands are refused, wake-ups silent.
+/// All of a partition are one document: hardly ever is there one, and it is asked of every fact.
 struct BrokenKey {
   uint64_t sequence = 0;
   std::string reason;
@@ -36,7 +38,16 @@ template <class Archive>
 void Describe(Archive& archive, BrokenKey& v) {
   archive(v.sequence, v.reason);
 }
-std::string BrokenKeyOf(std::string_view key);
+struct BrokenKeys {
+  std::map<std::string, BrokenKey> keys;
+};
+template <class Archive>
+void Describe(Archive& archive, BrokenKeys& v) {
+  archive(v.keys);
+}
+inline constexpr const char* kBrokenKeys = "broken/keys";
+/// `kBrokenKeys` is known.
+bool IsBroken(const std::string& key, Documents& documents);
 
 /// Keys to install before FoldEntry, besides those that the domain names.
 std::vector<std::string> NeedsToFold(const Entry& entry, Domain& domain, Documents& documents);

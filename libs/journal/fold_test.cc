@@ -7,7 +7,9 @@ namespace relance::journal {
 namespace {
 
 using testing::ElementsAre;
+using testing::Field;
 using testing::IsEmpty;
+using testing::Pair;
 using testing::UnorderedElementsAre;
 
 struct Sum {
@@ -54,17 +56,15 @@ class FoldTest : public testing::Test {
 TEST_F(FoldTest, AnEntryNeedsItsAggregateItsOutcomeAndWhetherItsKeyIsBroken) {
   const RecordedOutcome outcome{IssuedOn("2026-10-01"), {}, true, ""};
   const Entry entry{"sum/A", WakeUpCause{}, {"1"}, outcome};
-  EXPECT_THAT(
-      NeedsToFold(entry, domain_, documents_),
-      UnorderedElementsAre("sum/A", BrokenKeyOf("sum/A"), OutcomeKey(IssuedOn("2026-10-01"))));
+  EXPECT_THAT(NeedsToFold(entry, domain_, documents_),
+              UnorderedElementsAre("sum/A", kBrokenKeys, OutcomeKey(IssuedOn("2026-10-01"))));
   EXPECT_THAT(NeedsToFold({"command", WakeUpCause{}, {}, {}}, domain_, documents_), IsEmpty());
 }
 
 TEST_F(FoldTest, AFactThatCannotBeAppliedBreaksItsKeyAndNoOther) {
   documents_.Install("sum/A", std::nullopt);
   documents_.Install("sum/B", std::nullopt);
-  documents_.Install(BrokenKeyOf("sum/A"), std::nullopt);
-  documents_.Install(BrokenKeyOf("sum/B"), std::nullopt);
+  documents_.Install(kBrokenKeys, std::nullopt);
   const auto fold = [&](const std::string& key, std::vector<std::string> facts, uint64_t sequence) {
     return FoldEntry({key, WakeUpCause{}, std::move(facts), {}}, domain_, documents_, sequence,
                      kNow);
@@ -74,8 +74,8 @@ TEST_F(FoldTest, AFactThatCannotBeAppliedBreaksItsKeyAndNoOther) {
   EXPECT_EQ(fold("sum/A", {"zzzz"}, 9), std::nullopt) << "it was broken before";
   EXPECT_EQ(documents_.Find<Sum>("sum/A")->total, 2) << "nothing after the break";
   EXPECT_EQ(documents_.Find<Sum>("sum/B")->total, 2);
-  EXPECT_EQ(documents_.Find<BrokenKey>(BrokenKeyOf("sum/A"))->sequence, 7U);
-  EXPECT_EQ(documents_.Find<BrokenKey>(BrokenKeyOf("sum/B")), nullptr);
+  EXPECT_THAT(documents_.Find<BrokenKeys>(kBrokenKeys)->keys,
+              ElementsAre(Pair("sum/A", Field(&BrokenKey::sequence, 7U))));
 }
 
 TEST_F(FoldTest, TheFirstOutcomeIsKeptWithItsContentAndSequence) {

@@ -240,6 +240,7 @@ class Owner {
                       std::optional<RecordedOutcome> outcome, Batch& batch);
   Ended LoadToFold(const Entry& entry);
   Ended RecordEntry(Entry entry, Batch& batch);
+  Ended LoadBrokenKeys();
   Ended FindBroken(const std::vector<Effect>& effects, std::string& broken);
   Ended DropBroken(std::vector<Effect>& effects);
   Ended TouchedSince(size_t begin, const Batch& batch, std::vector<std::string>& keys);
@@ -285,8 +286,6 @@ class Owner {
   std::string counted_input_;  ///< The input whose attempt was counted, if any.
   uint64_t append_number_ = 0;
 
-  std::set<std::string, std::less<>>
-      effect_families_;             ///< Of the keys that facts were about so far.
   std::set<std::string> wake_ups_;  ///< Index members, in order of time.
   Instant barrier_at_{};            ///< Wake-ups until then may be decided once the inputs
   std::vector<int64_t> barrier_;    ///< are read to these ends.

@@ -24,10 +24,6 @@ Reply Refuse(const std::string& reason, const std::string& detail) {
   return {false, refusal.SerializeAsString()};
 }
 
-std::string_view FamilyOf(std::string_view key) {
-  return key.substr(0, key.find('/'));
-}
-
 std::string NameOf(const Cause& cause) {
   return std::visit(
       Overloaded{[](const ConsumedInput& in) {
@@ -73,17 +69,13 @@ Owner::Ended Owner::DecideOnKnown(Decide decide, Decided& decided) {
   }
 }
 
-/// What an input is known to need; the rest is loaded as it shows. Whether an aggregate is broken
-/// will be asked before its facts are recorded: it comes along.
+/// What an input is known to need; the rest is loaded as it shows.
 void Owner::AskForNeeds(Taken& taken, std::vector<std::string>& keys) {
   if (taken.unreadable || std::exchange(taken.prepared, true)) return;
   if (const auto* command = std::get_if<CommandInput>(&taken.input.body)) {
     keys.push_back(OutcomeKey(command->id));
   }
-  for (auto& key : domain_.Needs(taken.input, documents_)) {
-    if (effect_families_.contains(FamilyOf(key))) keys.push_back(BrokenKeyOf(key));
-    keys.push_back(std::move(key));
-  }
+  for (auto& key : domain_.Needs(taken.input, documents_)) keys.push_back(std::move(key));
 }
 
 /// One read for the whole batch.
@@ -275,8 +267,6 @@ Owner::Ended Owner::Park(const Taken& taken, const ParkReason& reason, Batch& ba
 Owner::Ended Owner::RecordDecision(const Cause& cause, Decision decision,
                                    std::optional<RecordedOutcome> outcome, Batch& batch) {
   for (Effect& effect : decision.effects) {
-    const std::string_view family = FamilyOf(effect.key);
-    if (!effect_families_.contains(family)) effect_families_.emplace(family);
     batch.touched.emplace_back(effect.key, &cause);
     Entry entry{std::move(effect.key), cause, std::move(effect.facts),
                 std::exchange(outcome, std::nullopt)};
@@ -315,25 +305,21 @@ Owner::Ended Owner::RecordEntry(Entry entry, Batch& batch) {
   return {};
 }
 
+Owner::Ended Owner::LoadBrokenKeys() {
+  return documents_.Knows(kBrokenKeys) ? Ended{} : Load({kBrokenKeys});
+}
+
 Owner::Ended Owner::FindBroken(const std::vector<Effect>& effects, std::string& broken) {
-  std::vector<std::string> keys;
-  std::vector<std::string> unknown;
-  for (const Effect& effect : effects) {
-    keys.push_back(BrokenKeyOf(effect.key));
-    if (!documents_.Knows(keys.back())) unknown.push_back(keys.back());
-  }
-  if (auto ended = Load(std::move(unknown))) return ended;
-  for (size_t i = 0; i < effects.size() && broken.empty(); ++i) {
-    if (documents_.Exists(keys[i])) broken = effects[i].key;
-  }
+  if (auto ended = LoadBrokenKeys()) return ended;
+  const auto found = std::ranges::find_if(
+      effects, [&](const Effect& effect) { return IsBroken(effect.key, documents_); });
+  if (found != effects.end()) broken = found->key;
   return {};
 }
 
 Owner::Ended Owner::DropBroken(std::vector<Effect>& effects) {
-  std::string broken;
-  if (auto ended = FindBroken(effects, broken)) return ended;
-  std::erase_if(effects,
-                [&](const Effect& effect) { return documents_.Exists(BrokenKeyOf(effect.key)); });
+  if (auto ended = LoadBrokenKeys()) return ended;
+  std::erase_if(effects, [&](const Effect& effect) { return IsBroken(effect.key, documents_); });
   return {};
 }
 
@@ -341,15 +327,11 @@ Owner::Ended Owner::DropBroken(std::vector<Effect>& effects) {
 /// broken.
 Owner::Ended Owner::TouchedSince(size_t begin, const Batch& batch, std::vector<std::string>& keys) {
   std::unordered_set<std::string_view> seen;
-  std::vector<std::string> broken;
+  if (auto ended = LoadBrokenKeys()) return ended;
   for (size_t i = begin; i < batch.touched.size(); ++i) {
     const std::string& key = batch.touched[i].first;
-    if (!seen.insert(key).second) continue;
-    keys.push_back(key);
-    broken.push_back(BrokenKeyOf(key));
+    if (seen.insert(key).second && !IsBroken(key, documents_)) keys.push_back(key);
   }
-  if (auto ended = Load(std::move(broken))) return ended;
-  std::erase_if(keys, [&](const auto& k) { return documents_.Exists(BrokenKeyOf(k)); });
   return {};
 }
 

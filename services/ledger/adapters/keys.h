@@ -13,7 +13,7 @@
 namespace relance::ledger {
 
 /// Raised with every change of a Describe, key or member: the view is then built anew.
-inline constexpr int kViewLayout = 5;
+inline constexpr int kViewLayout = 6;
 
 std::string Escaped(std::string_view part);
 /// kCorrupt when `part` is not the work of Escaped.

@@ -184,7 +184,7 @@ TEST(LedgerJournalTest, WhatFactsMakeOfAViewIsFrozenPerLayout) {
   std::string all;
   for (const auto& [key, bytes] : ledger.view) all += key + "=" + ToHex(bytes) + "\n";
   for (const auto& member : ledger.index) all += member + "\n";
-  EXPECT_EQ(kViewLayout, 5);
+  EXPECT_EQ(kViewLayout, 6);
   EXPECT_EQ(ToHex(Sha256(all)), "c641bd7321d781fef09524b45e84e91dc41d0524c662a752f8d956498fcaaac4")
       << all;
 }

@@ -27,7 +27,7 @@ class ScenarioFact;
 namespace relance::notifier {
 
 /// Of the view: raised with every change of a Describe or of names.h.
-inline constexpr int kLayout = 4;
+inline constexpr int kLayout = 5;
 
 /// What lies beside a notice in the view for an input that could not be read.
 struct ParkedInput {
