@@ -81,7 +81,8 @@ class Ledger:
         taken = {}
         for reference, amount in purposes:
             items = self.named(reference)
-            if not items and wait:
+            is_known = reference in self.documents or reference in self.items
+            if wait and not is_known:
                 receipt.waiting.append((reference, amount))
             left = amount
             for item in items:

@@ -3,7 +3,7 @@
 import datetime
 
 import evaluation
-from case import Dispute, Hold, Plan, Promise
+from case import Dispute, Hold, Instalment, Plan, Promise
 from days import DAY
 from ledger import Item, Receipt
 from reading import CHANNELS, Contact, Words, seconds_of
@@ -520,7 +520,7 @@ class Speech:
         if notice is None or notice.has_failed:
             return
         for item, _ in notice.members:
-            if item.last_notice is notice:
+            if not isinstance(item, Instalment) and item.last_notice is notice:
                 item.last = date
         self.case.write(f"count {notice.step.id} {date}")
 
