@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 namespace relance::journal {
 
@@ -45,22 +46,33 @@ void Documents::DropFamily(const std::string& family) {
   dropped_.insert(family);
   const std::string prefix = family + "/";
   for (auto& [key, slot] : slots_) {
-    if (!slot.known || !key.starts_with(prefix)) continue;
+    if (!key.starts_with(prefix)) continue;
+    const bool known = slot.known;
     slot = Slot{};
-    slot.known = true;
+    slot.known = known;
+    slot.dropped = !known;
   }
   std::erase_if(changed_, [](const Place* place) { return !place->second.changed; });
 }
 
-bool Documents::Want(const std::string& key) {
-  const auto [at, fresh] = slots_.try_emplace(key);
+bool Documents::Want(std::string key) {
+  const auto [at, fresh] = slots_.try_emplace(std::move(key));
   if (fresh) wanted_.push_back(&*at);
-  return fresh;
+  return !at->second.known;
 }
 
-void Documents::InstallWanted(std::vector<std::optional<std::string>> values) {
-  for (size_t i = 0; i < wanted_.size(); ++i) Fill(*wanted_[i], std::move(values.at(i)));
-  wanted_.clear();
+std::vector<std::string> Documents::AskForWanted() {
+  if (!asked_.empty()) AbortOn(asked_.front()->first, "it was asked for and never installed");
+  std::vector<std::string> keys;
+  keys.reserve(wanted_.size());
+  for (const Place* place : wanted_) keys.push_back(place->first);
+  asked_ = std::exchange(wanted_, {});
+  return keys;
+}
+
+void Documents::InstallAsked(std::vector<std::optional<std::string>> values) {
+  for (size_t i = 0; i < asked_.size(); ++i) Fill(*asked_[i], std::move(values.at(i)));
+  asked_.clear();
 }
 
 void Documents::Install(const std::string& key, const std::optional<std::string>& bytes) {
@@ -72,7 +84,8 @@ void Documents::Fill(Place& place, std::optional<std::string> bytes) {
   auto& [key, slot] = place;
   slot.known = true;
   const std::string_view family = std::string_view(key).substr(0, key.find('/'));
-  if (!bytes || dropped_.contains(family)) return;
+  const bool dropped = std::exchange(slot.dropped, false) || dropped_.contains(family);
+  if (!bytes || dropped) return;
   slot.exists = true;
   slot.bytes = *std::move(bytes);
 }
@@ -130,6 +143,7 @@ std::map<std::string, std::optional<std::string>> Documents::Contents() const {
 void Documents::Clear() {
   slots_.clear();
   wanted_.clear();
+  asked_.clear();
   changed_.clear();
   index_.clear();
   dropped_.clear();

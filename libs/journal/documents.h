@@ -45,7 +45,8 @@ std::string PartKey(std::string_view key, std::string_view part);
 /// absent. Asking for an unknown one is a broken invariant and aborts, except during an Attempt.
 class Documents {
   struct Slot {
-    bool known = false;  ///< Not while it is only wanted.
+    bool known = false;    ///< Not while it is only wanted.
+    bool dropped = false;  ///< Its family, since it was wanted.
     bool exists = false;
     bool changed = false;
     std::string bytes;            ///< As loaded, until it is first read.
@@ -137,11 +138,16 @@ class Documents {
   void RemoveFromIndex(std::string member) { index_.emplace_back(std::move(member), false); }
   void DropFamily(const std::string& family);
 
-  /// Notes that `key` is about to be loaded; false when it is known, or was wanted before.
-  bool Want(const std::string& key);
-  /// What a view said about all that is wanted, in the order in which it was first wanted. Absent
-  /// when its family was dropped since the last Take.
-  void InstallWanted(std::vector<std::optional<std::string>> values);
+  /// Notes that `key` is to be loaded; false when it is known, and nothing is to be done.
+  bool Want(std::string key);
+  bool WantsAny() const { return !wanted_.empty(); }
+  bool HasAsked() const { return !asked_.empty(); }
+  /// All that is wanted, each once: the view is asked for it. What was asked for before has been
+  /// installed.
+  std::vector<std::string> AskForWanted();
+  /// What the view said about all that it was asked for, in that order. Absent when its family was
+  /// dropped since the last Take, or since it was wanted.
+  void InstallAsked(std::vector<std::optional<std::string>> values);
   /// The same for one document. Does nothing when it is known already.
   void Install(const std::string& key, const std::optional<std::string>& bytes);
 
@@ -234,7 +240,8 @@ class Documents {
   [[noreturn]] static void AbortOn(std::string_view key, const std::string& reason);
 
   std::unordered_map<std::string, Slot, Hash, std::equal_to<>> slots_;
-  std::vector<Place*> wanted_;   ///< In order.
+  std::vector<Place*> wanted_;   ///< Nobody has asked for them yet.
+  std::vector<Place*> asked_;    ///< A view has been asked for them.
   std::vector<Place*> changed_;  ///< Each once, in the order of its first change.
   std::vector<std::pair<std::string, bool>> index_;
   std::set<std::string, std::less<>> dropped_;

@@ -94,16 +94,37 @@ TEST(DocumentsTest, WhatIsWantedIsWantedOnceAndInstalledInItsOrder) {
   EXPECT_FALSE(documents.Want("account/D40"));
   EXPECT_TRUE(documents.Want("account/D43"));
   EXPECT_TRUE(documents.Want("account/D42"));
-  EXPECT_FALSE(documents.Want("account/D43"));
+  EXPECT_TRUE(documents.Want("account/D43"));
   EXPECT_FALSE(documents.Knows("account/D43"));
   EXPECT_THAT(documents.Contents(), ElementsAre(Pair("account/D40", Stored(4))));
   EXPECT_DEATH(documents.Find<Balance>("account/D43"), "without having been loaded");
-  documents.InstallWanted({Stored(3), std::nullopt});
+  EXPECT_THAT(documents.AskForWanted(), ElementsAre("account/D43", "account/D42"));
+  EXPECT_TRUE(documents.Want("account/D42"));
+  EXPECT_TRUE(documents.Want("account/D44"));
+  EXPECT_TRUE(documents.WantsAny());
+  documents.InstallAsked({Stored(3), std::nullopt});
+  EXPECT_FALSE(documents.HasAsked());
   EXPECT_EQ(documents.Find<Balance>("account/D43")->open, 3);
   EXPECT_EQ(documents.Find<Balance>("account/D42"), nullptr);
-  EXPECT_TRUE(documents.Want("account/D44"));
-  documents.InstallWanted({Stored(5)});
+  EXPECT_THAT(documents.AskForWanted(), ElementsAre("account/D44"));
+  EXPECT_FALSE(documents.WantsAny());
+  documents.InstallAsked({Stored(5)});
   EXPECT_EQ(documents.Find<Balance>("account/D44")->open, 5);
+}
+
+TEST(DocumentsTest, WhatAFamilyHeldWhenItWasDroppedIsNotInstalledAfterwards) {
+  Documents documents;
+  documents.Want("account/D42");
+  EXPECT_THAT(documents.AskForWanted(), ElementsAre("account/D42"));
+  documents.Want("account/D43");
+  documents.DropFamily("account");
+  documents.Take();
+  documents.InstallAsked({Stored(2)});  // of a view in which it was not dropped yet
+  EXPECT_FALSE(documents.Exists("account/D42"));
+  documents.AskForWanted();
+  documents.InstallAsked({Stored(3)});
+  EXPECT_FALSE(documents.Exists("account/D43"));
+  EXPECT_TRUE(documents.Take().Empty());
 }
 
 TEST(DocumentsTest, ADocumentThatWasLookedUpOnceIsReadAndWrittenThere) {

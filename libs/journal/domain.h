@@ -96,8 +96,8 @@ class Domain {
   /// thread, beside calls about other inputs. What was not read so, they read themselves.
   virtual void Read(const Input& /*input*/) const {}
 
-  /// Unknown documents that deciding `input` will ask for, as far as the input shows: read together
-  /// for a whole batch. What is not named here is loaded when it is asked for.
+  /// Documents that deciding `input` will ask for, as far as the input shows, known or not: read
+  /// together for a whole batch. What is not named here is loaded when it is asked for.
   virtual std::vector<std::string> Needs(const Input& input, Documents& documents) = 0;
 
   /// Decides one input. Does not write documents: the owner evolves them by the effects. Called

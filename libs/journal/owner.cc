@@ -86,9 +86,17 @@ Owner::Ended Owner::Append(Batch& batch) {
     ports_.log.Append(tag, std::move(record.bytes));
   };
   const bool helped = batch.entries.size() >= settings_.worth_help;
-  helped ? ports_.assistant.Begin(append) : append();
+  if (helped) {
+    ports_.assistant.Begin(append);
+  } else {
+    append();
+  }
   auto ended = StartProjecting();  // where deciding has not
   if (!ended) ended = ReadAhead();
+  // What follows from acceptance in memory alone need not wait for it: it is void with the rest.
+  ForgetOldOutcomes(head_.recorded_at, header.recorded_at, documents_);
+  NoteWakeUps(batch);
+  batch.changes = documents_.Take();
   if (helped) ports_.assistant.Finish();  // whatever ended: it reads this batch
   return ended ? ended : AwaitAppend(tag, header, hash, batch);
 }
@@ -117,7 +125,6 @@ Owner::Ended Owner::AwaitAppend(uint64_t tag, const Header& header, const Digest
 }
 
 void Owner::Accept(const Header& header, const Digest& hash, Batch& batch) {
-  ForgetOldOutcomes(head_.recorded_at, header.recorded_at, documents_);
   head_ = {{header.sequence, hash, end_}, header.recorded_at, header.positions};
   NoteMoved(0, end_);
   ++end_;
@@ -127,8 +134,7 @@ void Owner::Accept(const Header& header, const Digest& hash, Batch& batch) {
   without_effect_ = 0;
   careful_ = false;
   ForgetCounted();
-  NoteWakeUps(batch);
-  pending_ = Projection{head_.position, documents_.Take()};
+  pending_ = Projection{head_.position, std::move(batch.changes)};
   for (const auto& [id, outcome] : batch.answers) ports_.answers.Answer(id, outcome);
   if (batch.inputs.size() >= settings_.worth_help) spent_ = std::move(batch);
 }
@@ -159,7 +165,9 @@ Owner::Ended Owner::StartProjecting() {
   if (!pending_) return {};
   if (auto ended = AwaitProjected()) return ended;
   projecting_ = pending_->to;
-  ports_.projector.Start(projected_, pending_->to, std::move(pending_->changes));
+  if (documents_.WantsAny()) ++loads_;
+  ports_.projector.Start(
+      {projected_, pending_->to, std::move(pending_->changes), documents_.AskForWanted()});
   pending_.reset();
   return {};
 }
@@ -167,13 +175,14 @@ Owner::Ended Owner::StartProjecting() {
 Owner::Ended Owner::AwaitProjected() {
   if (!projecting_) return {};
   const Position to = *std::exchange(projecting_, std::nullopt);
-  const auto result = ports_.projector.Await();
-  if (!result) return TryLater{"view: " + result.error().message};
-  if (result->done) {
+  auto visited = ports_.projector.Await();
+  if (!visited) return TryLater{"view: " + visited.error().message};
+  const Projected& projected = visited->projected;
+  if (projected.done) {
     projected_ = to;
-    return {};
+    return InstallAsked(std::move(visited->loaded));
   }
-  if (result->actual && result->actual->sequence == to.sequence) {
+  if (projected.actual && projected.actual->sequence == to.sequence) {
     return StopForGood{fmt::format("the view has another record at sequence {}", to.sequence)};
   }
   return StartAgain{"the view moved under a projection"};
@@ -192,7 +201,10 @@ Owner::Ended Owner::Tick() {
   if (documents_.Size() > settings_.documents_in_memory) {
     documents_.Clear();
     for (InputState& input : inputs_) {
-      for (Taken& taken : input.waiting) taken.prepared = false;
+      for (Taken& taken : input.waiting) {
+        taken.prepared = false;
+        taken.load = 0;
+      }
     }
   }
   // An append that has just got the next offset showed that nobody else has written.

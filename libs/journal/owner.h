@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <functional>
+#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -118,19 +118,22 @@ class Owner {
     std::vector<InputPosition> inputs;
   };
 
+  /// As many batches of each input wait in memory: one is read while the one before it is decided.
+  static constexpr size_t kBatchesAhead = 2;
+
   /// One input with where it came from.
   struct Taken {
     Input input;
-    Cause cause;
     size_t topic = 0;
     std::string bytes;  ///< As consumed, for parking.
     std::optional<ParkReason> unreadable;
-    bool prepared = false;  ///< What it needs is in memory, as far as it shows.
+    bool prepared = false;  ///< What it needs is in memory, as far as it shows, or in `load`.
+    uint64_t load = 0;      ///< Which of the owner's loads brings it. 0: none.
   };
 
   struct InputState {
     int64_t read_next = 0;             ///< Offset of the next record to poll.
-    std::deque<Taken> waiting;         ///< Polled, not in a batch yet.
+    std::list<Taken> waiting;          ///< Polled, not in a batch yet.
     std::optional<Acceptor> acceptor;  ///< Of a followed journal.
     int64_t ignored = -1;              ///< Last ignored record that was not read again yet.
   };
@@ -150,11 +153,12 @@ class Owner {
   };
 
   struct Batch {
-    std::vector<Taken> inputs;
+    std::list<Taken> inputs;
     std::vector<InputPosition> positions;
     std::vector<Entry> entries;
     std::vector<std::pair<CommandId, Outcome>> answers;
-    std::vector<std::pair<std::string, const Cause*>> touched;  ///< Causes of `inputs`.
+    std::vector<std::pair<std::string, const Taken*>> touched;  ///< By which of `inputs`.
+    Changes changes;                                            ///< Once it is on its way.
     Instant now{};
     size_t bytes = 0;
     size_t handled = 0;  ///< Inputs, including ignored records of followed journals.
@@ -207,20 +211,21 @@ class Owner {
   // owner_gather.cc: step 2.
   Ended Gather(Batch& batch);
   Ended PollInputs();
-  Taken Read(size_t topic, LogRecord record) const;
+  void Read(size_t topic, LogRecord record, Taken& taken) const;
   Ended TakeKind(InputKind kind, size_t most, Batch& batch);
   Ended TakeOne(size_t topic, Batch& batch);
-  Ended TakeFollowed(size_t topic, Taken taken, Batch& batch);
+  Ended TakeFollowed(Taken& taken, Batch& batch, bool& ignored);
   Ended TakeWakeUps(size_t most, Batch& batch);
   Ended RaiseBarrier(Instant now);
   bool InputsReadTo(const std::vector<int64_t>& ends, const Batch& batch) const;
 
   // owner_batch.cc: steps 3 and 4.
-  Ended Load(std::vector<std::string> keys);
+  Ended Load(const std::vector<std::string>& keys);
+  Ended LoadWanted();
   /// `decide()` on all the documents that it asks for, in `decided`.
   template <class Decide, class Decided>
   Ended DecideOnKnown(Decide decide, Decided& decided);
-  void AskForNeeds(Taken& taken, std::vector<std::string>& keys);
+  void WantNeeds(Taken& taken);
   Ended Prepare(Batch& batch);
   Ended ReadAhead();
   Ended DecideAndRead(Batch& batch);
@@ -234,9 +239,10 @@ class Owner {
   Ended DecideOther(const Taken& taken, Batch& batch);
   Ended CountAttempt(const Taken& taken, bool& poison);
   Ended Park(const Taken& taken, const ParkReason& reason, Batch& batch);
-  Ended RecordDecision(const Cause& cause, Decision decision,
+  Cause CauseOf(const Taken& taken) const;
+  Ended RecordDecision(const Taken& taken, Decision decision,
                        std::optional<RecordedOutcome> outcome, Batch& batch);
-  Ended RecordEffects(const Cause& cause, std::vector<Effect> effects,
+  Ended RecordEffects(const Taken& taken, std::vector<Effect> effects,
                       std::optional<RecordedOutcome> outcome, Batch& batch);
   Ended LoadToFold(const Entry& entry);
   Ended RecordEntry(Entry entry, Batch& batch);
@@ -254,6 +260,7 @@ class Owner {
   void Accept(const Header& header, const Digest& hash, Batch& batch);
   Ended StartProjecting();
   Ended AwaitProjected();
+  Ended InstallAsked(Loaded loaded);
   Ended ProjectPending();
   Ended Tick();
   Ended CheckClock();
@@ -278,6 +285,7 @@ class Owner {
   std::optional<Projection> pending_;   ///< Accepted, and its projection not started.
   Batch spent_;                         ///< A large one that was accepted: to be destroyed.
   Documents documents_;
+  uint64_t loads_ = 0;  ///< That were started, the one behind a projection included.
   std::vector<InputState> inputs_;
   std::vector<InputPosition> positions_;  ///< Including inputs without effect.
   size_t without_effect_ = 0;             ///< Inputs handled since the last record.

@@ -122,7 +122,7 @@ Owner::Ended Owner::FoldRecord(const Record& record) {
     while (true) {
       auto keys = NeedsToFold(entry, domain_, documents_);
       if (keys.empty()) break;
-      if (auto ended = Load(std::move(keys))) return ended;
+      if (auto ended = Load(keys)) return ended;
     }
     FoldEntry(entry, domain_, documents_, record.header.sequence, record.header.recorded_at);
   }

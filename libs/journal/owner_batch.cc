@@ -35,23 +35,32 @@ std::string NameOf(const Cause& cause) {
 
 }  // namespace
 
-/// Installs documents. The view must stand exactly where this owner projected last: lower is a
-/// roll-back, higher is somebody else's projection, perhaps of what is in flight here. What was
-/// accepted since is in memory, so that the view need not have it yet.
-Owner::Ended Owner::Load(std::vector<std::string> keys) {
-  std::vector<std::string> wanted;
-  for (std::string& key : keys) {
-    if (documents_.Want(key)) wanted.push_back(std::move(key));
-  }
-  if (wanted.empty()) return {};
+Owner::Ended Owner::Load(const std::vector<std::string>& keys) {
+  bool known = true;
+  for (const std::string& key : keys) known &= !documents_.Want(key);
+  return known ? Ended{} : LoadWanted();
+}
+
+/// All that is wanted is known when it returns.
+Owner::Ended Owner::LoadWanted() {
   if (pending_ && !pending_->changes.dropped_families.empty()) {
     if (auto ended = StartProjecting()) return ended;  // the view still shows what was dropped
   }
   if (auto ended = AwaitProjected()) return ended;
-  auto loaded = ports_.view.Load(wanted);
+  if (!documents_.WantsAny()) return {};
+  ++loads_;
+  auto loaded = ports_.view.Load(documents_.AskForWanted());
   if (!loaded) return TryLater{"view: " + loaded.error().message};
-  if (loaded->position != projected_) return StartAgain{"the view is not where it was projected"};
-  documents_.InstallWanted(std::move(loaded->values));
+  return InstallAsked(*std::move(loaded));
+}
+
+/// The view must stand exactly where this owner projected last: lower is a roll-back, higher is
+/// somebody else's projection, perhaps of what is in flight here. What was accepted since is in
+/// memory, so that the view need not have it yet.
+Owner::Ended Owner::InstallAsked(Loaded loaded) {
+  if (!documents_.HasAsked()) return {};
+  if (loaded.position != projected_) return StartAgain{"the view is not where it was projected"};
+  documents_.InstallAsked(std::move(loaded.values));
   return {};
 }
 
@@ -65,42 +74,50 @@ Owner::Ended Owner::DecideOnKnown(Decide decide, Decided& decided) {
       missing = attempt.missing();
     }
     if (missing.empty()) return {};
-    if (auto ended = Load(std::move(missing))) return ended;
+    if (auto ended = Load(missing)) return ended;
   }
 }
 
 /// What an input is known to need; the rest is loaded as it shows.
-void Owner::AskForNeeds(Taken& taken, std::vector<std::string>& keys) {
+void Owner::WantNeeds(Taken& taken) {
   if (taken.unreadable || std::exchange(taken.prepared, true)) return;
+  bool known = true;
   if (const auto* command = std::get_if<CommandInput>(&taken.input.body)) {
-    keys.push_back(OutcomeKey(command->id));
+    known &= !documents_.Want(OutcomeKey(command->id));
   }
-  for (auto& key : domain_.Needs(taken.input, documents_)) keys.push_back(std::move(key));
+  for (auto& key : domain_.Needs(taken.input, documents_)) {
+    known &= !documents_.Want(std::move(key));
+  }
+  if (!known) taken.load = loads_ + 1;
 }
 
-/// One read for the whole batch.
+/// One read for the whole batch, unless it is read behind a projection.
 Owner::Ended Owner::Prepare(Batch& batch) {
-  std::vector<std::string> keys;
-  for (Taken& taken : batch.inputs) AskForNeeds(taken, keys);
-  return Load(std::move(keys));
+  uint64_t load = 0;
+  for (Taken& taken : batch.inputs) {
+    WantNeeds(taken);
+    load = std::max(load, taken.load);
+  }
+  return load > loads_ ? LoadWanted() : Ended{};
 }
 
-/// While an append is on its way nothing can be decided, but what the inputs behind it need can be
-/// read. Not by a careful owner: it shows the domain no input whose attempt was not counted.
+/// While an append is on its way nothing can be decided, but what the next batch needs can be read;
+/// what the one behind it needs is read behind the next projection. Not by a careful owner: it
+/// shows the domain no input whose attempt was not counted.
 Owner::Ended Owner::ReadAhead() {
   if (careful_) return {};
   if (auto ended = PollInputs()) return ended;
-  std::vector<std::string> keys;
-  size_t places = settings_.batch_inputs;
+  uint64_t load = 0;  // that the next batch waits for
+  size_t seen = 0;
   for (size_t i = 0; i < inputs_.size(); ++i) {
     if (settings_.inputs[i].kind == InputKind::kFollowed) continue;  // it may be beside its chain
     for (Taken& taken : inputs_[i].waiting) {
-      if (places == 0) break;
-      --places;
-      AskForNeeds(taken, keys);
+      if (seen == kBatchesAhead * settings_.batch_inputs) break;
+      WantNeeds(taken);
+      if (seen++ < settings_.batch_inputs) load = std::max(load, taken.load);
     }
   }
-  return Load(std::move(keys));
+  return load > loads_ ? LoadWanted() : Ended{};
 }
 
 /// The inputs behind a batch that can be read before it is decided.
@@ -164,7 +181,7 @@ Owner::Ended Owner::DecideUnread(const Taken& taken, Batch& batch) {
 }
 
 Owner::Ended Owner::CountAttempt(const Taken& taken, bool& poison) {
-  counted_input_ = NameOf(taken.cause);
+  counted_input_ = NameOf(CauseOf(taken));
   const auto count = ports_.view.CountAttempt(counted_input_);
   if (!count) return TryLater{"view: " + count.error().message};
   poison = *count > settings_.attempts;
@@ -186,7 +203,7 @@ Owner::Ended Owner::AnswerUndecided(const Taken& taken, const CommandInput& comm
   const Token token{settings_.partition, head_.position.sequence + 1};
   const auto answer = [&](const Reply& reply) {
     batch.answers.emplace_back(command.id, Outcome{reply.accepted, reply.bytes, token});
-    return RecordEntry({"command", taken.cause, {}, std::nullopt}, batch);
+    return RecordEntry({"command", CauseOf(taken), {}, std::nullopt}, batch);
   };
   if (batch.now - IssuedAt(command.id) > kLatest) {
     return answer(Refuse("expired", "issued more than 30 days ago"));
@@ -221,7 +238,7 @@ Owner::Ended Owner::DecideCommand(const Taken& taken, const CommandInput& comman
   const Token token{settings_.partition, head_.position.sequence + 1};
   batch.answers.emplace_back(command.id, Outcome{reply.accepted, reply.bytes, token});
   return RecordDecision(
-      taken.cause, std::move(decision),
+      taken, std::move(decision),
       RecordedOutcome{command.id, Sha256(command.content), reply.accepted, reply.bytes}, batch);
 }
 
@@ -239,8 +256,8 @@ Owner::Ended Owner::DecideOther(const Taken& taken, Batch& batch) {
     }
     if (auto ended = DropBroken(decision.effects)) return ended;
   }
-  if (wake_up != nullptr) batch.touched.emplace_back(wake_up->key, &taken.cause);
-  return RecordDecision(taken.cause, std::move(decision), std::nullopt, batch);
+  if (wake_up != nullptr) batch.touched.emplace_back(wake_up->key, &taken);
+  return RecordDecision(taken, std::move(decision), std::nullopt, batch);
 }
 
 /// The bytes are safe on the parked topic before the journal says so.
@@ -258,17 +275,23 @@ Owner::Ended Owner::Park(const Taken& taken, const ParkReason& reason, Batch& ba
     batch.answers.emplace_back(command->id, Outcome{false, reply.bytes, token});
     outcome = RecordedOutcome{command->id, Sha256(command->content), false, reply.bytes};
   }
-  return RecordEffects(taken.cause, {domain_.Parked(taken.input, settings_.partition, reason)},
+  return RecordEffects(taken, {domain_.Parked(taken.input, settings_.partition, reason)},
                        std::move(outcome), batch);
 }
 
-/// One entry an aggregate; the outcome stands with the first. `cause` is that of an input of
-/// `batch`.
-Owner::Ended Owner::RecordDecision(const Cause& cause, Decision decision,
+Cause Owner::CauseOf(const Taken& taken) const {
+  if (const auto* wake_up = std::get_if<WakeUpInput>(&taken.input.body)) {
+    return WakeUpCause{wake_up->key, wake_up->stamp};
+  }
+  return ConsumedInput{taken.input.topic, settings_.partition, taken.input.offset};
+}
+
+/// One entry an aggregate; the outcome stands with the first. `taken` is one of `batch`.
+Owner::Ended Owner::RecordDecision(const Taken& taken, Decision decision,
                                    std::optional<RecordedOutcome> outcome, Batch& batch) {
   for (Effect& effect : decision.effects) {
-    batch.touched.emplace_back(effect.key, &cause);
-    Entry entry{std::move(effect.key), cause, std::move(effect.facts),
+    batch.touched.emplace_back(effect.key, &taken);
+    Entry entry{std::move(effect.key), CauseOf(taken), std::move(effect.facts),
                 std::exchange(outcome, std::nullopt)};
     if (!decision.asked_for_all) {
       if (auto ended = LoadToFold(entry)) return ended;
@@ -276,23 +299,23 @@ Owner::Ended Owner::RecordDecision(const Cause& cause, Decision decision,
     if (auto ended = RecordEntry(std::move(entry), batch)) return ended;
   }
   if (!outcome) return {};
-  Entry alone{"command", cause, {}, std::move(outcome)};
+  Entry alone{"command", CauseOf(taken), {}, std::move(outcome)};
   if (auto ended = LoadToFold(alone)) return ended;
   return RecordEntry(std::move(alone), batch);
 }
 
-Owner::Ended Owner::RecordEffects(const Cause& cause, std::vector<Effect> effects,
+Owner::Ended Owner::RecordEffects(const Taken& taken, std::vector<Effect> effects,
                                   std::optional<RecordedOutcome> outcome, Batch& batch) {
   Decision decision;
   decision.effects = std::move(effects);
-  return RecordDecision(cause, std::move(decision), std::move(outcome), batch);
+  return RecordDecision(taken, std::move(decision), std::move(outcome), batch);
 }
 
 Owner::Ended Owner::LoadToFold(const Entry& entry) {
   while (true) {
     auto keys = NeedsToFold(entry, domain_, documents_);
     if (keys.empty()) return {};
-    if (auto ended = Load(std::move(keys))) return ended;
+    if (auto ended = Load(keys)) return ended;
   }
 }
 
@@ -349,8 +372,8 @@ Owner::Ended Owner::Conclude(Batch& batch) {
     for (Effect& effect : effects) {
       const auto last = std::find_if(batch.touched.rbegin(), batch.touched.rend(),
                                      [&](const auto& t) { return t.first == effect.key; });
-      const Cause& cause = last != batch.touched.rend() ? *last->second : batch.inputs.back().cause;
-      if (auto ended = RecordEffects(cause, {std::move(effect)}, std::nullopt, batch)) return ended;
+      const Taken& taken = last != batch.touched.rend() ? *last->second : batch.inputs.back();
+      if (auto ended = RecordEffects(taken, {std::move(effect)}, std::nullopt, batch)) return ended;
     }
   }
   return {};

@@ -47,8 +47,9 @@ Owner::Ended Owner::Gather(Batch& batch) {
 Owner::Ended Owner::PollInputs() {
   for (size_t i = 0; i < inputs_.size(); ++i) {
     InputState& input = inputs_[i];
-    if (input.waiting.size() >= settings_.batch_inputs) continue;
-    auto records = ports_.inputs.Poll(i, settings_.batch_inputs - input.waiting.size());
+    const size_t most = kBatchesAhead * settings_.batch_inputs;
+    if (input.waiting.size() >= most) continue;
+    auto records = ports_.inputs.Poll(i, most - input.waiting.size());
     if (!records && records.error().code == ErrorCode::kCorrupt) {
       return StopForGood{settings_.inputs[i].topic + ": " + records.error().message};
     }
@@ -59,23 +60,20 @@ Owner::Ended Owner::PollInputs() {
                                        input.read_next, record.offset)};
       }
       ++input.read_next;
-      input.waiting.push_back(Read(i, std::move(record)));
+      Read(i, std::move(record), input.waiting.emplace_back());
     }
   }
   return {};
 }
 
-Owner::Taken Owner::Read(size_t topic, LogRecord record) const {
-  Taken taken;
+void Owner::Read(size_t topic, LogRecord record, Taken& taken) const {
   taken.topic = topic;
   taken.input.topic = settings_.inputs[topic].topic;
   taken.input.offset = record.offset;
-  taken.cause = ConsumedInput{taken.input.topic, settings_.partition, record.offset};
   taken.bytes = std::move(record.bytes);
   if (settings_.inputs[topic].kind != InputKind::kFollowed) {
     taken.unreadable = ReadInput(taken.bytes, taken.input);
   }
-  return taken;
 }
 
 /// Until `batch` has `most` inputs, or all bytes it may have.
@@ -84,7 +82,6 @@ Owner::Ended Owner::TakeKind(InputKind kind, size_t most, Batch& batch) {
     if (settings_.inputs[i].kind != kind) continue;
     std::optional<std::string> last;
     bool full = false;
-    batch.inputs.reserve(std::min(most, batch.inputs.size() + inputs_[i].waiting.size()));
     while (!inputs_[i].waiting.empty() && batch.inputs.size() < most) {
       const std::string& bytes = inputs_[i].waiting.front().bytes;
       full = batch.bytes > 0 && batch.bytes + bytes.size() > settings_.batch_bytes;
@@ -100,26 +97,33 @@ Owner::Ended Owner::TakeKind(InputKind kind, size_t most, Batch& batch) {
 }
 
 Owner::Ended Owner::TakeOne(size_t topic, Batch& batch) {
-  Taken taken = std::move(inputs_[topic].waiting.front());
-  inputs_[topic].waiting.pop_front();
+  auto& waiting = inputs_[topic].waiting;
+  Taken& taken = waiting.front();
   batch.positions[topic].next = taken.input.offset + 1;
   ++batch.handled;
+  bool ignored = false;
   if (settings_.inputs[topic].kind == InputKind::kFollowed) {
-    return TakeFollowed(topic, std::move(taken), batch);
+    if (auto ended = TakeFollowed(taken, batch, ignored)) return ended;
+  }
+  if (ignored) {
+    waiting.pop_front();
+    return {};
   }
   batch.has_command |= std::holds_alternative<CommandInput>(taken.input.body);
-  batch.inputs.push_back(std::move(taken));
+  batch.inputs.splice(batch.inputs.end(), waiting, waiting.begin());
   return {};
 }
 
-Owner::Ended Owner::TakeFollowed(size_t topic, Taken taken, Batch& batch) {
+Owner::Ended Owner::TakeFollowed(Taken& taken, Batch& batch, bool& ignored) {
+  const size_t topic = taken.topic;
   Acceptor& acceptor = *inputs_[topic].acceptor;
   const Position anchor = acceptor.head();
   auto offered = acceptor.Offer(taken.input.offset, taken.bytes);
   if (offered.verdict == Acceptor::Verdict::kBroken) {
     return StopForGood{taken.input.topic + ": " + offered.reason};
   }
-  if (offered.verdict == Acceptor::Verdict::kIgnored) {
+  ignored = offered.verdict == Acceptor::Verdict::kIgnored;
+  if (ignored) {
     ++ignored_;
     inputs_[topic].ignored = taken.input.offset;
     NoteIgnored(1 + topic, taken.input.offset);
@@ -135,7 +139,6 @@ Owner::Ended Owner::TakeFollowed(size_t topic, Taken taken, Batch& batch) {
     followed.entries.push_back({std::move(entry.key), std::move(entry.facts)});
   }
   taken.input.body = std::move(followed);
-  batch.inputs.push_back(std::move(taken));
   return {};
 }
 
@@ -152,11 +155,9 @@ Owner::Ended Owner::TakeWakeUps(size_t most, Batch& batch) {
     auto wake_up = ParseWakeUpMember(member);
     if (!wake_up || wake_up->at > barrier_at_) break;
     if (batch.inputs.size() >= most) return {};
-    Taken taken;
-    taken.cause = WakeUpCause{wake_up->key, wake_up->stamp};
+    Taken& taken = batch.inputs.emplace_back();
     taken.bytes = member;
     taken.input.body = WakeUpInput{std::move(wake_up->key), wake_up->stamp};
-    batch.inputs.push_back(std::move(taken));
   }
   barrier_.clear();
   return {};

@@ -4,16 +4,13 @@
 
 namespace relance::journal {
 
-void ProjectorThread::Start(const std::optional<Position>& from, const Position& to,
-                            Changes changes) {
-  thread_.Begin([this, from, to, changes = std::move(changes)] {
-    projected_ = view_.Project(from, to, changes);
-  });
+void ProjectorThread::Start(Visit visit) {
+  thread_.Begin([this, visit = std::move(visit)] { visited_ = Make(view_, visit); });
 }
 
-Result<Projected> ProjectorThread::Await() {
+Result<Visited> ProjectorThread::Await() {
   thread_.Finish();
-  return std::move(projected_);
+  return std::move(visited_);
 }
 
 }  // namespace relance::journal

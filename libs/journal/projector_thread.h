@@ -13,12 +13,12 @@ class ProjectorThread : public Projector {
   /// `view` outlives it, and may be used by other threads meanwhile.
   explicit ProjectorThread(ViewStore& view) : view_(view) {}
 
-  void Start(const std::optional<Position>& from, const Position& to, Changes changes) override;
-  Result<Projected> Await() override;
+  void Start(Visit visit) override;
+  Result<Visited> Await() override;
 
  private:
   ViewStore& view_;
-  Result<Projected> projected_;
+  Result<Visited> visited_;
   AssistantThread thread_;  // last: waits for what is under way
 };
 

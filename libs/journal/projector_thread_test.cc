@@ -22,7 +22,9 @@ class SlowView : public ViewStore {
     answer.get_future().wait();
     return result;
   }
-  Result<Loaded> Load(const std::vector<std::string>&) override { return Loaded{}; }
+  Result<Loaded> Load(const std::vector<std::string>&) override {
+    return Loaded{Position{2, {}, 2}, {}};
+  }
   Result<Listed> List(const std::string&, const std::string&, size_t) override { return Listed{}; }
   Result<void> Wipe() override { return {}; }
   Result<int> CountAttempt(const std::string&) override { return 1; }
@@ -45,13 +47,14 @@ Changes OneDocument() {
 TEST(ProjectorThreadTest, AProjectionIsStartedWithoutWaitingForIt) {
   SlowView view;
   ProjectorThread projector(view);
-  projector.Start(Position{1, {}, 1}, Position{2, {}, 2}, OneDocument());
+  projector.Start({Position{1, {}, 1}, Position{2, {}, 2}, OneDocument(), {"account/D43"}});
   view.begun.get_future().wait();  // and this thread is here, not there
   EXPECT_NE(view.on, std::this_thread::get_id());
   view.answer.set_value();
   const auto projected = projector.Await();
   ASSERT_TRUE(projected);
-  EXPECT_TRUE(projected->done);
+  EXPECT_TRUE(projected->projected.done);
+  EXPECT_EQ(projected->loaded.position, (Position{2, {}, 2}));
   EXPECT_THAT(view.met, testing::ElementsAre(1, 2, 1));
 }
 
@@ -64,11 +67,11 @@ TEST(ProjectorThreadTest, EachAwaitAnswersItsOwnStart) {
     view.answer.set_value();
     view.result = sequence % 2 == 0 ? Result<Projected>(Unavailable("no answer in time"))
                                     : Projected{true, Position{sequence, {}, 0}};
-    projector.Start(std::nullopt, Position{sequence, {}, 0}, {});
+    projector.Start({std::nullopt, Position{sequence, {}, 0}, {}, {}});
     const auto projected = projector.Await();
     ASSERT_EQ(projected.has_value(), sequence % 2 == 1);
     if (projected) {
-      EXPECT_EQ(projected->actual->sequence, sequence);
+      EXPECT_EQ(projected->projected.actual->sequence, sequence);
     }
   }
 }
@@ -77,7 +80,7 @@ TEST(ProjectorThreadTest, ItEndsAfterWhatWasStarted) {
   SlowView view;
   {
     ProjectorThread projector(view);
-    projector.Start(std::nullopt, Position{7, {}, 7}, {});
+    projector.Start({std::nullopt, Position{7, {}, 7}, {}, {}});
     view.answer.set_value();
   }
   EXPECT_THAT(view.met, testing::ElementsAre(0, 7, 0));

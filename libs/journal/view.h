@@ -78,16 +78,32 @@ class ViewStore {
   virtual Result<Instant> Time() = 0;
 };
 
-/// Projections beside the owner's work: one is under way at most.
+/// What one visit to a view is to do: write, then read what is needed next.
+struct Visit {
+  std::optional<Position> from;
+  Position to;
+  Changes changes;
+  std::vector<std::string> keys;  ///< Loaded once the view stands at `to`. May be empty.
+};
+
+struct Visited {
+  Projected projected;
+  Loaded loaded;  ///< Nothing unless it was projected and there were keys.
+};
+
+/// ViewStore::Project, then Load. Somebody else may move the view in between.
+Result<Visited> Make(ViewStore& view, const Visit& visit);
+
+/// Projections beside the owner's work, each with a load behind it: one visit is under way at most.
 class Projector {
  public:
   virtual ~Projector() = default;
 
-  /// Starts ViewStore::Project. What was started before has been awaited.
-  virtual void Start(const std::optional<Position>& from, const Position& to, Changes changes) = 0;
+  /// Starts a visit. What was started before has been awaited.
+  virtual void Start(Visit visit) = 0;
   /// What became of it: returns once that is known, or will never be (kUnavailable: the view may
   /// still move to where the projection was to take it).
-  virtual Result<Projected> Await() = 0;
+  virtual Result<Visited> Await() = 0;
 };
 
 }  // namespace relance::journal

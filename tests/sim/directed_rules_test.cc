@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <functional>
+
 #include "libs/journal/fold.h"
 #include "relance/journal/v1/record.pb.h"
 #include "tests/sim/journal_case.h"
@@ -111,6 +113,81 @@ TEST_F(JournalCase, BehindAnInputThatIsTriedAloneNoOtherIsLookedAt) {
   }
   EXPECT_THAT(world.service(kTill).parked, ElementsAre("till.commands/1 poison"));
   EXPECT_EQ(Fold().paid, 2);
+}
+
+/// Batches of one, so that what the fourth input needs is read behind the second's projection.
+class ReadBehind : public JournalCase {
+ protected:
+  ReadBehind() { world.habits.batch_inputs = 1; }
+
+  /// It is careful no more, and has only A in memory.
+  int OwnerWithAInMemory() {
+    const int p = OwnerWithOpen(3);
+    world.Document("add B F-1 1 5");
+    world.Settle(p);
+    world.Crash(p);
+    const int q = world.Start(kTill);
+    world.Command("pay A 1");
+    world.Settle(q);
+    return q;
+  }
+  /// What q decides while the fourth is read.
+  void ThreeCommands() {
+    for (const char* command : {"hold A", "release A", "hold A"}) world.Command(command);
+  }
+  bool RunUntil(int q, const std::function<bool()>& there) {
+    for (int i = 0; i < 500; ++i) {
+      if (there()) return true;
+      world.Resume(q);
+      world.LandAll(kTill);
+    }
+    return false;
+  }
+};
+
+TEST_F(ReadBehind, AProjectionIsFollowedByTheLoadOfWhatTheBatchAfterTheNextNeeds) {
+  const int q = OwnerWithAInMemory();
+  ThreeCommands();
+  const CommandId fourth = world.Command("pay B 4");
+  ASSERT_TRUE(RunUntil(q, [&] { return world.At(q).is_about_to_load(); }));
+  EXPECT_FALSE(world.At(q).owner().documents().Knows("till/B"));
+  world.Settle(q);
+  EXPECT_THAT(AnswersTo(fourth), ElementsAre(true));
+  EXPECT_EQ(Fold("B").paid, 4);
+}
+
+TEST_F(ReadBehind, ALoadBehindAProjectionThatWasRolledBackStartsAgain) {
+  const int q = OwnerWithAInMemory();
+  const uint64_t generation = world.At(q).owner().generation();
+  ThreeCommands();
+  const CommandId fourth = world.Command("pay B 4");
+  ASSERT_TRUE(RunUntil(q, [&] { return world.At(q).is_about_to_load(); }));
+  world.RollBack(kTill, 1);
+  world.Settle(q);
+  EXPECT_GT(world.At(q).owner().generation(), generation);
+  EXPECT_THAT(AnswersTo(fourth), ElementsAre(true));
+  EXPECT_EQ(Fold("B").paid, 4);
+  EXPECT_TRUE(ViewIsNewest());
+}
+
+TEST_F(ReadBehind, WhatIsForgottenWhileItIsReadStaysForgotten) {
+  const int q = OwnerWithAInMemory();
+  const CommandId id = world.Command("pay A 1");
+  world.Settle(q);
+  world.Crash(q);
+  const Instant midnight = *ParseInstant("2026-12-03T00:00:00Z");  // ends the 63 days
+  world.Advance(midnight - Millis{1} - world.now());
+  const int r = world.Start(kTill);
+  world.Command("release A");
+  ASSERT_TRUE(RunUntil(r, [&] { return world.At(r).paused_at() == "idle"; }));
+  ASSERT_LT(world.now(), midnight);
+  const uint64_t sequence = Sequence();
+  ThreeCommands();
+  world.Repeat(id, "pay A 1");
+  ASSERT_TRUE(RunUntil(r, [&] { return Sequence() == sequence + 2; }));
+  world.Advance(Millis{2});  // the third record forgets what is being read for the fourth
+  world.Settle(r);
+  EXPECT_THAT(AnswersTo(id), ElementsAre(true, false));
 }
 
 TEST_F(JournalCase, WhileAnAppendIsOnItsWayWhatTheNextBatchNeedsIsRead) {

@@ -87,7 +87,7 @@ class Run {
       return world_.LandOrphan(s, world_.Pick(orphans));
     }
     for (const int id : world_.Actors()) {
-      if (world_.At(id).is_projecting() && world_.Chance(50)) world_.At(id).PerformProjection();
+      if (world_.At(id).is_visiting() && world_.Chance(50)) world_.At(id).GoOnVisiting();
     }
   }
 

@@ -147,7 +147,7 @@ void World::Lose(int service, size_t count, const std::vector<std::string>& regr
 
 void World::LandOrphan(int service, size_t orphan) {
   Service& s = services_[static_cast<size_t>(service)];
-  const Projecting left = std::move(s.orphans[orphan]);
+  const journal::Visit left = std::move(s.orphans[orphan]);
   s.orphans.erase(s.orphans.begin() + static_cast<long>(orphan));
   (void)s.view->Project(left.from, left.to, left.changes);
   s.oracle->CheckView();
@@ -360,26 +360,42 @@ Result<journal::Projected> Actor::Project(const std::optional<journal::Position>
   return result;
 }
 
-void Actor::Start(const std::optional<journal::Position>& from, const journal::Position& to,
-                  journal::Changes changes) {
-  if (projecting_ || projected_) world_.Fail("a projection was started and never awaited");
-  projecting_ = Projecting{from, to, std::move(changes)};
+void Actor::Start(journal::Visit visit) {
+  if (visit_) world_.Fail("a projection was started and never awaited");
+  visit_ = std::move(visit);
   Pause("start projecting");
 }
 
-/// In a scripted world the view meets a projection only now.
-Result<journal::Projected> Actor::Await() {
+/// In a scripted world the view meets a projection, and the load behind it, only now.
+Result<journal::Visited> Actor::Await() {
   Pause("project");
-  PerformProjection();
+  if (!projected_) GoOnVisiting();
   Pause("projected");
-  auto result = *std::exchange(projected_, std::nullopt);
+  if (!loaded_) GoOnVisiting();
+  if (!visit_->keys.empty()) Pause("loaded behind");
+  const journal::Visit visit = *std::exchange(visit_, std::nullopt);
+  auto projected = *std::exchange(projected_, std::nullopt);
+  auto loaded = *std::exchange(loaded_, std::nullopt);
   if (world_.Chance(world_.lost_reply_percent)) return Unavailable("the reply was lost");
-  return result;
+  if (!projected) return Failure(projected.error());
+  if (!loaded) return Failure(loaded.error());
+  if (!visit.keys.empty() && projected->done && loaded->position != visit.to) {
+    loaded_beside_ = owner_->generation();
+  }
+  return journal::Visited{*std::move(projected), *std::move(loaded)};
 }
 
-void Actor::PerformProjection() {
-  const auto started = TakeProjection();
-  if (started) projected_ = Project(started->from, started->to, started->changes);
+void Actor::GoOnVisiting() {
+  if (!projected_) {
+    projected_ = Project(visit_->from, visit_->to, visit_->changes);
+  } else {
+    const bool reads = *projected_ && (*projected_)->done && !visit_->keys.empty();
+    loaded_ = reads ? Mine().view->Load(visit_->keys) : journal::Loaded{};
+  }
+}
+
+std::optional<journal::Visit> Actor::TakeProjection() {
+  return projected_ ? std::nullopt : std::exchange(visit_, std::nullopt);
 }
 
 Result<int> Actor::CountAttempt(const std::string& input) {

@@ -36,13 +36,6 @@ struct InFlight {
   bool landed = false;  ///< A duplicate of it may still be under way.
 };
 
-/// A projection on its way to the view.
-struct Projecting {
-  std::optional<journal::Position> from;
-  journal::Position to;
-  journal::Changes changes;
-};
-
 /// What owners started from now on are like.
 struct Habits {
   bool random = true;  ///< Settings and sizes of fetches are drawn; else those below, all at once.
@@ -59,7 +52,7 @@ struct Service {
   Topic journal;
   std::vector<InFlight> in_flight;
   std::unique_ptr<MemoryView> view;
-  std::vector<Projecting> orphans;  ///< Projections whose owner died before the view met them.
+  std::vector<journal::Visit> orphans;  ///< Projections whose owner died before the view met them.
   std::vector<std::string> parked;
   std::unique_ptr<Oracle> oracle;
 };
@@ -169,11 +162,15 @@ class Actor : journal::JournalLog,
   journal::Owner& owner() { return *owner_; }
   int service() const { return service_; }
   void Report(uint64_t tag, std::optional<int64_t> offset, bool undeliverable = false);
-  /// Whether a projection was started that the view has not met yet.
-  bool is_projecting() const { return projecting_.has_value(); }
-  /// The view meets it, whether or not this owner is still there to learn of it.
-  void PerformProjection();
-  std::optional<Projecting> TakeProjection() { return std::exchange(projecting_, std::nullopt); }
+  /// Whether something of a visit to the view that was started is still to be done.
+  bool is_visiting() const { return visit_ && !(projected_ && loaded_); }
+  /// The view meets the projection, or then the load behind it, whether or not this owner is still
+  /// there to learn of it.
+  void GoOnVisiting();
+  /// It was projected, and what is behind that is still to be read.
+  bool is_about_to_load() const { return is_visiting() && projected_ && !visit_->keys.empty(); }
+  /// The projection that the view has not met yet.
+  std::optional<journal::Visit> TakeProjection();
   bool frozen = false;
   bool has_report() const { return !reports_.empty(); }
   bool fibers_idle() const { return paused_at_ == "idle"; }
@@ -208,9 +205,8 @@ class Actor : journal::JournalLog,
   Result<void> ForgetAttempts(const std::string& input) override;
   Result<Instant> Time() override { return Mine().view->Time(); }
   // Projector
-  void Start(const std::optional<journal::Position>& from, const journal::Position& to,
-             journal::Changes changes) override;
-  Result<journal::Projected> Await() override;
+  void Start(journal::Visit visit) override;
+  Result<journal::Visited> Await() override;
   // Assistant
   void Begin(std::function<void()> work) override;
   void Finish() override;
@@ -231,8 +227,9 @@ class Actor : journal::JournalLog,
   const Millis clock_offset_;
   std::vector<int64_t> next_;  ///< Of each input.
   std::deque<journal::AppendReport> reports_;
-  std::optional<Projecting> projecting_;
+  std::optional<journal::Visit> visit_;  ///< Until it is awaited, with what became of it:
   std::optional<Result<journal::Projected>> projected_;
+  std::optional<Result<journal::Loaded>> loaded_;
   std::function<void()> aside_;  ///< What its assistant has not come to yet.
   bool assisted_ = false;        ///< From Begin to Finish.
   std::string paused_at_ = "start";

@@ -93,13 +93,10 @@ Reply RefusedReply(std::string_view reason, std::string_view detail, std::string
   return {false, refusal.SerializeAsString()};
 }
 
-/// Notes keys that are not loaded.
+/// Notes keys of documents.
 class Wanted {
  public:
-  explicit Wanted(Documents& documents) : documents_(documents) {}
-  void Key(std::string key) {
-    if (!documents_.Knows(key)) keys_.push_back(std::move(key));
-  }
+  void Key(std::string key) { keys_.push_back(std::move(key)); }
   /// The documents that may hold the item.
   void Item(const AccountPath& account, std::string_view item) {
     for (const std::string& document : DocumentsOfItem(item)) Key(InvoiceKey(account, document));
@@ -107,7 +104,6 @@ class Wanted {
   std::vector<std::string> Take() { return std::move(keys_); }
 
  private:
-  Documents& documents_;
   std::vector<std::string> keys_;
 };
 
@@ -401,9 +397,9 @@ void LedgerJournal::Read(const Input& input) const {
   ReadingOf(input);
 }
 
-std::vector<std::string> LedgerJournal::Needs(const Input& input, Documents& documents) {
+std::vector<std::string> LedgerJournal::Needs(const Input& input, Documents& /*documents*/) {
   const Reading& reading = ReadingOf(input);
-  Wanted wanted(documents);
+  Wanted wanted;
   if (reading.document && reading.document->path && reading.document->document) {
     WantDocument(*reading.document->document, *reading.document->path, wanted);
   }
@@ -432,7 +428,7 @@ std::vector<Effect> LedgerJournal::Conclude(const std::vector<std::string>& /*to
 std::vector<std::string> LedgerJournal::NeedsToEvolve(const std::string& key,
                                                       const std::vector<std::string>& facts,
                                                       Documents& documents) {
-  Wanted wanted(documents);
+  Wanted wanted;
   const auto account = AccountPath::OfKey(key);
   Scratch scratch;
   auto& message = scratch.Make<v1::LedgerFact>();
@@ -443,7 +439,9 @@ std::vector<std::string> LedgerJournal::NeedsToEvolve(const std::string& key,
     if (message.has_input_parked()) wanted.Key(ParkedKeyOf(message.input_parked()));
     if (account) WantFact(message, *account, wanted);
   }
-  return wanted.Take();
+  auto keys = wanted.Take();
+  std::erase_if(keys, [&](const std::string& wants) { return documents.Knows(wants); });
+  return keys;
 }
 
 Result<void> LedgerJournal::Evolve(const std::string& key, std::string_view fact,

@@ -28,8 +28,8 @@ MUTANTS = {
         ''),
     'no_compare_and_set': (
         'owner.cc',
-        'ports_.projector.Start(projected_, ',
-        'ports_.projector.Start(ports_.view.Load({})->position, '),
+        '{projected_, pending_->to,',
+        '{ports_.view.Load({})->position, pending_->to,'),
     'no_tick': (
         'owner.cc',
         'if (ports_.clock.Monotonic() - last_tick_ >= settings_.tick_every) {',
@@ -66,13 +66,17 @@ MUTANTS = {
         '  if (ignored < 0 || anchor.sequence > 0) return {};\n'),
     'load_of_any_position': (
         'owner_batch.cc',
-        '  if (loaded->position != projected_) return '
+        '  if (loaded.position != projected_) return '
         'StartAgain{"the view is not where it was projected"};\n',
         ''),
     'read_although_its_family_was_dropped': (
         'owner_batch.cc',
         'if (pending_ && !pending_->changes.dropped_families.empty()) {',
         'if (pending_ && pending_->changes.Empty()) {'),
+    'installed_although_its_family_was_dropped': (
+        'documents.cc',
+        '    slot.dropped = !known;\n',
+        ''),
     'read_ahead_of_an_input_that_is_tried_alone': (
         'owner_batch.cc',
         '  if (careful_) return {};\n',

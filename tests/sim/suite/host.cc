@@ -32,8 +32,8 @@ void Host::Start() {
   settings_.batch_inputs = suite_.batch_inputs;
   domain_ = suite_.NewDomain(service_);
   reports_.clear();
-  projecting_ = nullptr;
-  projected_.reset();
+  visit_.reset();
+  visited_.reset();
   owner_ = std::make_unique<journal::Owner>(
       settings_,
       journal::OwnerPorts{*this, *this, *this, *this, *this, *this, *this, *this, *this, *this},
@@ -154,20 +154,23 @@ Result<journal::Projected> Host::Project(const std::optional<journal::Position>&
 }
 
 /// Every other one meets the view at once, and no death before it is awaited undoes it.
-void Host::Start(const std::optional<journal::Position>& from, const journal::Position& to,
-                 journal::Changes changes) {
-  projecting_ = [this, from, to, changes = std::move(changes)] {
-    projected_ = Project(from, to, changes);
-  };
+void Host::Start(journal::Visit visit) {
+  visit_ = std::move(visit);
   Pass("start projecting");
-  if (++projections_ % 2 == 0) std::exchange(projecting_, nullptr)();
+  if (++visits_ % 2 == 0) MakeVisit();
 }
 
-Result<journal::Projected> Host::Await() {
+Result<journal::Visited> Host::Await() {
   Pass("project");
-  if (projecting_) std::exchange(projecting_, nullptr)();
+  MakeVisit();
   Pass("projected");
-  return *std::exchange(projected_, std::nullopt);
+  return *std::exchange(visited_, std::nullopt);
+}
+
+void Host::MakeVisit() {
+  if (const auto visit = std::exchange(visit_, std::nullopt)) {
+    visited_ = journal::Make(view_, *visit);
+  }
 }
 
 Result<void> Host::Park(const std::string& topic, int64_t offset, const std::string&,

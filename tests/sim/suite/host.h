@@ -40,6 +40,7 @@ class Host : journal::JournalLog,
  private:
   void Start();
   void Pass(const char* what);
+  void MakeVisit();
   const std::vector<std::string>& TopicOf(size_t input);
 
   // JournalLog and InputLogs
@@ -61,9 +62,8 @@ class Host : journal::JournalLog,
                                      const journal::Position& to,
                                      const journal::Changes& changes) override;
   Result<void> Wipe() override { return view_.Wipe(); }
-  void Start(const std::optional<journal::Position>& from, const journal::Position& to,
-             journal::Changes changes) override;
-  Result<journal::Projected> Await() override;
+  void Start(journal::Visit visit) override;
+  Result<journal::Visited> Await() override;
   void Begin(std::function<void()> work) override { work(); }
   void Finish() override {}
   Result<int> CountAttempt(const std::string& input) override { return view_.CountAttempt(input); }
@@ -92,9 +92,9 @@ class Host : journal::JournalLog,
   std::unique_ptr<journal::Owner> owner_;
   std::vector<int64_t> next_;
   std::deque<journal::AppendReport> reports_;
-  std::function<void()> projecting_;  ///< Of what was started and has not met the view.
-  std::optional<Result<journal::Projected>> projected_;
-  uint64_t projections_ = 0;
+  std::optional<journal::Visit> visit_;  ///< Started, and has not met the view.
+  std::optional<Result<journal::Visited>> visited_;
+  uint64_t visits_ = 0;
   std::vector<std::string> parked_;
   bool stepping_ = false;
   bool undisturbed_ = false;
