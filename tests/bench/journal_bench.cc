@@ -45,6 +45,7 @@ struct Options {
   int partitions = 0;
   int events = 0;
   std::string bootstrap;
+  bool account = false;  ///< Of where the time goes, which costs some.
 };
 
 [[noreturn]] void Die(const std::string& why) {
@@ -105,8 +106,9 @@ struct Shared {
 /// One owner on timed ports, stepped as a service steps it.
 class Partition {
  public:
-  Partition(Shared& shared, const std::string& prefix, int partition)
-      : kafka_inputs_(*shared.inputs, *shared.reader, {prefix + ".commands", prefix + ".bulk"},
+  Partition(Shared& shared, const std::string& prefix, int partition, bool account)
+      : watch_(account),
+        kafka_inputs_(*shared.inputs, *shared.reader, {prefix + ".commands", prefix + ".bulk"},
                       partition),
         kafka_log_(*shared.reader, *shared.journal_producer, prefix + ".journal", partition),
         parked_(*shared.producer, "bench", partition),
@@ -288,7 +290,7 @@ void Run(const Options& options) {
   Shared shared(config, Millis{embedded ? 5 : 100}, redis.SingleNode());
   Partitions partitions;
   for (int p = 0; p < options.partitions; ++p) {
-    partitions.push_back(std::make_unique<Partition>(shared, prefix, p));
+    partitions.push_back(std::make_unique<Partition>(shared, prefix, p, options.account));
     partitions.back()->Assign();
   }
   Fill(shared, prefix + ".bulk", records);
@@ -333,13 +335,16 @@ void Run(const Options& options) {
 
 int main(int argc, char** argv) {
   relance::bench::Options options;
-  if (argc >= 3) {
-    options.partitions = std::atoi(argv[1]);
-    options.events = std::atoi(argv[2]);
-    if (argc > 3) options.bootstrap = argv[3];
+  std::vector<std::string> words(argv + 1, argv + argc);
+  options.account = std::erase(words, "--account") > 0;
+  if (words.size() >= 2) {
+    options.partitions = std::atoi(words[0].c_str());
+    options.events = std::atoi(words[1].c_str());
+    if (words.size() > 2) options.bootstrap = words[2];
   }
-  if (argc < 3 || argc > 4 || options.partitions < 1 || options.events < options.partitions) {
-    std::fprintf(stderr, "journal_bench PARTITIONS EVENTS [BOOTSTRAP]\n");
+  if (words.size() < 2 || words.size() > 3 || options.partitions < 1 ||
+      options.events < options.partitions) {
+    std::fprintf(stderr, "journal_bench [--account] PARTITIONS EVENTS [BOOTSTRAP]\n");
     return 2;
   }
   relance::bench::Run(options);

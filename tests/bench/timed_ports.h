@@ -1,7 +1,9 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -80,8 +82,9 @@ class TimedView : public journal::ViewStore {
   TimedView(journal::ViewStore& view, Stopwatch& watch) : view_(view), watch_(watch) {}
 
   Result<journal::Loaded> Load(const std::vector<std::string>& keys) override {
-    const Stopwatch::Span span(watch_, keys.empty() ? Doing::kLookAround : Doing::kLoad);
     loads_ += keys.empty() ? 0 : 1;
+    if (std::this_thread::get_id() == projector_) return LoadBehind(keys);
+    const Stopwatch::Span span(watch_, keys.empty() ? Doing::kLookAround : Doing::kLoad);
     return view_.Load(keys);
   }
   Result<journal::Listed> List(const std::string& prefix, const std::string& after,
@@ -93,6 +96,7 @@ class TimedView : public journal::ViewStore {
   Result<journal::Projected> Project(const std::optional<journal::Position>& from,
                                      const journal::Position& to,
                                      const journal::Changes& changes) override {
+    projector_ = std::this_thread::get_id();
     writes_.push_back(changes);
     const double cpu = CpuSeconds();
     auto projected = view_.Project(from, to, changes);
@@ -113,13 +117,24 @@ class TimedView : public journal::ViewStore {
   const std::vector<journal::Changes>& writes() const { return writes_; }
   double cpu() const { return cpu_; }
   size_t loads() const { return loads_; }
+  size_t loads_behind() const { return loads_behind_; }
 
  private:
+  Result<journal::Loaded> LoadBehind(const std::vector<std::string>& keys) {
+    ++loads_behind_;
+    const double cpu = CpuSeconds();
+    auto loaded = view_.Load(keys);
+    cpu_ += CpuSeconds() - cpu;
+    return loaded;
+  }
+
   journal::ViewStore& view_;
   Stopwatch& watch_;
+  std::atomic<std::thread::id> projector_;
   std::vector<journal::Changes> writes_;
   double cpu_ = 0;
-  size_t loads_ = 0;
+  std::atomic<size_t> loads_ = 0;
+  size_t loads_behind_ = 0;
 };
 
 class TimedProjector : public journal::Projector {
@@ -127,12 +142,11 @@ class TimedProjector : public journal::Projector {
   TimedProjector(journal::Projector& projector, Stopwatch& watch)
       : projector_(projector), watch_(watch) {}
 
-  void Start(const std::optional<journal::Position>& from, const journal::Position& to,
-             journal::Changes changes) override {
+  void Start(journal::Visit visit) override {
     const Stopwatch::Span span(watch_, Doing::kProject);
-    projector_.Start(from, to, std::move(changes));
+    projector_.Start(std::move(visit));
   }
-  Result<journal::Projected> Await() override {
+  Result<journal::Visited> Await() override {
     const Stopwatch::Span span(watch_, Doing::kProject);
     return projector_.Await();
   }
