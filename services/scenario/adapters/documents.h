@@ -17,7 +17,7 @@
 /// What the scenario's view holds, besides outcomes. A change of any Describe raises kLayout.
 namespace relance::scenario {
 
-inline constexpr int kLayout = 8;
+inline constexpr int kLayout = 9;
 inline constexpr int kBuckets = 16;  ///< Of the open cases of an entity in one partition.
 
 struct DebtorContact {

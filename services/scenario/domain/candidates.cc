@@ -19,6 +19,12 @@ std::shared_ptr<const Step> Borrowed(const Step& step) {
   return {std::shared_ptr<const Step>(), &step};
 }
 
+const Tries* TriesOf(const Item& item, const std::string& step) {
+  const TriesOfSteps& tries = item.track.detour->tries;
+  const auto found = tries.find(step);
+  return found == tries.end() ? nullptr : &found->second;
+}
+
 std::optional<Candidate> ItemCandidate(const Scenario& scenario, const Item& item,
                                        const Moment& moment) {
   const NextOne next = NextFor(scenario, item, moment.today);
@@ -37,7 +43,7 @@ std::optional<Candidate> ItemCandidate(const Scenario& scenario, const Item& ite
   candidate.level = std::max(candidate.reached, next.step->level);
   candidate.moves = !next.forced ||
                     scenario.IndexOf(next.step->id) >= NextStepIndex(scenario, item.track.standing);
-  candidate.tries = &item.track.detour->tries;
+  candidate.tries = TriesOf(item, next.step->id);
   return candidate;
 }
 

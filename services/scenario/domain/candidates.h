@@ -27,7 +27,7 @@ struct Candidate {
   int reached = 0;    ///< Level before the step.
   int level = 0;      ///< Level after it.
   bool moves = true;  ///< False for a forced step before the one reached.
-  const Tries* tries = nullptr;
+  const Tries* tries = nullptr;  ///< Of that step; nullptr: none that failed.
 
   bool IsOrdinary() const { return step->IsOrdinary() && !forced; }
 };

@@ -64,6 +64,11 @@ const Item* Case::FindItem(std::string_view item) const {
   return at == closed.end() ? nullptr : &at->second;
 }
 
+Item* Case::EditItem(const std::string& item) {
+  Item* open = items.Edit(item);
+  return open != nullptr ? open : closed.Edit(item);
+}
+
 std::optional<Document> Case::FindDocument(std::string_view document) const {
   const auto at = documents.find(document);
   if (at != documents.end()) return at->second;

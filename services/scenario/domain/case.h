@@ -46,19 +46,21 @@ struct Hold {
 
 /// Attempts of one step that failed with all their contacts.
 struct Tries {
-  std::string step;
   int failed = 0;
   std::vector<std::string> contacts;  ///< Keys of the contacts tried.
 
   bool operator==(const Tries&) const = default;
 };
 
+/// By step: one that failed is tried again after a later one, or an earlier, has failed too.
+using TriesOfSteps = std::map<std::string, Tries>;
+
 /// What moves the next step of some items.
 struct Detour {
   std::optional<Date> resume_on;   ///< Not before: a dispute or a pending credit note ended.
   std::optional<Date> delayed_to;  ///< Next message not before: half of the item was paid.
   int64_t delayed_in_cycle = 0;    ///< Cycle in which that was given.
-  Tries tries;
+  TriesOfSteps tries;
 
   bool operator==(const Detour&) const = default;
 };
@@ -284,6 +286,7 @@ struct Case {
   const Item* FindOpen(std::string_view item) const;
   /// Open or closed; nullptr when unknown.
   const Item* FindItem(std::string_view item) const;
+  Item* EditItem(const std::string& item);
   /// The version of a document and its items, open or closed; nullopt when unknown.
   std::optional<Document> FindDocument(std::string_view document) const;
   bool IsCaseHeld() const { return !holds.empty(); }
@@ -310,7 +313,7 @@ void Describe(Archive& archive, Hold& v) {
 }
 template <class Archive>
 void Describe(Archive& archive, Tries& v) {
-  archive(v.step, v.failed, v.contacts);
+  archive(v.failed, v.contacts);
 }
 template <class Archive>
 void Describe(Archive& archive, Detour& v) {

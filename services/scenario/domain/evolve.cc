@@ -15,11 +15,6 @@ Item* OpenItem(Case& c, const std::string& id) {
   return c.items.Edit(id);
 }
 
-Item* AnyItem(Case& c, const std::string& id) {
-  if (Item* open = OpenItem(c, id)) return open;
-  return c.closed.Edit(id);
-}
-
 std::vector<Hold>* HoldsOf(Case& c, const Hold& hold) {
   if (hold.scope == HoldScope::kCase || hold.scope == HoldScope::kDebtor) return &c.holds;
   Item* item = OpenItem(c, hold.item);
@@ -50,7 +45,7 @@ bool EndsWithTheCase(const Task& task) {
 
 void CountPromise(Case& c, const Promise& promise) {
   for (const std::string& id : promise.items) {
-    if (Item* item = AnyItem(c, id)) ++item->promises;
+    if (Item* item = c.EditItem(id)) ++item->promises;
   }
 }
 
@@ -136,7 +131,7 @@ void On(Case& c, const HistoryImported& f) {
 }
 
 void On(Case& c, const ItemOpenChanged& f) {
-  if (Item* item = AnyItem(c, f.item)) item->open = f.open;
+  if (Item* item = c.EditItem(f.item)) item->open = f.open;
 }
 
 void On(Case& c, const ItemDelayed& f) {
@@ -147,7 +142,7 @@ void On(Case& c, const ItemDelayed& f) {
 }
 
 void On(Case& c, const ItemRejected& f) {
-  if (Item* item = AnyItem(c, f.item)) item->rejected = true;
+  if (Item* item = c.EditItem(f.item)) item->rejected = true;
 }
 
 void On(Case& c, const ItemClosed& f) {
@@ -208,7 +203,7 @@ void On(Case& c, const AnchorMoved& f) {
 }
 
 void On(Case& c, const DocumentChanged& f) {
-  Item* item = AnyItem(c, f.item);
+  Item* item = c.EditItem(f.item);
   if (item == nullptr) return;
   item->document_missing = f.missing;
   item->document_asked = false;
@@ -429,8 +424,12 @@ void On(Case& c, const ContactsRenewed& f) {
   for (const auto& [step, asked] : c.contact_asked) c.tasks.erase("find_contact " + step);
   c.contact_asked.clear();
   if (f.added.empty()) return;
-  c.items.EditWhere([](const Item& item) { return !item.track.detour->tries.contacts.empty(); },
-                    [&](Item& item) { Retry(item.track.detour.Edit().tries, f.added); });
+  c.items.EditWhere([](const Item& item) { return !item.track.detour->tries.empty(); },
+                    [&](Item& item) {
+                      for (auto& [step, tries] : item.track.detour.Edit().tries) {
+                        Retry(tries, f.added);
+                      }
+                    });
   for (auto& [id, plan] : c.plans) {
     for (Instalment& instalment : plan.instalments) Retry(instalment.tries, f.added);
   }

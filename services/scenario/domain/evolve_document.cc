@@ -5,11 +5,6 @@
 namespace relance::scenario {
 namespace {
 
-Item* AnyItem(Case& c, const std::string& id) {
-  if (Item* open = c.items.Edit(id)) return open;
-  return c.closed.Edit(id);
-}
-
 /// A document of one item of its name is that item: nothing else has to be kept of it.
 bool IsItsOnlyItem(const DocumentRecorded& f) {
   return f.items.size() == 1 && f.items.front().id == f.document;
@@ -23,7 +18,7 @@ void KeepDocumentOf(Case& c, const Item& item, const std::string& next) {
 }
 
 Item& ItemToRecord(Case& c, const DocumentRecorded& f, const std::string& id) {
-  if (Item* known = AnyItem(c, id)) {
+  if (Item* known = c.EditItem(id)) {
     KeepDocumentOf(c, *known, f.document);
     return *known;
   }
@@ -65,7 +60,7 @@ void On(Case& c, const DocumentRecorded& f) {
   Document document{f.version, {}};
   for (const RecordedItem& recorded : f.items) {
     RecordItem(c, f, recorded, number);
-    document.items.push_back(AnyItem(c, recorded.id)->id);
+    document.items.push_back(c.EditItem(recorded.id)->id);
   }
   c.documents.Make(number).second = std::move(document);
 }

@@ -123,7 +123,7 @@ void TakeStep(Item& item, NoticeItem& taken, const Notice& notice, Date on, Text
 void TakeSteps(Case& c, Notice& notice, Date on) {
   TextPool texts;
   for (NoticeItem& taken : notice.items) {
-    if (Item* item = OpenItem(c, taken.item)) {
+    if (Item* item = c.EditItem(taken.item)) {  // Also one that was closed on the way.
       TakeStep(*item, taken, notice, on, texts);
     } else if (Instalment* instalment = FindInstalment(c, taken.item)) {
       instalment->reminded = true;
@@ -134,8 +134,7 @@ void TakeSteps(Case& c, Notice& notice, Date on) {
   if (!notice.forced) c.approvals.erase(notice.step);
 }
 
-void Fail(Tries& tries, const std::string& step, const Notice& notice) {
-  if (tries.step != step) tries = Tries{step, 0, {}};
+void Fail(Tries& tries, const Notice& notice) {
   ++tries.failed;
   for (const NoticeContact& contact : notice.contacts) tries.contacts.push_back(contact.Key());
 }
@@ -151,13 +150,13 @@ bool PutBack(Case& c, const NoticeItem& taken, const Notice& notice) {
     if (taken.before && taken.level > 0) --item->reminders;
     if (taken.before) track.standing = *taken.before;
     if (notice.forced && !item->forced) item->forced = notice.forced;
-    Fail(track.detour.Edit().tries, taken.step, notice);
+    Fail(track.detour.Edit().tries[taken.step], notice);
     return true;
   }
   if (Instalment* instalment = FindInstalment(c, taken.item)) {
     instalment->reminded = false;
     instalment->pending_notice.clear();
-    Fail(instalment->tries, taken.step, notice);
+    Fail(instalment->tries, notice);
     return true;
   }
   return false;
@@ -281,7 +280,7 @@ void On(Case& c, const PresentationRecorded& f) {
   if (notice == nullptr) return;
   notice->presented_on = f.on;
   for (const NoticeItem& taken : notice->items) {
-    Item* item = OpenItem(c, taken.item);
+    Item* item = c.EditItem(taken.item);  // It may be open again one day.
     if (item != nullptr && item->track.standing.notice == notice->id) {
       item->track.standing.counted_on = f.on;
     }

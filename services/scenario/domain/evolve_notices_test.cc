@@ -18,6 +18,13 @@ class NoticeLifeTest : public ::testing::Test {
     notice_ = bench_.Pending("F-1");
   }
   const Standing& standing() { return bench_.c.items.at("F-1").track.standing; }
+  void Reverse(const std::string& receipt, std::string_view at) {
+    ReverseMoney back;
+    back.receipt = receipt;
+    back.currency = testing::kEur;
+    back.undone = {{"F-1", 800'00, 800'00}};
+    bench_.Tell(back, at);
+  }
 
   Bench bench_;
   std::string notice_;
@@ -63,8 +70,20 @@ TEST_F(NoticeLifeTest, AFailedNoticeNeverCounted) {
   EXPECT_FALSE(standing().counted_on);
   EXPECT_FALSE(bench_.c.floor.has_value());
   EXPECT_FALSE(bench_.c.last_message.has_value());
-  EXPECT_THAT(bench_.c.items.at("F-1").track.detour->tries.contacts,
+  EXPECT_THAT(bench_.c.items.at("F-1").track.detour->tries.at("level1").contacts,
               ::testing::ElementsAre("email"));
+}
+
+TEST_F(NoticeLifeTest, WhoWasTriedForAStepIsRememberedWhileAnotherStepFails) {
+  On(bench_.c, NoticeCounted{notice_, Day("2026-10-02")});
+  bench_.Settle("2026-10-12 08:30");
+  const std::string second = bench_.Pending("F-1");
+  for (const std::string& each : {second, notice_}) {
+    On(bench_.c, ContactFailed{each, "email"});
+    On(bench_.c, NoticeFailed{each});
+  }
+  EXPECT_THAT(bench_.c.items.at("F-1").track.detour->tries,
+              ::testing::ElementsAre(::testing::Key("level1"), ::testing::Key("level2")));
 }
 
 TEST_F(NoticeLifeTest, AFailureAfterALaterNoticePutsNothingBack) {
@@ -82,6 +101,25 @@ TEST_F(NoticeLifeTest, TheFirstPresentationSetsTheCountingDateOfTheLastNoticeOnl
   On(bench_.c, NoticeCounted{notice_, Day("2026-10-02")});
   On(bench_.c, PresentationRecorded{notice_, Day("2026-10-05")});
   EXPECT_EQ(standing().counted_on, Day("2026-10-05"));
+}
+
+TEST_F(NoticeLifeTest, APresentationCountsForAnItemThatIsClosedMeanwhile) {
+  On(bench_.c, NoticeCounted{notice_, Day("2026-10-02")});
+  bench_.Pay("P-1", "F-1", 800'00, 0, "2026-10-05 10:00");
+  bench_.Tell(NoticePresented{notice_, Day("2026-10-09")}, "2026-10-09 12:00");
+  Reverse("P-1", "2026-10-12 00:00");
+  EXPECT_EQ(standing().counted_on, Day("2026-10-09"));
+}
+
+TEST_F(NoticeLifeTest, WhatLeftWhileItsItemWasBeingPaidCountsWhenThatPaymentIsReversed) {
+  bench_.Tell(ClearNotice{notice_}, "2026-10-02 08:30");
+  bench_.Pay("P-1", "F-1", 800'00, 0, "2026-10-02 08:31");
+  bench_.Tell(NoticeHandedOver{notice_}, "2026-10-02 08:32");
+  Reverse("P-1", "2026-10-06 10:00");
+  EXPECT_EQ(standing().level, 1);
+  EXPECT_EQ(standing().notice, notice_);
+  bench_.Settle("2026-10-06 10:00");
+  EXPECT_EQ(bench_.Pending("F-1"), "") << "its level is not asked for once more";
 }
 
 TEST_F(NoticeLifeTest, WhatLeftUnderItsFirstClearanceCountsThoughASecondOneRefusedIt) {

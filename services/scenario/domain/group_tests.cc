@@ -232,7 +232,7 @@ class Tests {
     const std::string step = highest.step->id;
     std::set<std::string> tried;
     for (const Candidate& candidate : left_) {
-      if (candidate.step->id != step || candidate.tries->step != step) continue;
+      if (candidate.step->id != step || candidate.tries == nullptr) continue;
       tried.insert(candidate.tries->contacts.begin(), candidate.tries->contacts.end());
     }
     verdict_.contacts = ChooseContacts(*highest.step, context_, tried);

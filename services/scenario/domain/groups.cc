@@ -42,7 +42,7 @@ CallTaken TakeCall(const Verdict& verdict, const Moment& moment) {
 int AttemptOf(const Verdict& verdict, const std::string& step) {
   int failed = 0;
   for (const Candidate& candidate : verdict.passed) {
-    const bool counts = candidate.step->id == step && candidate.tries->step == step;
+    const bool counts = candidate.step->id == step && candidate.tries != nullptr;
     if (counts) failed = std::max(failed, candidate.tries->failed);
   }
   return failed + 1;

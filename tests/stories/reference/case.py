@@ -359,6 +359,7 @@ class Case:
 
     def settle(self, item, reason):
         item.closed, item.closed_on, item.queued = reason, self.today(), None
+        item.closed_in = self.scenario
         self.holds = [h for h in self.holds if h.item is not item]
         self.forced = [entry for entry in self.forced if entry[1] is not item]
         for dispute in self.disputes.values():
@@ -390,10 +391,11 @@ class Case:
         item.closed = None
         if late:
             item.level = 0
-            item.position = self.scenario.first_above(0)
         item.opens = self.window().next_opening(self.now)
         self.write(f"reopen {item.name} level {item.reached}")
         self.begin_cycle()
+        if late or item.closed_in is not self.scenario:
+            item.position = self.scenario.first_above(item.reached)
 
     def begin_cycle(self):
         if self.is_open:
@@ -409,7 +411,7 @@ class Case:
             return
         self.scenario = scenario
         for item in self.ledger.items.values():
-            if item.opens is not None:  # Not one that has just arrived.
+            if item.opens is not None and not item.closed:  # Not one that has just arrived.
                 item.position = scenario.first_above(item.reached)
         for key, approval in sorted(self.approvals.items(), key=lambda entry: str(entry[0])):
             if approval["approved"]:

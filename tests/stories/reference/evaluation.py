@@ -484,7 +484,8 @@ def cleared(case, notice):
         return "stale" if entity.stale else "gap"
     if case.debtor.insolvent or case.litigation:
         return "insolvent" if case.debtor.insolvent else "litigation"
-    held = any(case.is_held(item) for item in real if not item.closed)
+    held = any(case.is_held(item) for item in real if not item.closed) or (
+        len(real) < len(notice.members) and any(hold.item is None for hold in case.holds))
     found = now_in(case, notice.group)
     if not found.members:
         return "held" if held else "changed"

@@ -12,7 +12,7 @@ class Item:
         self.name, self.document, self.currency = name, document, currency
         self.amount, self.allocated = amount, 0
         self.due, self.arrived, self.delivered = due, arrived, delivered
-        self.closed, self.closed_on = None, None
+        self.closed, self.closed_on, self.closed_in = None, None, None
         # The track.
         self.position, self.level = 0, None   # Next step; level reached, None before any step.
         self.last, self.last_notice = None, None
