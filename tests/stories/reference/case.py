@@ -36,7 +36,9 @@ class Instalment:
     def __init__(self, plan, index, missing, on):
         self.plan, self.index, self.name = plan, index, f"{plan.name}/{index + 1}"
         self.currency, self.claimable, self.due = plan.currency, missing, on
-        self.reached, self.failed, self.attempts = 0, plan.failed, plan.attempts
+        self.reached = 0
+        self.failed = plan.failed.setdefault(index, {})
+        self.attempts = plan.attempts.setdefault(index, {})
         self.level, self.missing, self.minimum_told = None, False, None
         self.message_on = None
 
@@ -46,7 +48,8 @@ class Plan:
         self.name, self.currency, self.items = name, currency, items
         self.down, self.down_by, self.instalments = down, down_by, instalments
         self.since, self.state, self.proposed = since, "", proposed
-        self.reminded, self.failed, self.attempts = set(), {}, {}
+        self.reminded = set()
+        self.failed, self.attempts = {}, {}    # By instalment, as those of an item.
         self.queued = set()
 
     def needed(self, index):
@@ -468,6 +471,11 @@ class Case:
         for item in self.ledger.items.values():
             item.delayed = False
         self.write(f"close {reason}")
+        self._look_for_crossing(receipt)
+        if self.next_scenario:
+            self.move(self.next_scenario)
+
+    def _look_for_crossing(self, receipt):
         if receipt is None or not receipt.is_payment:
             return
         messages = [n for n in self.cycle_notices if n.level >= 1 and not n.has_failed]

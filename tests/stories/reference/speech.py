@@ -490,8 +490,11 @@ class Speech:
             debtor.contacts.append(Contact(channel, name, role))
         for case in self.debtor_cases():
             case.no_contact = set()
-            for thing in [*case.ledger.items.values(), *case.plans.values()]:
-                for failed in thing.failed.values():
+            memories = [item.failed for item in case.ledger.items.values()]
+            for plan in case.plans.values():
+                memories += plan.failed.values()
+            for memory in memories:
+                for failed in memory.values():
                     failed.discard(f"{channel}:{name}")
 
     def _last_on(self, channel, name=None):
