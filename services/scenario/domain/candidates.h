@@ -24,9 +24,9 @@ struct Candidate {
   Currency currency;
   int64_t amount = 0;  ///< Claimable, or what is missing for the instalment.
   Date due{};
-  int reached = 0;    ///< Level before the step.
-  int level = 0;      ///< Level after it.
-  bool moves = true;  ///< False for a forced step before the one reached.
+  int reached = 0;               ///< Level before the step.
+  int level = 0;                 ///< Level after it.
+  bool moves = true;             ///< False for a forced step before the one reached.
   const Tries* tries = nullptr;  ///< Of that step; nullptr: none that failed.
 
   bool IsOrdinary() const { return step->IsOrdinary() && !forced; }
