@@ -8,6 +8,8 @@ namespace {
 
 /// A slot that moves twice under one command is rare; more is a cluster at odds with itself.
 constexpr int kMostRedirections = 4;
+/// Of a transaction: the slot moves, or others change what it watches.
+constexpr int kMostAttempts = 8;
 constexpr std::chrono::seconds kRefreshPause{1};
 
 /// A master that became a replica.
@@ -56,17 +58,61 @@ Result<void> Cluster::Redirected(std::vector<Reply>& replies, const std::vector<
       again.push_back(commands[i]);
     }
     if (!to) return {};
-    Refresh({to->address});
-    {
-      const std::lock_guard lock(mutex_);
-      map_.Assign(to->slot, to->address);
-    }
+    Follow(*to);
     auto answers = RunAt(to->address, again);
     if (!answers) return Failure(answers.error());
     for (size_t i = 0; i < moved.size(); ++i) replies[moved[i]] = std::move((*answers)[i]);
     asked = to->address;
   }
   return Unavailable("Redis Cluster redirects in a circle");
+}
+
+void Cluster::Follow(const Redirect& to) {
+  Refresh({to.address});
+  const std::lock_guard lock(mutex_);
+  map_.Assign(to.slot, to.address);
+}
+
+Result<std::optional<std::vector<Reply>>> Cluster::RunTransaction(Transaction transaction) {
+  auto& [watched, look, agrees, writes] = transaction;
+  look.insert(look.begin(), {"WATCH", watched});
+  writes.insert(writes.begin(), {"MULTI"});
+  writes.push_back({"EXEC"});
+  for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
+    auto connection = PoolOf(NodeOf(SlotOf(watched))).Borrow();
+    if (!connection) return Failure(connection.error());
+    auto seen = Settled(**connection, (*connection)->RunAll(look));
+    if (!seen) return Failure(seen.error());
+    if (seen->empty()) continue;  // it has moved
+    seen->erase(seen->begin());
+    if (!agrees(*seen)) {
+      (void)(*connection)->Continue({{"UNWATCH"}});
+      return std::nullopt;
+    }
+    auto replies = Settled(**connection, (*connection)->Continue(writes));
+    if (!replies) return Failure(replies.error());
+    if (replies->empty() || replies->back().IsNil()) continue;  // moved, or changed meanwhile
+    return std::move(replies->back().elements);
+  }
+  return Unavailable("Redis: " + watched + " changes under every attempt to write");
+}
+
+/// One half of a transaction: its first error is its failure, or a redirection, which is followed;
+/// then it is empty. What is watched goes with the connection.
+Result<std::vector<Reply>> Cluster::Settled(Connection& connection,
+                                            Result<std::vector<Reply>> replies) {
+  const Address node = connection.options().address;
+  if (!replies || IsDemoted(*replies)) Suspect(node);
+  if (!replies) return replies;
+  for (const Reply& reply : *replies) {
+    if (!reply.IsError()) continue;
+    connection.Drop();
+    const auto moved = ParseMoved(reply, node);
+    if (!moved) return Failure(ErrorOf(reply));
+    Follow(*moved);
+    return std::vector<Reply>{};
+  }
+  return replies;
 }
 
 Result<std::vector<Reply>> Cluster::RunEverywhere(const Command& command) {

@@ -135,6 +135,27 @@ TEST_F(TwoMasters, APartitionThatMigratesIsUnavailableAndThenFollowedToItsNewMas
   EXPECT_EQ(Must(high_, {"EXISTS", view.keys().position}).integer, 1);
 }
 
+TEST_F(TwoMasters, ATransactionWhoseSlotMovesUnderItIsBegunAgainWhereItWent) {
+  const std::string key = SlotOf("a") < 8192 ? "a" : "b";
+  ASSERT_LT(SlotOf(key), 8192);
+  Must(low_, {"SET", key, "1"});
+  Cluster cluster(low_redis_.SingleNode());
+  int looked = 0;
+  const auto move = [&](const std::vector<Reply>&) {
+    if (looked++ > 0) return true;
+    BeginMigration(SlotOf(key));
+    Migrate(key);
+    EndMigration(SlotOf(key));
+    return true;
+  };
+  const auto written = cluster.RunTransaction({key, {{"GET", key}}, move, {{"INCR", key}}});
+  ASSERT_TRUE(written) << written.error().message;
+  ASSERT_TRUE(*written);
+  EXPECT_EQ(written->value().at(0).integer, 2);
+  EXPECT_EQ(looked, 2);
+  EXPECT_EQ(Must(high_, {"GET", key}).text, "2");
+}
+
 TEST_F(TwoMasters, APartitionWhoseMasterDiedIsFoundAtTheOneThatTookItsSlots) {
   ViewName name = kName;
   while (SlotOf(ViewKeys(name).tag) >= 8192) ++name.partition;
@@ -166,6 +187,78 @@ TEST(SingleRedisTest, AnErrorReplyOfOneCommandIsAFailure) {
   ASSERT_TRUE(cluster.Run("k", {"SET", "k", "text"}));
   EXPECT_EQ(cluster.Run("k", {"LPUSH", "k", "x"}).error().code, ErrorCode::kCorrupt);
   EXPECT_EQ(cluster.Run("k", {"NOSUCHCOMMAND"}).error().code, ErrorCode::kInvalid);
+}
+
+/// Sets `key` from another connection while it is watched.
+class TransactionTest : public testing::Test {
+ protected:
+  void SetElsewhere(const std::string& value) { ASSERT_TRUE(other_.Run({"SET", "key", value})); }
+  Result<std::optional<std::vector<Reply>>> Append(
+      const std::function<bool(const std::vector<Reply>&)>& agrees) {
+    return cluster_.RunTransaction(
+        {"key", {{"GET", "key"}}, agrees, {{"APPEND", "key", "!"}, {"STRLEN", "key"}}});
+  }
+  std::string Value() { return other_.Run({"GET", "key"})->text; }
+
+  ThrowawayRedis redis_;
+  Cluster cluster_{redis_.SingleNode()};
+  Connection other_{redis_.ConnectionOptions()};
+};
+
+TEST_F(TransactionTest, WritesWhenWhatItSeesIsAsItShouldBe) {
+  SetElsewhere("seen");
+  const auto written =
+      Append([](const std::vector<Reply>& seen) { return seen.at(0).text == "seen"; });
+  ASSERT_TRUE(written) << written.error().message;
+  ASSERT_TRUE(*written);
+  EXPECT_EQ(written->value().at(1).integer, 5);
+  const auto disagreed = Append([](const std::vector<Reply>&) { return false; });
+  ASSERT_TRUE(disagreed);
+  EXPECT_FALSE(*disagreed);
+  EXPECT_EQ(Value(), "seen!");
+}
+
+TEST_F(TransactionTest, WhatChangesAfterALookIsLookedAtAgain) {
+  std::vector<std::string> seen;
+  const auto written = Append([&](const std::vector<Reply>& replies) {
+    seen.push_back(replies.at(0).text);
+    if (seen.size() == 1) SetElsewhere("theirs");
+    return true;
+  });
+  ASSERT_TRUE(written && *written);
+  EXPECT_THAT(seen, testing::ElementsAre("", "theirs"));
+  EXPECT_EQ(Value(), "theirs!");
+}
+
+TEST_F(TransactionTest, WhatChangesUnderEveryAttemptIsUnavailable) {
+  int looked = 0;
+  const auto written = Append([&](const std::vector<Reply>&) {
+    SetElsewhere(std::to_string(++looked));
+    return true;
+  });
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().code, ErrorCode::kUnavailable);
+  EXPECT_EQ(Value(), std::to_string(looked));
+}
+
+TEST_F(TransactionTest, AConnectionThatIsLostAfterTheLookWritesNothing) {
+  SetElsewhere("seen");
+  const auto written = Append([&](const std::vector<Reply>&) {
+    EXPECT_TRUE(other_.Run({"CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"}));
+    return true;
+  });
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().code, ErrorCode::kUnavailable);
+  EXPECT_EQ(Value(), "seen");
+}
+
+TEST_F(TransactionTest, ACommandThatRedisDoesNotTakeKeepsTheOthersFromBeingDone) {
+  const auto yes = [](const std::vector<Reply>&) { return true; };
+  const auto written =
+      cluster_.RunTransaction({"key", {}, yes, {{"SET", "key", "x"}, {"NOSUCHCOMMAND"}}});
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().code, ErrorCode::kInvalid);
+  EXPECT_EQ(Value(), "");
 }
 
 TEST(SingleRedisTest, WhenTheFirstSeedIsDeadTheNextOneAnswers) {

@@ -141,6 +141,11 @@ Result<std::vector<Reply>> Connection::RunAll(const std::vector<Command>& comman
   return Exchange(commands);
 }
 
+Result<std::vector<Reply>> Connection::Continue(const std::vector<Command>& commands) {
+  if (!context_ || !IsQuiet()) return Lost("the link of a transaction is gone");
+  return Exchange(commands);
+}
+
 /// Between exchanges nothing may arrive: neither an end (Redis restarted, or closed an idle
 /// connection) nor bytes that nobody asked for.
 bool Connection::IsQuiet() const {

@@ -53,6 +53,9 @@ class Connection {
   Result<Reply> Run(const Command& command);
   /// Pipelined: all commands are sent before the first reply is read; one reply each, in order.
   Result<std::vector<Reply>> RunAll(const std::vector<Command>& commands);
+  /// As RunAll, on the link of the exchange before, whose state in Redis (WATCH) it needs:
+  /// kUnavailable, and nothing is sent, when that link is gone.
+  Result<std::vector<Reply>> Continue(const std::vector<Command>& commands);
 
   bool IsOpen() const { return context_ != nullptr; }
   void Drop() { context_.reset(); }

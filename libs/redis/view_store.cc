@@ -19,10 +19,8 @@ using journal::Loaded;
 using journal::Position;
 using journal::Projected;
 
-/// Lua's unpack puts its results on a stack of 8,000.
+/// Words of one command. Lua's unpack puts its results on a stack of 8,000.
 constexpr size_t kChunk = 1000;
-/// Redis refuses commands of more than 1,048,576 words.
-constexpr size_t kMostWords = 1'000'000;
 constexpr int kWipeAttempts = 16;
 
 /// KEYS: position, then a hash for every family. ARGV: {key number, n, n names} repeated.
@@ -41,35 +39,6 @@ return out
 constexpr const char* kList = R"lua(
 return {redis.call('GET', KEYS[1]),
         redis.call('ZRANGEBYLEX', KEYS[2], ARGV[1], ARGV[2], 'LIMIT', 0, ARGV[3])}
-)lua";
-
-/// KEYS: position, index, families, then hashes. ARGV: {sequence, hash} to start from (empty: none)
-/// and to reach, the whole new position, then {command, key number, n, n words} repeated.
-/// Answers {1 done | 0 elsewhere | 2 remains without a position, position}.
-/// A command that fails half-way takes the position with it, so that what was half-written is never
-/// seen as a view; the first one to fail (no memory, no disk) has written nothing.
-constexpr const char* kProject = R"lua(
-local stands = redis.call('GET', KEYS[1])
-local function At(want) return stands and string.sub(stands, 1, #want) == want end
-if At(ARGV[2]) then return {1, stands} end
-if ARGV[1] == '' then
-  if stands then return {0, stands} end
-  if redis.call('EXISTS', KEYS[2], KEYS[3]) > 0 then return {2, false} end
-elseif not At(ARGV[1]) then
-  return {0, stands}
-end
-local i = 4
-while i <= #ARGV do
-  local key, n = KEYS[tonumber(ARGV[i + 1])], tonumber(ARGV[i + 2])
-  local answer = redis.pcall(ARGV[i], key, unpack(ARGV, i + 3, i + 2 + n))
-  if type(answer) == 'table' and answer.err then
-    if i > 4 then redis.call('UNLINK', KEYS[1]) end
-    return answer
-  end
-  i = i + 3 + n
-end
-redis.call('SET', KEYS[1], ARGV[3])
-return {1, ARGV[3]}
 )lua";
 
 /// KEYS: position, index, families, then the hash of every family. ARGV: the families. Answers 0,
@@ -148,30 +117,20 @@ using Words = std::vector<std::string_view>;
 /// The commands that a projection writes, in chunks.
 class Writes {
  public:
-  explicit Writes(std::vector<std::string>& arguments) : arguments_(arguments) {}
-
-  void Add(const std::string& command, const std::string& key_number, const Words& words) {
+  void Add(const std::string& command, const std::string& key, const Words& words) {
     for (size_t first = 0; first < words.size(); first += kChunk) {
-      const size_t n = std::min(kChunk, words.size() - first);
-      Begin(command, key_number, n);
       const auto from = words.begin() + static_cast<std::ptrdiff_t>(first);
-      arguments_.insert(arguments_.end(), from, from + static_cast<std::ptrdiff_t>(n));
+      const size_t n = std::min(kChunk, words.size() - first);
+      Command& chunk = commands_.emplace_back(Command{command, key});
+      chunk.insert(chunk.end(), from, from + static_cast<std::ptrdiff_t>(n));
     }
   }
-  void Unlink(const std::string& key_number) { Begin("UNLINK", key_number, 0); }
+  void Add(Command command) { commands_.push_back(std::move(command)); }
+  std::vector<Command> Take() { return std::move(commands_); }
 
  private:
-  void Begin(const std::string& command, const std::string& key_number, size_t n) {
-    arguments_.push_back(command);
-    arguments_.push_back(key_number);
-    arguments_.push_back(std::to_string(n));
-  }
-
-  std::vector<std::string>& arguments_;
+  std::vector<Command> commands_;
 };
-
-constexpr const char* kIndexKey = "2";
-constexpr const char* kFamiliesKey = "3";
 
 /// The words for HSET and HDEL of one family.
 struct FamilyChanges {
@@ -179,7 +138,7 @@ struct FamilyChanges {
   Words removed;
 };
 
-void WriteIndex(const Changes& changes, Writes& writes) {
+void WriteIndex(const Changes& changes, const ViewKeys& keys, Writes& writes) {
   Words added;
   Words removed;
   std::map<std::string_view, bool> last_words;
@@ -191,12 +150,11 @@ void WriteIndex(const Changes& changes, Writes& writes) {
       removed.push_back(member);
     }
   }
-  writes.Add("ZREM", kIndexKey, removed);
-  writes.Add("ZADD", kIndexKey, added);
+  writes.Add("ZREM", keys.index, removed);
+  writes.Add("ZADD", keys.index, added);
 }
 
-Result<void> WriteDocuments(const Changes& changes, const ViewKeys& names, KeyList& keys,
-                            Writes& writes) {
+Result<void> WriteDocuments(const Changes& changes, const ViewKeys& keys, Writes& writes) {
   std::map<std::string_view, FamilyChanges> families;
   for (const auto& [key, value] : changes.documents) {
     const auto name = Split(key);
@@ -208,19 +166,36 @@ Result<void> WriteDocuments(const Changes& changes, const ViewKeys& names, KeyLi
       family.removed.push_back(name->name);
     }
   }
-  for (const std::string& family : changes.dropped_families) {
-    writes.Unlink(keys.NumberOf(names, family));
+  for (const auto& family : changes.dropped_families) {
+    writes.Add({"UNLINK", keys.Family(family)});
   }
-  writes.Add("SREM", kFamiliesKey,
+  writes.Add("SREM", keys.families,
              {changes.dropped_families.begin(), changes.dropped_families.end()});
   Words written;
   for (const auto& [family, change] : families) {
-    writes.Add("HDEL", keys.NumberOf(names, family), change.removed);
-    writes.Add("HSET", keys.NumberOf(names, family), change.set);
+    writes.Add("HDEL", keys.Family(family), change.removed);
+    writes.Add("HSET", keys.Family(family), change.set);
     if (!change.set.empty()) written.push_back(family);
   }
-  writes.Add("SADD", kFamiliesKey, written);
+  writes.Add("SADD", keys.families, written);
   return {};
+}
+
+/// Where a view stands that is to be taken from one position to the next.
+enum class Standing {
+  kAtStart,
+  kThere,
+  kElsewhere,
+  kRemains,  ///< It has documents and no position: a projection broke off half-way.
+};
+
+Standing StandingOf(const Reply& position, const Reply& remains,
+                    const std::optional<Position>& from, const Position& to) {
+  if (position.text.starts_with(Token(to))) return Standing::kThere;
+  if (from)
+    return position.text.starts_with(Token(*from)) ? Standing::kAtStart : Standing::kElsewhere;
+  if (!position.IsNil()) return Standing::kElsewhere;
+  return remains.integer > 0 ? Standing::kRemains : Standing::kAtStart;
 }
 
 /// Some documents of one family that are read by one command.
@@ -292,17 +267,6 @@ Result<Loaded> LoadAtOnce(Cluster& cluster, Script& script, const ViewKeys& name
   return LoadedFrom(std::move(reply->elements), reads, count);
 }
 
-Result<Projected> ParseProjected(const Reply& reply) {
-  if (reply.elements.size() != 2) return Corrupt("a projection answered with another shape");
-  auto actual = PositionOf(reply.elements[1]);
-  if (!actual) return Failure(actual.error());
-  return Projected{reply.elements[0].integer == 1, *actual};
-}
-
-bool HoldsRemains(const Reply& reply) {
-  return !reply.elements.empty() && reply.elements[0].integer == 2;
-}
-
 }  // namespace
 
 ViewKeys::ViewKeys(const ViewName& name)
@@ -347,7 +311,6 @@ Result<Position> ParsePosition(const std::string& text) {
 struct RedisViewStore::Scripts {
   Script load{kLoad};
   Script list{kList};
-  Script project{kProject};
   Script wipe{kWipe};
   Script count{kCount};
 };
@@ -384,27 +347,55 @@ Result<Listed> RedisViewStore::List(const std::string& prefix, const std::string
 
 Result<Projected> RedisViewStore::Project(const std::optional<Position>& from, const Position& to,
                                           const Changes& changes) {
-  auto reply = RunProject(from, to, changes);
-  if (reply && HoldsRemains(*reply)) {
-    // Documents without a position belong to no view: a projection broke off half-way.
+  auto projected = ProjectOnto(from, to, changes);
+  if (projected && !*projected) {
     if (auto wiped = Wipe(); !wiped) return Failure(wiped.error());
-    reply = RunProject(from, to, changes);
+    projected = ProjectOnto(from, to, changes);
   }
-  if (!reply) return Failure(reply.error());
-  return ParseProjected(*reply);
+  if (!projected) return Failure(projected.error());
+  if (!*projected) return Conflict("what remains of the view " + keys_.position + " stays");
+  return **projected;
 }
 
-Result<Reply> RedisViewStore::RunProject(const std::optional<Position>& from, const Position& to,
-                                         const Changes& changes) {
-  std::vector<std::string> arguments{from ? Token(*from) : "", Token(to), Format(to)};
-  KeyList keys({keys_.position, keys_.index, keys_.families});
-  Writes writes(arguments);
-  if (auto done = WriteDocuments(changes, keys_, keys, writes); !done) return Failure(done.error());
-  WriteIndex(changes, writes);
-  if (arguments.size() + keys.keys().size() > kMostWords) {
-    return Invalid("a projection has more changes than one command can carry");
+/// Nothing: onto remains without a position no view is built.
+Result<std::optional<Projected>> RedisViewStore::ProjectOnto(const std::optional<Position>& from,
+                                                             const Position& to,
+                                                             const Changes& changes) {
+  Writes writes;
+  if (auto done = WriteDocuments(changes, keys_, writes); !done) return Failure(done.error());
+  WriteIndex(changes, keys_, writes);
+  writes.Add({"SET", keys_.position, Format(to)});
+  Reply position;
+  Standing standing{};
+  const auto is_at_start = [&](const std::vector<Reply>& seen) {
+    position = seen[0];
+    standing = StandingOf(position, seen[1], from, to);
+    return standing == Standing::kAtStart;
+  };
+  const auto written =
+      cluster_.RunTransaction({keys_.position,
+                               {{"GET", keys_.position}, {"EXISTS", keys_.index, keys_.families}},
+                               is_at_start,
+                               writes.Take()});
+  if (!written) return Failure(written.error());
+  if (*written) {
+    if (auto whole = CheckWhole(**written); !whole) return Failure(whole.error());
+    return Projected{true, to};
   }
-  return scripts_->project.Run(cluster_, keys.keys(), std::move(arguments));
+  if (standing == Standing::kRemains) return std::nullopt;
+  auto actual = PositionOf(position);
+  if (!actual) return Failure(actual.error());
+  return Projected{standing == Standing::kThere, *actual};
+}
+
+/// Where one write of a projection failed, its position goes: what was half-written is not a view.
+Result<void> RedisViewStore::CheckWhole(const std::vector<Reply>& written) {
+  for (const Reply& reply : written) {
+    if (!reply.IsError()) continue;
+    (void)cluster_.Run(keys_.position, {"UNLINK", keys_.position});
+    return Failure(ErrorOf(reply));
+  }
+  return {};
 }
 
 Result<void> RedisViewStore::Wipe() {

@@ -17,7 +17,7 @@ struct ViewName {
 };
 
 /// The keys of a view. All carry the hash tag "{ledger:17}", so they live in one slot, are written
-/// by one script, and are lost or kept together.
+/// in one transaction, and are lost or kept together.
 struct ViewKeys {
   explicit ViewKeys(const ViewName& name);
 
@@ -38,8 +38,7 @@ struct ViewKeys {
 ///
 /// Failures: kUnavailable when Redis does not answer in time, loads, is full or moves the slot (the
 /// fate of a write is then unknown: repeat it); kCorrupt when a key holds what no view writes;
-/// kInvalid for a document without "family/" and for more changes than one command can carry
-/// (1,000,000 words, two for each document and index member).
+/// kInvalid for a document without "family/".
 class RedisViewStore : public journal::ViewStore {
  public:
   /// `cluster` outlives the store and may be shared by all partitions.
@@ -62,8 +61,10 @@ class RedisViewStore : public journal::ViewStore {
  private:
   struct Scripts;
 
-  Result<Reply> RunProject(const std::optional<journal::Position>& from,
-                           const journal::Position& to, const journal::Changes& changes);
+  Result<std::optional<journal::Projected>> ProjectOnto(
+      const std::optional<journal::Position>& from, const journal::Position& to,
+      const journal::Changes& changes);
+  Result<void> CheckWhole(const std::vector<Reply>& written);
 
   Cluster& cluster_;
   const ViewKeys keys_;
