@@ -46,7 +46,7 @@ class PlansTest(unittest.TestCase):
         erp.send(erp.payment("PAID", "P-9", "900.00", "PAID-1", "2026-10-02"))
         cls.wait_for(lambda: not cls.case("PAID").get("items"), "the payment closes its case")
         cls.applied = cls.stack.run("config", "apply", cls.saved)
-        cls.again = cls.stack.run("config", "apply", cls.saved)
+        cls.again = cls.stack.run("config", "apply", cls.saved, "--json")
         cls.versions = {n: cls.case(n)["scenario_version"] for n in ("LATE", "FRESH")}
         cls.advance("2026-10-14T12:00:00Z")
 
@@ -137,7 +137,9 @@ class PlansTest(unittest.TestCase):
         self.assertIn("FR01/PAID stayed", self.applied.stderr)
         self.assertEqual(self.versions, {"LATE": 2, "FRESH": 2})
         self.assertEqual(self.again.returncode, 0, self.again.stderr)
-        self.assertIn("0 of 3 running cases moved", self.again.stderr)
+        again = json.loads(self.again.stdout)
+        self.assertEqual(again.get("moved", 0), 0)
+        self.assertCountEqual([a["number"] for a in again["stayed"]], ["LATE", "FRESH", "PAID"])
 
     def test_the_mails_leave_when_the_plan_has_said(self):
         listed = json.loads(self.stack.relance("notice", "list", "--entity", "FR01", "--json"))

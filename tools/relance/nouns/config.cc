@@ -201,9 +201,9 @@ Result<ExitCode> Plan(Session& session) {
 }
 
 /// Moves that are done already stay done: the same plan may be applied again.
-Result<ExitCode> Move(Session& session, Stub& stub, const scenario::v1::ConfigurationPlan& plan) {
-  int moved = 0;
-  std::vector<std::string> stayed;
+Result<scenario::v1::MoveCasesResponse> Move(Session& session, Stub& stub,
+                                             const scenario::v1::ConfigurationPlan& plan) {
+  scenario::v1::MoveCasesResponse all;
   for (int at = 0; at < plan.moves_size();) {
     scenario::v1::MoveCasesRequest request;
     const auto id = NewCommandId(session);
@@ -214,16 +214,32 @@ Result<ExitCode> Move(Session& session, Stub& stub, const scenario::v1::Configur
     }
     const auto answer = Call(stub, &Stub::MoveCases, request, session.identity, kApplyTimeout);
     if (!answer) return Failure(answer.error());
-    moved += answer->moved();
-    for (const auto& account : answer->stayed()) stayed.push_back(InWords(account));
+    all.set_moved(all.moved() + answer->moved());
+    all.mutable_stayed()->MergeFrom(answer->stayed());
     session.console.Progress(ProgressBar(at, plan.moves_size()) + " of the running cases moved");
   }
-  session.console.Say(std::to_string(moved) + " of " + std::to_string(plan.moves_size()) +
-                      " running cases moved");
-  for (const auto& account : stayed) {
-    session.console.Say(account + " stayed: it is closed, or follows another version by now");
+  return all;
+}
+
+void ShowApplied(Session& session, const scenario::v1::ApplyConfigurationResponse& applied,
+                 const scenario::v1::MoveCasesResponse& moves) {
+  if (session.console.json()) {
+    auto out = nlohmann::ordered_json::parse(cli::JsonOf(applied));
+    out.update(nlohmann::ordered_json::parse(cli::JsonOf(moves)));
+    session.console.Data(out.dump());
+    return;
   }
-  return ExitCode::kOk;
+  session.console.Data("version " + std::to_string(applied.version()) + ": " +
+                       std::to_string(applied.accepted()) + " of " +
+                       std::to_string(applied.partitions()) + " partitions");
+  const int all = moves.moved() + moves.stayed_size();
+  if (all == 0) return;
+  session.console.Say(std::to_string(moves.moved()) + " of " + std::to_string(all) +
+                      " running cases moved");
+  for (const auto& account : moves.stayed()) {
+    session.console.Say(InWords(account) +
+                        " stayed: it is closed, or follows another version by now");
+  }
 }
 
 Result<ExitCode> Apply(Session& session, const scenario::v1::ConfigurationPlan& plan) {
@@ -241,18 +257,13 @@ Result<ExitCode> Apply(Session& session, const scenario::v1::ConfigurationPlan& 
       Call(stub, &Stub::ApplyConfiguration, request, session.identity, kApplyTimeout);
   if (!applied) return Failure(applied.error());
   if (!applied->problems().empty()) return Rejected(session, ProblemsIn(*applied));
-  if (session.console.json()) {
-    session.console.Data(cli::JsonOf(*applied));
-  } else {
-    session.console.Data("version " + std::to_string(applied->version()) + ": " +
-                         std::to_string(applied->accepted()) + " of " +
-                         std::to_string(applied->partitions()) + " partitions");
-  }
-  if (applied->accepted() != applied->partitions()) {
-    session.console.Say("Some partitions have not answered yet: repeat the same command");
-    return ExitCode::kTemporary;
-  }
-  return plan.moves().empty() ? ExitCode::kOk : Move(session, stub, plan);
+  const bool everywhere = applied->accepted() == applied->partitions();
+  auto moves = everywhere ? Move(session, stub, plan) : scenario::v1::MoveCasesResponse();
+  ShowApplied(session, *applied, moves.value_or(scenario::v1::MoveCasesResponse()));
+  if (!moves) return Failure(moves.error());
+  if (everywhere) return ExitCode::kOk;
+  session.console.Say("Some partitions have not answered yet: repeat the same command");
+  return ExitCode::kTemporary;
 }
 
 /// A folder is applied to whatever is active; a plan as it was made, or not at all.
