@@ -335,10 +335,12 @@ class Case:
         return self.today() >= max(item.due, item.arrived) + self.scenario.cap * DAY
 
     def _reach_the_cap(self):
+        if self.debtor.insolvent or self.litigation:
+            return
         reached = [i for i in self.open_items() if not i.cap_told and self.cap_reached(i)]
         for item in reached:
             item.cap_told = True
-        if reached and not self.debtor.insolvent and not self.litigation:
+        if reached:
             self.write("task decide cap " + " ".join(item.name for item in reached))
 
     def _thank(self):

@@ -578,8 +578,9 @@ def fail(case, notice, contact):
                 setattr(item, name, value)
             if notice.scenario is not case.scenario:
                 item.position = case.scenario.first_above(item.reached)
-            if notice.forced and item not in [other for _, other in case.forced]:
-                case.forced.append((step, item))
+            again = next((own for own in case.scenario.steps if own.id == step.id), None)
+            if notice.forced and again and item not in [other for _, other in case.forced]:
+                case.forced.append((again, item))
         item.failed.setdefault(step.id, set()).update(notice.failed)
         item.attempts[step.id] = item.attempts.get(step.id, 0) + 1
     take_back_floor(case, notice)
