@@ -44,9 +44,14 @@ journal::Decision Turn::Dispute(const v1::OpenDispute& command, const journal::I
 journal::Decision Turn::Decide(const v1::DecideDispute& command) {
   const int64_t amount = command.amount().minor_units();
   if (amount < 0) return Refuse("not_positive", "amount");
-  return Simple(FromProto(command.account()),
-                scenario::DecideDispute{command.dispute_id(), command.upheld(),
-                                        amount > 0 ? std::optional(amount) : std::nullopt},
+  scenario::DecideDispute verdict{command.dispute_id(), command.upheld(), std::nullopt};
+  if (amount > 0) {
+    const auto currency = ParseCurrency(command.amount().currency());
+    if (!currency) return Refuse("unknown", "amount.currency", currency.error().message);
+    verdict.amount = amount;
+    verdict.currency = *currency;
+  }
+  return Simple(FromProto(command.account()), verdict,
                 v1::DecideDisputeReply().SerializeAsString());
 }
 

@@ -40,6 +40,10 @@ void Note(Draft& draft, const Dispute& dispute, DisputeState state) {
   draft.Add(ConductNoted{std::move(conduct)});
 }
 
+bool IsOther(const std::optional<Currency>& currency, const Item& item) {
+  return currency && *currency != item.currency;
+}
+
 bool IsRepeated(const Case& c, const OpenDispute& input) {
   return std::any_of(c.disputes.begin(), c.disputes.end(), [&](const auto& entry) {
     return entry.second.item == input.item && entry.second.reason == input.reason;
@@ -73,7 +77,8 @@ int64_t AllocatedTo(const std::string& item, const std::vector<Allocation>& allo
 
 std::optional<Refusal> Handle(Draft& draft, const OpenDispute& input) {
   if (draft.c().disputes.contains(input.id)) return std::nullopt;
-  if (!draft.c().items.contains(input.item)) return Refusal{RefusalReason::kItem};
+  const Item* item = draft.c().FindOpen(input.item);
+  if (item == nullptr || IsOther(input.currency, *item)) return Refusal{RefusalReason::kItem};
   Dispute dispute;
   dispute.id = input.id;
   dispute.item = input.item;
@@ -97,9 +102,9 @@ std::optional<Refusal> Handle(Draft& draft, const DecideDispute& input) {
   const Dispute dispute = at->second;
   const bool undecided =
       dispute.state == DisputeState::kOpen || dispute.state == DisputeState::kAwaitingApproval;
-  if (!undecided || !draft.c().items.contains(dispute.item)) {
-    return Refusal{RefusalReason::kNothing};
-  }
+  const Item* item = draft.c().FindOpen(dispute.item);
+  if (!undecided || item == nullptr) return Refusal{RefusalReason::kNothing};
+  if (IsOther(input.currency, *item)) return Refusal{RefusalReason::kItem};
   if (input.upheld) {
     Uphold(draft, dispute, input.amount);
     return std::nullopt;

@@ -53,6 +53,21 @@ TEST(DisputesTest, AVerdictNeedsAnOpenDispute) {
                           "2026-10-09 10:04:00 refuse uphold DI-1 nothing"));
 }
 
+TEST(DisputesTest, AnAmountIsOfTheCurrencyOfItsItem) {
+  EXPECT_THAT(Told(R"(show refuse dispute hold
+2026-10-02 07:00 invoice F-1 12000.00 EUR due 2026-10-01
+2026-10-09 10:00 dispute DI-1 F-1 price 2000 JPY
+2026-10-09 10:01 dispute DI-1 F-1 price 2000.00 EUR
+2026-10-09 10:02 uphold DI-1 1000.00 USD
+2026-10-09 10:03 uphold DI-1 1000.00 EUR)"),
+              ElementsAre("2026-10-09 10:00:00 refuse dispute DI-1 item",
+                          "2026-10-09 10:01:00 dispute DI-1 open",
+                          "2026-10-09 10:01:00 hold F-1:2000.00 dispute until 2026-10-16",
+                          "2026-10-09 10:02:00 refuse uphold DI-1 item",
+                          "2026-10-09 10:03:00 dispute DI-1 upheld",
+                          "2026-10-09 10:03:00 hold F-1 credit_note_pending until 2026-10-23"));
+}
+
 TEST(DisputesTest, ACreditNoteFromBeforeTheVerdictDoesNotSettleIt) {
   EXPECT_THAT(Told(R"(show release
 2026-10-02 07:00 invoice F-1 12000.00 EUR due 2026-10-01

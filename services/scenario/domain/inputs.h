@@ -130,14 +130,16 @@ struct OpenDispute {
   std::string id;
   std::string item;
   std::string reason;
-  int64_t part = 0;  ///< 0: the whole item.
+  int64_t part = 0;                    ///< 0: the whole item.
+  std::optional<Currency> currency{};  ///< Of the part; another than the item's is refused.
 
   bool operator==(const OpenDispute&) const = default;
 };
 struct DecideDispute {
   std::string id;
   bool upheld = false;
-  std::optional<int64_t> amount;  ///< Upheld amount; without one what was disputed.
+  std::optional<int64_t> amount;       ///< Upheld amount; without one what was disputed.
+  std::optional<Currency> currency{};  ///< Of the amount; another than the item's is refused.
 
   bool operator==(const DecideDispute&) const = default;
 };

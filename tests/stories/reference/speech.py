@@ -221,11 +221,11 @@ class Speech:
             case.open_promise(promise)
         return None
 
-    def _dispute(self, name, item, reason, amount):
+    def _dispute(self, name, item, reason, amount=None, currency=None):
         case = self.case
         if name in case.disputes:
             return None
-        if item is None or item.closed:
+        if item is None or item.closed or currency not in (None, item.currency):
             return self.refuse(name, "item")
         dispute = Dispute(name, item, reason, amount)
         case.disputes[name] = dispute
@@ -255,14 +255,17 @@ class Speech:
 
     def hear_dispute(self):
         name, item, reason = self.words.take(), self.words.take(), self.words.take()
-        amount = self.words.money()[0] if self.words.words else None
-        self._dispute(name, self.case.ledger.items.get(item), reason, amount)
+        part = self.words.money() if self.words.words else []
+        self._dispute(name, self.case.ledger.items.get(item), reason, *part)
 
     def _decided(self, state):
         name = self.words.take()
         dispute = self.case.disputes.get(name)
         if dispute is None or dispute.state not in ("open", "awaiting_approval"):
             self.refuse(name, "nothing")
+            return None
+        if self.words.words and self.words.words[-1] != dispute.item.currency:
+            self.refuse(name, "item")
             return None
         dispute.state = state
         self.case.write(f"dispute {name} {state}")
@@ -328,7 +331,7 @@ class Speech:
         if item is None or item.closed:
             return self.refuse(name, "item")
         if status in ("refused", "disputed"):
-            return self._dispute(self.words.take(), item, status, None)
+            return self._dispute(self.words.take(), item, status)
         suspended = [h for h in case.holds if h.item is item and h.reason == "suspended"]
         if status == "transmitted":
             self._announced([item])

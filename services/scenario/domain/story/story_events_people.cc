@@ -34,12 +34,14 @@ Result<void> DisputeAnItem(Event& event) {
   RELANCE_TAKE(id, event.words.Word("a dispute"));
   RELANCE_TAKE(item, event.words.Word("an item"));
   RELANCE_TAKE(reason, event.words.Word("a reason"));
-  int64_t part = 0;
+  OpenDispute dispute{id, item, reason};
   if (!event.words.AtEnd()) {
-    RELANCE_TAKE(amount, event.words.TakeMoney());
-    part = amount.minor;
+    RELANCE_TAKE(part, event.words.TakeMoney());
+    if (part.minor == 0) return Invalid("the disputed part of an item is more than 0");
+    dispute.part = part.minor;
+    dispute.currency = part.currency;
   }
-  return event.Tell(OpenDispute{id, item, reason, part}, id);
+  return event.Tell(dispute, id);
 }
 
 Result<void> Reject(Event& event) {
@@ -53,6 +55,7 @@ Result<void> Uphold(Event& event) {
   if (!event.words.AtEnd()) {
     RELANCE_TAKE(amount, event.words.TakeMoney());
     verdict.amount = amount.minor;
+    verdict.currency = amount.currency;
   }
   return event.Tell(verdict, id);
 }

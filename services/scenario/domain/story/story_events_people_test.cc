@@ -36,6 +36,7 @@ TEST(PeopleEventsOfStories, SayWhatTheyExpected) {
            {"promise PR-1 800.00 EUR for F-1", "expected 'by'"},
            {"promise PR-1 800.00 EUR by 2026-10-08 for F-1,", "expected an item"},
            {"announce F-1 cheque", "no such mode"},
+           {"dispute DI-1 F-1 price 0.00 EUR", "more than 0"},
            {"plan PL-1 EUR for F-1 down 10.00 by 2026-10-08", "expected 'then'"},
            {"hold F-1 until tomorrow", "3:"},
            {"approve level1 anna", "expected 'by'"},
