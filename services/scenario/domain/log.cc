@@ -1,5 +1,7 @@
 #include "services/scenario/domain/log.h"
 
+#include <algorithm>
+#include <array>
 #include <variant>
 #include <vector>
 
@@ -9,6 +11,12 @@
 
 namespace relance::scenario {
 namespace {
+
+constexpr auto kKinds = std::to_array<std::string_view>(
+    {"send",  "handover", "queue",     "withdraw", "block",   "task",    "void",
+     "alert", "hold",     "release",   "skip",     "settle",  "reopen",  "recovery",
+     "close", "crossed",  "thank",     "level",    "promise", "dispute", "plan",
+     "fail",  "count",    "insolvent", "refuse",   "force"});
 
 std::string Spaced(const std::vector<std::string>& words) {
   std::string text;
@@ -217,6 +225,10 @@ std::string QueueLine(const Notice& notice) {
 
 std::string_view KindOf(std::string_view line) {
   return line.substr(0, line.find(' '));
+}
+
+bool IsKind(std::string_view kind) {
+  return std::find(kKinds.begin(), kKinds.end(), kind) != kKinds.end();
 }
 
 }  // namespace relance::scenario

@@ -21,4 +21,7 @@ std::string ContentWords(const Content& content);
 /// The first word of a line: its kind.
 std::string_view KindOf(std::string_view line);
 
+/// Lines of this kind exist.
+bool IsKind(std::string_view kind);
+
 }  // namespace relance::scenario

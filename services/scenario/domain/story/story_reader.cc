@@ -60,11 +60,7 @@ class Reader {
     if (key == "contact") return ReadContact(words);
     if (key == "set") return ReadSetting(words);
     if (key == "until") return ReadUntil(words);
-    if (key == "show") {
-      Result<void> read;
-      while (read && !words.AtEnd()) read = Take(words, "a kind", story_.show.emplace_back());
-      return read;
-    }
+    if (key == "show") return ReadShow(words);
     return Invalid("unknown line " + Quoted(key));
   }
 
@@ -154,6 +150,17 @@ class Reader {
     std::string value = words.Rest();
     if (value.empty()) return Invalid("expected a value for " + key);
     story_.settings.push_back({key, std::move(value), place});
+    return {};
+  }
+
+  /// A word that is no kind would hide every line, and the story would pass.
+  Result<void> ReadShow(LineWords& words) {
+    while (!words.AtEnd()) {
+      const auto kind = words.Word("a kind");
+      if (!kind) return tl::unexpected(kind.error());
+      if (*kind != "all" && !IsKind(*kind)) return Invalid("no such kind: " + Quoted(*kind));
+      story_.show.push_back(*kind);
+    }
     return {};
   }
 

@@ -62,6 +62,7 @@ TEST(StoryReaderTest, ErrorsSayTheirPlace) {
            {"story T\nset pressure many\n", "2:14: expected a number of messages"},
            {"story T\nset pressure 4294967297\n", "2:14: too many messages"},
            {"story T\nshow send, queue\n", "2:10: expected a kind"},
+           {"story T\nshow send sned\n", "2:11: no such kind: 'sned'"},
            {"story T\nentity A\nentity A\n", "3:8: told twice"},
            {"story T\n2026-02-01 08:00 tick\nentity A\n", "3:1: entities are told before"},
            {"story T\n, tick\n", "2:1: expected a key"},

@@ -9,6 +9,7 @@
 #include "services/scenario/domain/evaluate.h"
 #include "services/scenario/domain/evolve.h"
 #include "services/scenario/domain/log.h"
+#include "services/scenario/domain/scenario_check.h"
 #include "services/scenario/domain/scenario_settings.h"
 #include "services/scenario/domain/settle.h"
 #include "services/scenario/domain/timers.h"
@@ -28,6 +29,18 @@ std::string LocalTime(const Zone& zone, Instant t) {
          TwoDigits(seconds / 60 % 60) + ":" + TwoDigits(seconds % 60);
 }
 
+/// A story may ask what a rule would do that no scenario may have; but its scenarios stay those of
+/// their files, and a cap is a day or more.
+Result<void> Set(Scenario& scenario, const StorySetting& setting) {
+  if (setting.key == "name") return Invalid("a scenario keeps the name of its file");
+  if (auto set = SetScalar(scenario, setting.key, setting.value); !set) return set;
+  if (setting.key.starts_with("rules.")) return {};
+  for (const ScenarioProblem& problem : CheckScenario(scenario)) {
+    if (problem.field == setting.key) return Invalid(setting.key + ": " + problem.reason);
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<StoryWorld> StoryWorld::Make(const Story& story, const Scenarios& scenarios) {
@@ -36,7 +49,7 @@ Result<StoryWorld> StoryWorld::Make(const Story& story, const Scenarios& scenari
   world.scenarios_ = scenarios;
   for (auto& [name, scenario] : world.scenarios_) {
     for (const StorySetting& setting : story.settings) {
-      const auto set = SetScalar(scenario, setting.key, setting.value);
+      const auto set = Set(scenario, setting);
       if (!set) return tl::unexpected(AtPlace(set.error(), setting.place));
     }
   }

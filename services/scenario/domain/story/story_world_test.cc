@@ -29,5 +29,18 @@ TEST(StoryWorldTest, UnknownScenariosAndSettingsAreRefused) {
   EXPECT_TRUE(StoryWorld::Make(Read("set rules.floor 1\n"), testing::AllScenarios()));
 }
 
+TEST(StoryWorldTest, AStoryDoesNotRenameAScenarioNorSetWhatNoneMayHave) {
+  for (const auto& [line, message] : std::vector<std::pair<std::string, std::string>>{
+           {"set name foo\n", "keeps the name of its file"},
+           {"set cap 0\n", "cap: 1 day or more"},
+           {"set version 0\n", "version: a positive whole number"},
+       }) {
+    const auto world = StoryWorld::Make(Read(line), testing::AllScenarios());
+    ASSERT_FALSE(world) << line;
+    EXPECT_EQ(world.error().field.substr(0, 2), "2:");
+    EXPECT_NE(world.error().message.find(message), std::string::npos) << world.error().message;
+  }
+}
+
 }  // namespace
 }  // namespace relance::scenario
