@@ -65,7 +65,10 @@ class Reader {
     auto& verdict = About(*act_.command.mutable_decide_dispute());
     verdict.set_dispute_id(v.dispute);
     verdict.set_upheld(v.state == DisputeState::kUpheld);
-    verdict.mutable_amount()->set_minor_units(v.upheld);
+    const auto disputed = case_.disputes.find(v.dispute);
+    if (disputed != case_.disputes.end()) {
+      *verdict.mutable_amount() = AmountOf(case_, disputed->second.item, v.upheld);
+    }
     return act_;
   }
 
