@@ -44,9 +44,12 @@ class TwoMasters : public testing::Test {
 
   static Reply Must(Connection& node, const Command& command) {
     auto reply = node.Run(command);
-    EXPECT_TRUE(reply) << reply.error().message;
+    if (!reply) {
+      ADD_FAILURE() << command[0] << ": " << reply.error().message;
+      return {};
+    }
     EXPECT_FALSE(reply->IsError()) << command[0] << ": " << reply->text;
-    return reply.value_or(Reply{});
+    return *reply;
   }
   static bool IsWhole(Connection& node) {
     return Must(node, {"CLUSTER", "INFO"}).text.find("cluster_state:ok") != std::string::npos &&

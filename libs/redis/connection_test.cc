@@ -48,9 +48,7 @@ TEST(ConnectionTest, ABatchIsAnsweredInOrderAndAnErrorInItHurtsNoOther) {
 
 TEST(ConnectionTest, ALargeBatchOfWritesFitsOneExchange) {
   ThrowawayRedis redis;
-  Options options = redis.ConnectionOptions();
-  options.timeout = Millis{20'000};
-  Connection connection(options);
+  Connection connection(redis.ConnectionOptions());
   std::vector<Command> writes;
   for (int i = 0; i < 20'000; ++i) {
     writes.push_back({"SET", "k" + std::to_string(i), std::string(1000, 'x')});
@@ -63,9 +61,7 @@ TEST(ConnectionTest, ALargeBatchOfWritesFitsOneExchange) {
 
 TEST(ConnectionTest, AValueOfManyMegabytesComesBackWhole) {
   ThrowawayRedis redis;
-  Options options = redis.ConnectionOptions();
-  options.timeout = Millis{20'000};
-  Connection connection(options);
+  Connection connection(redis.ConnectionOptions());
   const std::string value(20'000'000, 'v');
   ASSERT_TRUE(connection.Run({"SET", "k", value}));
   EXPECT_TRUE(connection.Run({"GET", "k"})->text == value);

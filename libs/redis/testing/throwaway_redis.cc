@@ -17,6 +17,7 @@ namespace relance::redis {
 namespace {
 
 constexpr std::chrono::seconds kStartLimit{10};
+constexpr Millis kPatience{30'000};
 constexpr int kStartAttempts = 5;
 
 [[noreturn]] void Die(const std::string& what) {
@@ -78,6 +79,7 @@ void ThrowawayRedis::Start() {
 bool ThrowawayRedis::TryStart() {
   pid_ = Spawn(Arguments());
   Options options = ConnectionOptions();
+  options.timeout = kStartLimit;
   options.longest_backoff = Millis{10};
   Connection connection(options);
   const auto deadline = std::chrono::steady_clock::now() + kStartLimit;
@@ -142,6 +144,7 @@ void ThrowawayRedis::Reap() {
 Options ThrowawayRedis::ConnectionOptions() const {
   Options options;
   options.address = address_;
+  options.timeout = kPatience;
   return options;
 }
 

@@ -40,6 +40,8 @@ class ThrowawayRedis {
 
   const Address& address() const { return address_; }
   const std::string& folder() const { return folder_; }
+  /// With patience: a node of a cluster answers nothing while it writes its configuration to a busy
+  /// disk. What a test says of timeouts it says with its own.
   Options ConnectionOptions() const;
   ClusterOptions SingleNode() const;
 
