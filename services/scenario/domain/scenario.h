@@ -82,7 +82,7 @@ struct Step {
   bool approve = false;
   bool formal = false;
   bool attachments = false;
-  std::string task = "call";  ///< What a call step asks of a person: call, check ...
+  std::string task = "call";  ///< What a call step asks of a person: call or check.
 
   bool IsPreventive() const { return at < 0; }
   /// Goes out in the common message, under floor, cap and pressure.

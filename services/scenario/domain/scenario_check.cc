@@ -125,7 +125,7 @@ class Check {
     Need(!step.approve || !step.IsPreventive(), at_ + "approve", "not for preventive steps");
     Need(!step.approve || step.action != Action::kCall, at_ + "approve", "not for calls");
     Need(step.task == "call" || step.action == Action::kCall, at_ + "task", "for calls only");
-    Need(IsWord(step.task), at_ + "task", "one word");
+    Need(step.task == "call" || step.task == "check", at_ + "task", "is one of call, check");
     Need(last || step.action != Action::kHandOver, at_ + "do", "a hand-over is the last step");
   }
 

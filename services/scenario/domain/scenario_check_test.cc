@@ -42,6 +42,7 @@ TEST(ScenarioCheckTest, EveryProblemIsSaidWhereItIs) {
       {[](Scenario& s) { s.steps[3].approve = true; }, "steps[3].approve"},
       {[](Scenario& s) { s.steps[6].formal = true; }, "steps[6].formal"},
       {[](Scenario& s) { s.steps[1].task = "check"; }, "steps[1].task"},
+      {[](Scenario& s) { s.steps[3].task = "sing"; }, "steps[3].task"},
       {[](Scenario& s) { std::swap(s.steps[5].action, s.steps[6].action); }, "steps[5].do"},
   };
   for (const auto& [spoil, field] : spoils) {
