@@ -15,6 +15,8 @@ namespace {
 
 constexpr int kPollMs = 100;
 constexpr Millis kPatienceBeyondTimeout{2000};
+/// librdkafka counts a record until after its report was heard, one at a time; we do not.
+constexpr int kBeingReported = 1;
 
 std::vector<Setting> SettingsOf(const ProducerOptions& options) {
   std::vector<Setting> settings = {
@@ -25,7 +27,7 @@ std::vector<Setting> SettingsOf(const ProducerOptions& options) {
       {"message.timeout.ms", std::to_string(options.timeout.count())},
       {"request.timeout.ms", std::to_string(options.timeout.count())},
       {"message.max.bytes", std::to_string(options.max_record_bytes)},
-      {"queue.buffering.max.messages", std::to_string(options.max_queued_records)},
+      {"queue.buffering.max.messages", std::to_string(options.max_queued_records + kBeingReported)},
       {"queue.buffering.max.kbytes", std::to_string(options.max_queued_kbytes)},
       {"enable.idempotence", options.idempotent ? "true" : "false"}};
   if (!options.idempotent) settings.emplace_back("message.send.max.retries", "0");
@@ -123,8 +125,10 @@ struct Producer::State : ClientContext {
     SetDelivering(false);
   }
 
-  uint64_t Register(Done done) {
+  /// The id of a new record in the queue; none when the queue is full.
+  std::optional<uint64_t> Register(Done done) {
     std::lock_guard lock(mutex);
+    if (pending.size() >= static_cast<size_t>(options.max_queued_records)) return std::nullopt;
     pending.emplace(++last_id, std::move(done));
     return last_id;
   }
@@ -183,11 +187,12 @@ Result<std::unique_ptr<Producer>> Producer::Create(const ClientConfig& config,
 
 Result<void> Producer::Send(const OutgoingRecord& record, Done done) {
   std::shared_lock lock(state_->replacing);
-  const uint64_t id = state_->Register(std::move(done));
-  auto pieces = Pieces(record, id);
+  const auto id = state_->Register(std::move(done));
+  if (!id) return Failure(ToError(RD_KAFKA_RESP_ERR__QUEUE_FULL, "sending to " + record.topic));
+  auto pieces = Pieces(record, *id);
   ErrorHandle refused(rd_kafka_produceva(state_->client.get(), pieces.data(), pieces.size()));
   if (!refused) return {};
-  state_->Take(id);
+  state_->Take(*id);
   return Failure(ToError(rd_kafka_error_code(refused.get()), "sending to " + record.topic));
 }
 
