@@ -235,7 +235,7 @@ TEST_F(RpcServerTest, ACallWithoutADeadlineIsRefusedBeforeItLeaves) {
 
 TEST_F(RpcServerTest, ACallThatIsNotAnsweredEndsAtItsDeadline) {
   grpc::ClientContext context;
-  Prepare(context, {.timeout = 100ms});
+  Prepare(context, {.timeout = 1s});
   dev::v1::GetStatusResponse response;
   EXPECT_EQ(stub_->GetStatus(&context, {}, &response).error_code(),
             grpc::StatusCode::DEADLINE_EXCEEDED);

@@ -70,7 +70,7 @@ TEST(ConnectionTest, AValueOfManyMegabytesComesBackWhole) {
 TEST(ConnectionTest, AHungRedisIsUnavailableWithinTheTimeoutAndTheLateAnswerIsNeverRead) {
   ThrowawayRedis redis;
   Options options = redis.ConnectionOptions();
-  options.timeout = Millis{100};
+  options.timeout = Millis{1000};
   Connection connection(options);
   ASSERT_TRUE(connection.Run({"SET", "k", "late"}));
   redis.Freeze();
@@ -79,8 +79,8 @@ TEST(ConnectionTest, AHungRedisIsUnavailableWithinTheTimeoutAndTheLateAnswerIsNe
   const auto took = steady_clock::now() - start;
   ASSERT_FALSE(reply);
   EXPECT_EQ(reply.error().code, ErrorCode::kUnavailable);
-  EXPECT_GE(took, Millis{100});
-  EXPECT_LT(took, Millis{1000});
+  EXPECT_GE(took, Millis{1000});
+  EXPECT_LT(took, Millis{10'000});
   EXPECT_FALSE(connection.IsOpen());
   redis.Resume();
   EXPECT_EQ(Eventually(connection, {"ECHO", "mine"})->text, "mine");
@@ -101,7 +101,7 @@ TEST(ConnectionTest, ARedisThatDiesIsUnavailableAndFoundAgainWhenItRestarts) {
   redis.Start();
   const auto start = steady_clock::now();
   EXPECT_EQ(Eventually(connection, {"PING"})->text, "PONG");
-  EXPECT_LT(steady_clock::now() - start, std::chrono::seconds(2));
+  EXPECT_LT(steady_clock::now() - start, std::chrono::seconds(5));
 }
 
 TEST(ConnectionTest, ARedisThatRestartedWhileNobodyAskedIsReachedAtOnce) {
@@ -167,7 +167,7 @@ TEST(ConnectionPoolTest, ThreadsShareAsManyConnectionsAsTheLimitAllows) {
 TEST(ConnectionPoolTest, WhenAllAreLentTheNextCallerWaitsOnlyAsLongAsACommandMayTake) {
   ThrowawayRedis redis;
   Options options = redis.ConnectionOptions();
-  options.timeout = Millis{50};
+  options.timeout = Millis{500};
   ConnectionPool pool(options, 1);
   {
     const auto first = pool.Borrow();

@@ -305,7 +305,7 @@ TEST_F(ViewStoreTest, ADumpOfThousandsOfDocumentsHoldsEachOnce) {
 TEST(ViewStoreFaultTest, AHungRedisIsUnavailableWithinTheTimeout) {
   ThrowawayRedis redis;
   ClusterOptions options = redis.SingleNode();
-  options.connection.timeout = Millis{100};
+  options.connection.timeout = Millis{1000};
   Cluster cluster(options);
   RedisViewStore view(cluster, kName);
   ASSERT_TRUE(view.Project(std::nullopt, At(1), {}));
@@ -314,7 +314,7 @@ TEST(ViewStoreFaultTest, AHungRedisIsUnavailableWithinTheTimeout) {
   const auto projected = view.Project(At(1), At(2), {});
   ASSERT_FALSE(projected);
   EXPECT_EQ(projected.error().code, ErrorCode::kUnavailable);
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(2));
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
 }
 
 TEST(ViewStoreFaultTest, AKilledRedisComesBackFromItsLogWithWholeProjections) {

@@ -144,11 +144,11 @@ using EmbeddedJournalLog = JournalLogContract;
 
 TEST_F(EmbeddedJournalLog, AnAnswerThatComesTooLateLeavesTheFateOfTheRecordOpen) {
   auto options = JournalProducerOptions();
-  options.timeout = Millis{400};
+  options.timeout = Millis{1500};
   auto producer = NewProducer(options);
   KafkaJournalLog log(*reader_, *producer, topic_, 0);
   EXPECT_EQ(AppendAndAwait(log, 1, "in time").offset, 0);
-  TheCluster().embedded()->AnswerAppendsLate(1, Millis{1500});
+  TheCluster().embedded()->AnswerAppendsLate(1, Millis{4000});
   const auto report = AppendAndAwait(log, 2, "stored all the same");
   EXPECT_FALSE(report.offset);
   EXPECT_FALSE(report.undeliverable);
@@ -169,7 +169,7 @@ TEST_F(EmbeddedJournalLog, ARefusedAppendIsReportedAndNeverRepeatedBehindTheOwne
 
 TEST_F(EmbeddedJournalLog, APartitionWithoutALeaderTakesNothingUntilItHasOneAgain) {
   auto options = JournalProducerOptions();
-  options.timeout = Millis{500};
+  options.timeout = Millis{1500};
   auto producer = NewProducer(options);
   KafkaJournalLog log(*reader_, *producer, topic_, 0);
   EXPECT_EQ(AppendAndAwait(log, 1, "led").offset, 0);
@@ -212,7 +212,7 @@ TEST_F(RealKafkaJournalLog, ARecordLargerThanItsTopicTakesIsUndeliverable) {
 /// What was reported with an offset lies there; what was not may lie anywhere, but only once.
 TEST_F(RealKafkaJournalLog, AKilledBrokerLosesNothingThatItReported) {
   auto options = JournalProducerOptions();
-  options.timeout = Millis{1000};
+  options.timeout = Millis{3000};
   auto producer = NewProducer(options);
   KafkaJournalLog log(*reader_, *producer, topic_, 0);
   std::map<int64_t, std::string> reported;
