@@ -1,10 +1,24 @@
 #include "services/scenario/adapters/scenario_journal.h"
 #include "services/scenario/adapters/turn.h"
+#include "services/scenario/domain/disputes.h"
 
 // What people do about a case besides promises and holds.
 
 namespace relance::scenario {
+namespace {
 
+using MaybeCurrency = tl::expected<std::optional<Currency>, journal::Decision>;
+
+/// None when no amount is given.
+MaybeCurrency CurrencyOf(const common::v1::Money& amount) {
+  if (amount.minor_units() < 0) return tl::unexpected(Refuse("not_positive", "amount"));
+  if (amount.currency().empty() && amount.minor_units() == 0) return std::nullopt;
+  const auto currency = ParseCurrency(amount.currency());
+  if (currency) return *currency;
+  return tl::unexpected(Refuse("unknown", "amount.currency", currency.error().message));
+}
+
+}  // namespace
 Turn::Asked<scenario::AnnouncePayment> Turn::PaymentIn(const v1::AnnouncePayment& command) {
   const auto mode = PaymentModeOf(command.mode());
   if (!mode) return tl::unexpected(Refuse("unknown", "mode", "transfer, debit or card"));
@@ -19,15 +33,14 @@ journal::Decision Turn::Announce(const v1::AnnouncePayment& command) {
 }
 
 Turn::Asked<scenario::OpenDispute> Turn::DisputeIn(const v1::OpenDispute& command) {
-  if (command.amount().minor_units() < 0) return tl::unexpected(Refuse("not_positive", "amount"));
-  const Item* item = CaseOf(FromProto(command.account())).FindItem(command.item());
-  const bool other = item != nullptr && command.has_amount() &&
-                     command.amount().currency() != item->currency.code();
-  if (other) {
-    return tl::unexpected(Refuse("other_currency", "amount.currency", item->currency.code()));
+  const auto currency = CurrencyOf(command.amount());
+  if (!currency) return tl::unexpected(currency.error());
+  scenario::OpenDispute input{command.dispute_id(), command.item(), command.reason(),
+                              command.amount().minor_units(), *currency};
+  if (const auto instead = CurrencyInstead(CaseOf(FromProto(command.account())), input)) {
+    return tl::unexpected(Refuse("other_currency", "amount.currency", instead->code()));
   }
-  return scenario::OpenDispute{command.dispute_id(), command.item(), command.reason(),
-                               command.amount().minor_units()};
+  return input;
 }
 
 journal::Decision Turn::Dispute(const v1::OpenDispute& command, const journal::Identity& by) {
@@ -42,17 +55,15 @@ journal::Decision Turn::Dispute(const v1::OpenDispute& command, const journal::I
 }
 
 journal::Decision Turn::Decide(const v1::DecideDispute& command) {
-  const int64_t amount = command.amount().minor_units();
-  if (amount < 0) return Refuse("not_positive", "amount");
-  scenario::DecideDispute verdict{command.dispute_id(), command.upheld(), std::nullopt};
-  if (amount > 0) {
-    const auto currency = ParseCurrency(command.amount().currency());
-    if (!currency) return Refuse("unknown", "amount.currency", currency.error().message);
-    verdict.amount = amount;
-    verdict.currency = *currency;
+  const AccountId account = FromProto(command.account());
+  const auto currency = CurrencyOf(command.amount());
+  if (!currency) return currency.error();
+  scenario::DecideDispute verdict{command.dispute_id(), command.upheld(), std::nullopt, *currency};
+  if (command.amount().minor_units() > 0) verdict.amount = command.amount().minor_units();
+  if (const auto instead = CurrencyInstead(CaseOf(account), verdict)) {
+    return Refuse("other_currency", "amount.currency", instead->code());
   }
-  return Simple(FromProto(command.account()), verdict,
-                v1::DecideDisputeReply().SerializeAsString());
+  return Simple(account, verdict, v1::DecideDisputeReply().SerializeAsString());
 }
 
 journal::Decision Turn::Propose(const v1::ProposePlan& command, const journal::Identity& by) {

@@ -13,10 +13,6 @@ class TurnApprovalTest : public TurnBench {
     now_ = At("2026-10-01");
   }
 
-  static void About(common::v1::Account& account) {
-    account.set_legal_entity("FR01");
-    account.set_number("D42");
-  }
   std::string Propose(const std::string& plan, const std::string& who) {
     v1::ScenarioInput input;
     auto& proposed = *input.mutable_propose_plan();

@@ -40,8 +40,9 @@ void Note(Draft& draft, const Dispute& dispute, DisputeState state) {
   draft.Add(ConductNoted{std::move(conduct)});
 }
 
-bool IsOther(const std::optional<Currency>& currency, const Item& item) {
-  return currency && *currency != item.currency;
+std::optional<Currency> Instead(const std::optional<Currency>& currency, const Item* item) {
+  if (!currency || item == nullptr || *currency == item->currency) return std::nullopt;
+  return item->currency;
 }
 
 bool IsRepeated(const Case& c, const OpenDispute& input) {
@@ -75,10 +76,20 @@ int64_t AllocatedTo(const std::string& item, const std::vector<Allocation>& allo
 
 }  // namespace
 
+std::optional<Currency> CurrencyInstead(const Case& c, const OpenDispute& input) {
+  return Instead(input.currency, c.FindOpen(input.item));
+}
+
+std::optional<Currency> CurrencyInstead(const Case& c, const DecideDispute& input) {
+  const auto dispute = c.disputes.find(input.id);
+  if (dispute == c.disputes.end()) return std::nullopt;
+  return Instead(input.currency, c.FindOpen(dispute->second.item));
+}
+
 std::optional<Refusal> Handle(Draft& draft, const OpenDispute& input) {
   if (draft.c().disputes.contains(input.id)) return std::nullopt;
-  const Item* item = draft.c().FindOpen(input.item);
-  if (item == nullptr || IsOther(input.currency, *item)) return Refusal{RefusalReason::kItem};
+  const bool open = draft.c().FindOpen(input.item) != nullptr;
+  if (!open || CurrencyInstead(draft.c(), input)) return Refusal{RefusalReason::kItem};
   Dispute dispute;
   dispute.id = input.id;
   dispute.item = input.item;
@@ -102,9 +113,9 @@ std::optional<Refusal> Handle(Draft& draft, const DecideDispute& input) {
   const Dispute dispute = at->second;
   const bool undecided =
       dispute.state == DisputeState::kOpen || dispute.state == DisputeState::kAwaitingApproval;
-  const Item* item = draft.c().FindOpen(dispute.item);
-  if (!undecided || item == nullptr) return Refusal{RefusalReason::kNothing};
-  if (IsOther(input.currency, *item)) return Refusal{RefusalReason::kItem};
+  const bool open = draft.c().FindOpen(dispute.item) != nullptr;
+  if (!undecided || !open) return Refusal{RefusalReason::kNothing};
+  if (CurrencyInstead(draft.c(), input)) return Refusal{RefusalReason::kItem};
   if (input.upheld) {
     Uphold(draft, dispute, input.amount);
     return std::nullopt;

@@ -9,6 +9,11 @@
 /// Disputes: time alone never claims a disputed amount; a verdict does, or a credit note.
 namespace relance::scenario {
 
+/// The currency of the item in dispute, when the amount of the input is of another one: such an
+/// amount is refused and never read as the item's minor units.
+std::optional<Currency> CurrencyInstead(const Case& c, const OpenDispute& input);
+std::optional<Currency> CurrencyInstead(const Case& c, const DecideDispute& input);
+
 /// A second dispute for the same reason on an item holds nothing before it is approved.
 std::optional<Refusal> Handle(Draft& draft, const OpenDispute& input);
 std::optional<Refusal> Handle(Draft& draft, const DecideDispute& input);

@@ -57,6 +57,12 @@ steps:
         ->At(*ParseDate(text.substr(0, 10)), std::chrono::minutes(8 * 60 + 30));
   }
 
+  /// FR01/D42.
+  static void About(common::v1::Account& account) {
+    account.set_legal_entity("FR01");
+    account.set_number("D42");
+  }
+
   /// A case as it was settled after an invoice of the day before; it wakes at `wakes`.
   void Owe(const std::string& entity, int level, const std::string& wakes) {
     CaseDocument document;
