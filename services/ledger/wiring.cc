@@ -60,6 +60,9 @@ const std::vector<CallRule> kCallers = {
     {"/relance.ledger.v1.LedgerService/RecordDocuments", {"operator", "erp"}},
     {"/relance.ledger.v1.LedgerService/RequestFence", {"scenario"}},
     {"/relance.ledger.v1.LedgerService/AllocateReceipt", {"operator"}},
+    {"/relance.ledger.v1.LedgerService/ListParked", {"operator"}},
+    {"/relance.ledger.v1.LedgerService/GetParked", {"operator"}},
+    {"/relance.ledger.v1.LedgerService/ReplayParked", {"operator"}},
     {"/relance.ledger.v1.LedgerService/ComputeClaim", {"operator", "portal", "scenario"}},
     {"/relance.ledger.v1.LedgerService/PrintClaim", {"operator", "portal"}},
     {"/relance.ledger.v1.LedgerService/ListClaims", {"operator"}},
@@ -81,7 +84,7 @@ struct Service {
         archive(*host.reader, host.settings.partitions, parked_key),
         pool(kPoolThreads, kPoolQueue),
         queries(*host.views, host.configurations, ring, kTimeout),
-        parked_desk(queries, archive, translator, host.configurations, *host.front,
+        parked_desk(queries, parked_events, archive, translator, host.configurations, *host.front,
                     [&host](const std::string& topic, int partition, int64_t offset) {
                       return host.reader->ReadAt(topic, partition, offset);
                     }),

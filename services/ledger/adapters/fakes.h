@@ -61,17 +61,24 @@ class FakeParkedEvents : public ParkedEvents {
     events.push_back(event);
     return {};
   }
+  Result<void> Replayed(const ReplayedEvent& event) override {
+    replayed[event.id] = event.at;
+    return {};
+  }
   std::vector<ParkedEvent> events;
+  std::map<std::string, Instant> replayed;
   int failures = 0;
 };
 
 class FakeParkedArchive : public ParkedArchive {
  public:
+  explicit FakeParkedArchive(const FakeParkedEvents& written) : written_(written) {}
   Result<std::vector<ParkedEvent>> List(const std::string& entity, const std::string& after,
                                         size_t limit) override {
     std::vector<ParkedEvent> found;
     for (auto at = events.upper_bound(after); at != events.end() && found.size() < limit; ++at) {
-      if (entity.empty() || at->second.entity == entity) found.push_back(at->second);
+      const bool asked = entity.empty() || at->second.entity == entity;
+      if (asked && !written_.replayed.contains(at->first)) found.push_back(at->second);
     }
     return found;
   }
@@ -80,9 +87,21 @@ class FakeParkedArchive : public ParkedArchive {
     if (found == events.end()) return NotFound("no event " + id + " is parked");
     return found->second;
   }
+  Result<ReplayTimes> ReplayedAt(const std::vector<std::string>& ids) override {
+    ReplayTimes times;
+    for (const std::string& id : ids) {
+      const auto found = written_.replayed.find(id);
+      times.push_back(found == written_.replayed.end() ? std::nullopt
+                                                       : std::optional(found->second));
+    }
+    return times;
+  }
   void Add(const ParkedEvent& event) { events[IdOf(event)] = event; }
 
   std::map<std::string, ParkedEvent> events;
+
+ private:
+  const FakeParkedEvents& written_;
 };
 
 }  // namespace relance::ledger

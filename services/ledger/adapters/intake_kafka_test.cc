@@ -81,6 +81,11 @@ TEST_F(IntakeOnKafkaTest, DocumentsAreCarriedOnceAndWhatIsRefusedIsFoundAgain) {
   EXPECT_FALSE(listed->at(0).value.has_value()) << "not in a list";
   EXPECT_EQ(archive.Find("erp.sap/1/0")->value, "garbage\xff");
   EXPECT_EQ(archive.Find("erp.sap/1/9").error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(archive.ReplayedAt({"erp.sap/1/0"}).value().at(0), std::nullopt);
+  ASSERT_TRUE(parked.Replayed({"erp.sap/1/0", FromMillis(7)}));
+  EXPECT_EQ(archive.ReplayedAt({"erp.sap/1/0"}).value().at(0), FromMillis(7));
+  EXPECT_TRUE(archive.List("", "", 10).value().empty());
+  EXPECT_EQ(archive.Find("erp.sap/1/0")->value, "garbage\xff");
 
   Send("relance.payment.received.v1", PaymentEvent().payment().SerializeAsString(), 0);
   auto again = Worker(parked);

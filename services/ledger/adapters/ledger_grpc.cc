@@ -112,12 +112,26 @@ grpc::ServerUnaryReactor* LedgerGrpc::ListParked(grpc::CallbackServerContext* co
                                         [=, this] { return parked_.List(*request, by); });
 }
 
+grpc::ServerUnaryReactor* LedgerGrpc::GetParked(grpc::CallbackServerContext* context,
+                                                const v1::GetParkedRequest* request,
+                                                v1::GetParkedResponse* response) {
+  const journal::Identity by = IdentityOf(*context);
+  const auto scope = CheckCaller(by, "");
+  if (!scope.ok()) return Refuse(context, scope);
+  return Answer<v1::GetParkedResponse>(context, response,
+                                       [=, this] { return parked_.Get(*request, by); });
+}
+
 grpc::ServerUnaryReactor* LedgerGrpc::ReplayParked(grpc::CallbackServerContext* context,
                                                    const v1::ReplayParkedRequest* request,
                                                    v1::ReplayParkedResponse* response) {
   const journal::Identity by = IdentityOf(*context);
   const auto scope = CheckCaller(by, "");
   if (!scope.ok()) return Refuse(context, scope);
+  if (!MayAllocate(by.role)) {  // Who may book money may put a document through again.
+    return Refuse(context, {grpc::StatusCode::PERMISSION_DENIED,
+                            "to replay is for collectors, leads, legal, admins"});
+  }
   return Answer<v1::ReplayParkedResponse>(context, response,
                                           [=, this] { return parked_.Replay(*request, by); });
 }

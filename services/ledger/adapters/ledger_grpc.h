@@ -44,6 +44,9 @@ class LedgerGrpc : public v1::LedgerService::CallbackService {
   grpc::ServerUnaryReactor* ListParked(grpc::CallbackServerContext* context,
                                        const v1::ListParkedRequest* request,
                                        v1::ListParkedResponse* response) override;
+  grpc::ServerUnaryReactor* GetParked(grpc::CallbackServerContext* context,
+                                      const v1::GetParkedRequest* request,
+                                      v1::GetParkedResponse* response) override;
   grpc::ServerUnaryReactor* ReplayParked(grpc::CallbackServerContext* context,
                                          const v1::ReplayParkedRequest* request,
                                          v1::ReplayParkedResponse* response) override;

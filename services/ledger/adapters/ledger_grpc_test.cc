@@ -43,10 +43,10 @@ class LedgerGrpcTest : public testing::Test, public TranslationFixture {
   FakeViews views_;
   FakeFront front_;
   FakeParkedEvents parked_;
-  FakeParkedArchive archive_;
+  FakeParkedArchive archive_{parked_};
   LedgerQueries queries_{views_, store, ring, Millis{100}};
   ParkedDesk desk_{
-      queries_, archive_, translator, store, front_, [](const std::string&, int, int64_t) {
+      queries_, parked_, archive_, translator, store, front_, [](const std::string&, int, int64_t) {
         return Result<journal::LogRecord>(NotFound("gone"));
       }};
   WorkerPool pool_{2, 100};
@@ -184,6 +184,24 @@ TEST_F(LedgerGrpcTest, WhoOnlyReadsDoesNotAllocate) {
   EXPECT_TRUE(front_.submitted.empty());
   EXPECT_EQ(told("FR01", "collector"), grpc::StatusCode::OK);
   EXPECT_EQ(front_.submitted.size(), 1U);
+}
+
+TEST_F(LedgerGrpcTest, WhoOnlyReadsSeesWhatIsParkedAndDoesNotReplayIt) {
+  archive_.Add({"erp.sap", 0, 1, {}, "garbage", "no", "value", "FR01", "D42", {}});
+  v1::GetParkedRequest get;
+  get.set_id("erp.sap/0/1");
+  v1::GetParkedResponse got;
+  EXPECT_TRUE(stub_->GetParked(By({"FR01"}, "viewer").get(), get, &got).ok());
+  EXPECT_EQ(got.record().content(), "garbage");
+  EXPECT_EQ(stub_->GetParked(By({"DE01"}, "viewer").get(), get, &got).error_code(),
+            grpc::StatusCode::NOT_FOUND);
+  v1::ReplayParkedRequest replay;
+  replay.set_id("erp.sap/0/1");
+  v1::ReplayParkedResponse replayed;
+  EXPECT_EQ(stub_->ReplayParked(By({"FR01"}, "viewer").get(), replay, &replayed).error_code(),
+            grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_TRUE(stub_->ReplayParked(By({"FR01"}, "collector").get(), replay, &replayed).ok());
+  EXPECT_FALSE(replayed.accepted()) << "garbage is refused again";
 }
 
 TEST_F(LedgerGrpcTest, OnlySomeRolesBillAndFewerWaive) {

@@ -1,12 +1,14 @@
 #include "services/ledger/adapters/parked_desk.h"
 
+#include <google/protobuf/util/json_util.h>
+
 #include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <future>
 #include <memory>
 
-#include "relance/journal/v1/record.pb.h"
+#include "libs/text/text.h"
 #include "services/ledger/adapters/feed_event.h"
 #include "services/ledger/adapters/keys.h"
 
@@ -16,6 +18,7 @@ namespace {
 constexpr std::string_view kBulkTopic = "relance.ledger.bulk.v1";
 constexpr std::string_view kCommandsTopic = "relance.ledger.commands.v1";
 constexpr Millis kWriteTimeout{10'000};
+constexpr size_t kMostShown = 256 * 1024;  ///< Of a content, in bytes: an answer has its limit too.
 
 /// What names no entity is for those who see all.
 bool Sees(const journal::Identity& by, const std::string& entity) {
@@ -51,6 +54,54 @@ v1::ReplayParkedResponse Refused(const Error& error) {
   return response;
 }
 
+Error NothingIs(const std::string& id) {
+  return {ErrorCode::kNotFound, "nothing is parked as " + id, ""};
+}
+
+using Mapping = config::v1::FeedMapping;
+
+/// None: the configuration knows the topic no more, or the event came by gRPC.
+const Mapping* MappingOf(const std::string& topic, const ConfigurationPtr& configuration) {
+  const auto found = std::ranges::find_if(
+      configuration->feeds(), [&](const Mapping& feed) { return feed.topic() == topic; });
+  return found == configuration->feeds().end() ? nullptr : &*found;
+}
+
+/// What the sender meant.
+Result<v1::RecordDocumentsRequest> EventIn(const ParkedEvent& parked, const Mapping* mapping) {
+  if (parked.topic == kRpcTopic) {
+    v1::RecordDocumentsRequest event;
+    if (parked.value && event.ParseFromString(*parked.value)) return event;
+    return Invalid("a parked document is not readable", "content");
+  }
+  if (mapping == nullptr) return Invalid("no mapping for this topic", "topic");
+  return ReadFeedEvent(*mapping, parked.headers, parked.value);
+}
+
+/// Of those `by` may speak for, the ones that may come on the topic of `mapping`.
+std::vector<std::string> EntitiesOf(const journal::Identity& by, const Mapping* mapping) {
+  if (mapping == nullptr) return by.entities;
+  const auto& on_topic = mapping->legal_entities();
+  if (std::ranges::find(by.entities, "*") != by.entities.end()) {
+    return {on_topic.begin(), on_topic.end()};
+  }
+  std::vector<std::string> entities = by.entities;
+  std::erase_if(entities, [&](const std::string& e) {
+    return std::ranges::find(on_topic, e) == on_topic.end();
+  });
+  return entities;
+}
+
+/// Nothing for what is no text in UTF-8.
+std::string JsonOf(const google::protobuf::Message& message) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.preserve_proto_field_names = true;
+  options.add_whitespace = true;
+  std::string json;
+  const auto printed = google::protobuf::util::MessageToJsonString(message, &json, options);
+  return printed.ok() ? json : std::string();
+}
+
 void FillRecord(v1::ParkedRecord& to, const ParkedEvent& event) {
   to.set_id(IdOf(event));
   to.set_reason(event.reason);
@@ -67,6 +118,28 @@ void FillRecord(v1::ParkedRecord& to, const ParkedInput& input) {
   to.set_legal_entity(input.entity);
   to.set_account(input.account);
   to.set_parked_at_ms(ToMillis(input.at));
+}
+
+void FillContent(v1::ParkedRecord& to, const ParkedEvent& event,
+                 const ConfigurationPtr& configuration) {
+  FillRecord(to, event);
+  const std::string content = event.value.value_or("");
+  to.set_content(content.substr(0, kMostShown));
+  for (const auto& [name, value] : event.headers) {
+    auto& header = *to.add_headers();
+    header.set_name(text::OneLine(name));
+    header.set_value(text::OneLine(value));
+  }
+  if (content.size() > kMostShown) return;
+  const auto read = EventIn(event, MappingOf(event.topic, configuration));
+  if (read) to.set_json(JsonOf(*read));
+}
+
+void FillContent(v1::ParkedRecord& to, const std::string& content) {
+  to.set_content(content.substr(0, kMostShown));
+  v1::LedgerInput input;
+  if (content.size() > kMostShown) return;
+  if (input.ParseFromString(content)) to.set_json(JsonOf(input));
 }
 
 /// Where a page goes on: the shelf (-1: the intake's, else a partition's) and the last seen there.
@@ -113,10 +186,8 @@ Result<v1::ListParkedResponse> ParkedDesk::List(const v1::ListParkedRequest& req
       const auto page = queries_.ListParked(place.shelf, entity, place.after, asked);
       if (!page) return Failure(page.error());
       seen = page->inputs.size();
-      for (const auto& [member, input] : page->inputs) {
-        if (Sees(by, input.entity)) FillRecord(*response.add_records(), input);
-        place.after = member;
-      }
+      if (seen > 0) place.after = page->inputs.back().first;
+      if (auto added = AddWaiting(response, *page, by); !added) return Failure(added.error());
     }
     if (seen < asked) place = {place.shelf + 1, {}};
     if (room() > 0) continue;
@@ -125,6 +196,22 @@ Result<v1::ListParkedResponse> ParkedDesk::List(const v1::ListParkedRequest& req
   }
   if (place.shelf >= configuration_.Partitions()) response.clear_next_page_token();
   return response;
+}
+
+Result<void> ParkedDesk::AddWaiting(v1::ListParkedResponse& response,
+                                    const LedgerQueries::ParkedPage& page,
+                                    const journal::Identity& by) const {
+  std::vector<std::string> ids;
+  for (const auto& [member, input] : page.inputs) {
+    ids.push_back(InputId(input.topic, input.partition, input.offset));
+  }
+  const auto replayed = archive_.ReplayedAt(ids);
+  if (!replayed) return Failure(replayed.error());
+  for (size_t i = 0; i < ids.size(); ++i) {
+    const ParkedInput& input = page.inputs[i].second;
+    if (Sees(by, input.entity) && !(*replayed)[i]) FillRecord(*response.add_records(), input);
+  }
+  return {};
 }
 
 Result<v1::ReplayParkedResponse> ParkedDesk::Write(int partition, bool bulk,
@@ -144,31 +231,11 @@ Result<v1::ReplayParkedResponse> ParkedDesk::Write(int partition, bool bulk,
 
 Result<v1::ReplayParkedResponse> ParkedDesk::ReplayEvent(const ParkedEvent& parked,
                                                          const journal::Identity& by) const {
-  v1::RecordDocumentsRequest event;
-  std::vector<std::string> entities = by.entities;
-  if (parked.topic == kRpcTopic) {
-    if (!parked.value || !event.ParseFromString(*parked.value)) {
-      return Corrupt("a parked document is not readable");
-    }
-  } else {
-    const ConfigurationPtr configuration = configuration_.Newest();
-    const auto mapping = std::ranges::find_if(
-        configuration->feeds(), [&](const auto& feed) { return feed.topic() == parked.topic; });
-    if (mapping == configuration->feeds().end()) {
-      return Refused({ErrorCode::kInvalid, "no mapping for this topic", "topic"});
-    }
-    auto read = ReadFeedEvent(*mapping, parked.headers, parked.value);
-    if (!read) return Refused(read.error());
-    event = *std::move(read);
-    std::erase_if(entities, [&](const std::string& e) {
-      return e != "*" &&
-             std::ranges::find(mapping->legal_entities(), e) == mapping->legal_entities().end();
-    });
-    if (std::ranges::find(entities, "*") != entities.end()) {
-      entities.assign(mapping->legal_entities().begin(), mapping->legal_entities().end());
-    }
-  }
-  const auto translated = translator_.Translate(event, entities);
+  const ConfigurationPtr configuration = configuration_.Newest();
+  const Mapping* mapping = MappingOf(parked.topic, configuration);
+  const auto event = EventIn(parked, mapping);
+  if (!event) return Refused(event.error());
+  const auto translated = translator_.Translate(*event, EntitiesOf(by, mapping));
   if (!translated && translated.error().code == ErrorCode::kUnavailable) {
     return Failure(translated.error());
   }
@@ -180,36 +247,87 @@ Result<v1::ReplayParkedResponse> ParkedDesk::ReplayEvent(const ParkedEvent& park
   return Write(document->partition, document->bulk, document->input.SerializeAsString());
 }
 
-Result<v1::ReplayParkedResponse> ParkedDesk::ReplayInput(const std::string& id,
+Result<v1::ReplayParkedResponse> ParkedDesk::ReplayInput(const ParkedInput& parked) const {
+  const auto input = Original(parked);
+  if (!input && input.error().code == ErrorCode::kInvalid) return Refused(input.error());
+  if (!input) return Failure(input.error());
+  if (input->has_command()) {
+    return Refused({ErrorCode::kInvalid, "a command is repeated by its caller", "command"});
+  }
+  return Write(parked.partition, parked.topic == kBulkTopic, input->content());
+}
+
+Result<std::optional<ParkedEvent>> ParkedDesk::FindEvent(const std::string& id,
                                                          const journal::Identity& by) const {
+  auto event = archive_.Find(id);
+  if (!event && event.error().code == ErrorCode::kNotFound) return std::nullopt;
+  if (!event) return Failure(event.error());
+  if (!Sees(by, event->entity)) return Failure(NothingIs(id));
+  return *std::move(event);
+}
+
+Result<ParkedInput> ParkedDesk::FindInput(const std::string& id,
+                                          const journal::Identity& by) const {
   const auto name = ParseId(id);
   if (!name) return Failure(name.error());
   const bool ours = name->topic == kBulkTopic || name->topic == kCommandsTopic;
-  if (!ours || name->partition >= configuration_.Partitions()) {
-    return NotFound("nothing is parked as " + id);
-  }
-  const auto parked = queries_.FindParked(name->partition, id);
+  if (!ours || name->partition >= configuration_.Partitions()) return Failure(NothingIs(id));
+  auto parked = queries_.FindParked(name->partition, id);
   if (!parked) return Failure(parked.error());
-  if (!*parked || !Sees(by, (*parked)->entity)) return NotFound("nothing is parked as " + id);
-  const auto record = read_input_(name->topic, name->partition, name->offset);
+  if (!*parked || !Sees(by, (*parked)->entity)) return Failure(NothingIs(id));
+  return **std::move(parked);
+}
+
+Result<journal::v1::Input> ParkedDesk::Original(const ParkedInput& parked) const {
+  const auto record = read_input_(parked.topic, parked.partition, parked.offset);
   if (!record) return Failure(record.error());
   journal::v1::Input input;
-  if (!input.ParseFromString(record->bytes)) {
-    return Refused({ErrorCode::kInvalid, "the input is not readable", "content"});
+  if (input.ParseFromString(record->bytes)) return input;
+  return Invalid("the input is not readable", "content");
+}
+
+Result<v1::GetParkedResponse> ParkedDesk::Get(const v1::GetParkedRequest& request,
+                                              const journal::Identity& by) const {
+  const auto event = FindEvent(request.id(), by);
+  if (!event) return Failure(event.error());
+  const auto replayed = archive_.ReplayedAt({request.id()});
+  if (!replayed) return Failure(replayed.error());
+  v1::GetParkedResponse response;
+  if (const auto at = replayed->front()) {
+    response.mutable_record()->set_replayed_at_ms(ToMillis(*at));
   }
-  if (input.has_command()) {
-    return Refused({ErrorCode::kInvalid, "a command is repeated by its caller", "command"});
+  if (*event) {
+    FillContent(*response.mutable_record(), **event, configuration_.Newest());
+    return response;
   }
-  return Write(name->partition, name->topic == kBulkTopic, input.content());
+  const auto parked = FindInput(request.id(), by);
+  if (!parked) return Failure(parked.error());
+  FillRecord(*response.mutable_record(), *parked);
+  const auto original = Original(*parked);
+  if (original) FillContent(*response.mutable_record(), original->content());
+  if (!original && original.error().code == ErrorCode::kUnavailable) {
+    return Failure(original.error());
+  }
+  return response;
+}
+
+Result<v1::ReplayParkedResponse> ParkedDesk::PutThrough(const std::string& id,
+                                                        const journal::Identity& by) const {
+  const auto event = FindEvent(id, by);
+  if (!event) return Failure(event.error());
+  if (*event) return ReplayEvent(**event, by);
+  const auto parked = FindInput(id, by);
+  if (!parked) return Failure(parked.error());
+  return ReplayInput(*parked);
 }
 
 Result<v1::ReplayParkedResponse> ParkedDesk::Replay(const v1::ReplayParkedRequest& request,
                                                     const journal::Identity& by) const {
-  const auto event = archive_.Find(request.id());
-  if (!event && event.error().code == ErrorCode::kNotFound) return ReplayInput(request.id(), by);
-  if (!event) return Failure(event.error());
-  if (!Sees(by, event->entity)) return NotFound("nothing is parked as " + request.id());
-  return ReplayEvent(*event, by);
+  auto answer = PutThrough(request.id(), by);
+  if (!answer || !answer->accepted()) return answer;
+  const auto noted = parked_.Replayed({request.id(), IssuedAt(front_.NewId())});
+  if (!noted) return Failure(noted.error());  // Asked again it is a repeat, and noted then.
+  return answer;
 }
 
 }  // namespace relance::ledger

@@ -53,12 +53,22 @@ class ParkedDeskTest : public testing::Test, public TranslationFixture {
     return *response;
   }
 
+  Result<v1::ParkedRecord> Show(const std::string& id, const journal::Identity& by) {
+    v1::GetParkedRequest request;
+    request.set_id(id);
+    const auto response = desk_.Get(request, by);
+    if (!response) return Failure(response.error());
+    return response->record();
+  }
+
   FakeViews views_;
   FakeFront front_;
-  FakeParkedArchive archive_;
+  FakeParkedEvents parked_;
+  FakeParkedArchive archive_{parked_};
   std::map<std::string, std::string> records_;
   LedgerQueries queries_{views_, store, ring, Millis{100}};
   ParkedDesk desk_{queries_,
+                   parked_,
                    archive_,
                    translator,
                    store,
@@ -88,6 +98,49 @@ TEST_F(ParkedDeskTest, WhatIntakeAndOwnersParkedIsListedInPagesWithinScope) {
   EXPECT_EQ(Ids("", kAll, 500).size(), 6U);
 }
 
+TEST_F(ParkedDeskTest, ARecordIsShownWithWhatItsSenderWrote) {
+  const std::string content = InvoiceEvent().invoice().SerializeAsString();
+  archive_.Add(FromTopic(1, content, "FR01"));
+  const auto shown = Show("erp.sap/0/1", kFrench);
+  ASSERT_TRUE(shown) << shown.error().message;
+  EXPECT_EQ(shown->account(), "D42");
+  EXPECT_EQ(shown->content(), content);
+  EXPECT_EQ(shown->headers(0).name(), "ce_type");
+  EXPECT_EQ(shown->headers(0).value(), "relance.invoice.issued.v1");
+  EXPECT_THAT(shown->json(), testing::HasSubstr("\"currency\": \"EUR\""));
+  EXPECT_EQ(Show("erp.sap/0/1", kGerman).error().code, ErrorCode::kNotFound);
+}
+
+TEST_F(ParkedDeskTest, WhatCannotBeReadIsShownAsItIs) {
+  ParkedEvent garbage = FromTopic(1, "\xff\xfe no invoice", "FR01");
+  garbage.headers.emplace_back("ce_source", "a\x1b[2Jb\xff");
+  archive_.Add(garbage);
+  const auto shown = Show("erp.sap/0/1", kFrench);
+  ASSERT_TRUE(shown) << shown.error().message;
+  EXPECT_EQ(shown->content(), "\xff\xfe no invoice");
+  EXPECT_EQ(shown->headers(2).value(), "a[2Jb\xEF\xBF\xBD");
+  EXPECT_EQ(shown->json(), "");
+  archive_.Add(FromTopic(2, std::string(1024 * 1024, 'x'), "FR01"));
+  EXPECT_EQ(Show("erp.sap/0/2", kFrench)->content().size(), 256 * 1024U);
+}
+
+TEST_F(ParkedDeskTest, WhatAnOwnerParkedIsShownAsLongAsItsTopicKeepsIt) {
+  const v1::LedgerInput input = InvoiceInput("F-1", {1});
+  views_.partitions[3].Park(
+      {"relance.ledger.bulk.v1", 7, journal::DocumentInput{input.SerializeAsString()}},
+      {"content_conflict", "version"});
+  const auto gone = Show("relance.ledger.bulk.v1/3/7", kFrench);
+  ASSERT_TRUE(gone) << gone.error().message;
+  EXPECT_EQ(gone->reason(), "content_conflict");
+  EXPECT_EQ(gone->content(), "");
+  journal::v1::Input record;
+  record.set_content(input.SerializeAsString());
+  records_["relance.ledger.bulk.v1/3/7"] = record.SerializeAsString();
+  const auto kept = Show("relance.ledger.bulk.v1/3/7", kFrench);
+  EXPECT_EQ(kept->content(), input.SerializeAsString());
+  EXPECT_THAT(kept->json(), testing::HasSubstr("F-1"));
+}
+
 TEST_F(ParkedDeskTest, AReplayGoesThroughTodaysRulesAndSaysWhyNot) {
   archive_.Add(FromTopic(1, InvoiceEvent().invoice().SerializeAsString(), "FR01"));
   auto wrong = InvoiceEvent();
@@ -98,6 +151,27 @@ TEST_F(ParkedDeskTest, AReplayGoesThroughTodaysRulesAndSaysWhyNot) {
   const auto refused = Replay("erp.sap/0/2", kFrench);
   EXPECT_FALSE(refused.accepted());
   EXPECT_THAT(refused.reason(), testing::StartsWith("currency: "));
+}
+
+TEST_F(ParkedDeskTest, WhatWasReplayedLeavesTheListAndIsStillFound) {
+  archive_.Add(FromTopic(1, InvoiceEvent().invoice().SerializeAsString(), "FR01"));
+  archive_.Add(FromTopic(2, "garbage", "FR01"));
+  const std::string owned = "relance.ledger.bulk.v1/3/7";
+  const v1::LedgerInput input = InvoiceInput("F-1", {1});
+  views_.partitions[3].Park(
+      {"relance.ledger.bulk.v1", 7, journal::DocumentInput{input.SerializeAsString()}}, {"no", ""});
+  journal::v1::Input record;
+  record.set_content(input.SerializeAsString());
+  records_[owned] = record.SerializeAsString();
+  EXPECT_EQ(Show("erp.sap/0/1", kFrench)->replayed_at_ms(), 0);
+  EXPECT_TRUE(Replay("erp.sap/0/1", kFrench).accepted());
+  EXPECT_FALSE(Replay("erp.sap/0/2", kFrench).accepted());
+  EXPECT_THAT(Ids("", kFrench), ElementsAre("erp.sap/0/2", owned));
+  EXPECT_TRUE(Replay(owned, kFrench).accepted());
+  EXPECT_THAT(Ids("", kFrench), ElementsAre("erp.sap/0/2"));
+  EXPECT_GT(Show("erp.sap/0/1", kFrench)->replayed_at_ms(), 0);
+  EXPECT_GT(Show(owned, kFrench)->replayed_at_ms(), 0);
+  EXPECT_TRUE(Replay("erp.sap/0/1", kFrench).accepted()) << "a repeat, and harmless";
 }
 
 TEST_F(ParkedDeskTest, NobodyReplaysForAnotherEntity) {

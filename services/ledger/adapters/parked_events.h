@@ -40,28 +40,48 @@ void Describe(Archive& archive, ParkedEvent& v) {
           v.account, v.at);
 }
 
+/// Somebody put a parked event, or an input that an owner parked, through again.
+struct ReplayedEvent {
+  std::string id;  ///< "topic/partition/offset"
+  Instant at{};
+};
+
+template <class Archive>
+void Describe(Archive& archive, ReplayedEvent& v) {
+  archive(v.id, v.at);
+}
+
 /// Where refused events go. Repeats of one {topic, partition, offset} are harmless.
 class ParkedEvents {
  public:
   virtual ~ParkedEvents() = default;
   /// Returns once the broker has it.
   virtual Result<void> Park(const ParkedEvent& event) = 0;
+  /// It leaves the list of what waits for somebody, and can still be found.
+  virtual Result<void> Replayed(const ReplayedEvent& event) = 0;
 };
+
+using ReplayTimes = std::vector<std::optional<Instant>>;
 
 /// Where they are found again.
 class ParkedArchive {
  public:
   virtual ~ParkedArchive() = default;
-  /// Without headers and value; ids after `after`, in byte order. An empty entity means all.
+  /// What was not replayed, without headers and value; ids after `after`, in byte order. An empty
+  /// entity means all.
   virtual Result<std::vector<ParkedEvent>> List(const std::string& entity, const std::string& after,
                                                 size_t limit) = 0;
   /// Opened. kNotFound: not an event that a feed's intake parked.
   virtual Result<ParkedEvent> Find(const std::string& id) = 0;
+  /// Of each id, an owner's too, when it was last replayed.
+  virtual Result<ReplayTimes> ReplayedAt(const std::vector<std::string>& ids) = 0;
 };
 
 /// One sealed text for one event, and back. kCorrupt for what `key` did not seal.
 std::string SealEvent(const ParkedEvent& event, const seal::Key& key);
 Result<ParkedEvent> OpenEvent(const std::string& sealed, const seal::Key& key);
+std::string SealReplayed(const ReplayedEvent& event, const seal::Key& key);
+Result<ReplayedEvent> OpenReplayed(const std::string& sealed, const seal::Key& key);
 
 /// On relance.ledger.parked.v1, sealed, with the headers reason, topic, partition, offset, field.
 class KafkaParkedEvents : public ParkedEvents {
@@ -69,8 +89,11 @@ class KafkaParkedEvents : public ParkedEvents {
   KafkaParkedEvents(kafka::Producer& producer, int partitions, const seal::Key& key)
       : producer_(producer), partitions_(partitions), key_(key) {}
   Result<void> Park(const ParkedEvent& event) override;
+  Result<void> Replayed(const ReplayedEvent& event) override;
 
  private:
+  Result<void> Send(const std::string& id, std::string sealed, kafka::Headers headers);
+
   kafka::Producer& producer_;
   const int partitions_;
   const seal::Key key_;
@@ -85,6 +108,7 @@ class KafkaParkedArchive : public ParkedArchive {
   Result<std::vector<ParkedEvent>> List(const std::string& entity, const std::string& after,
                                         size_t limit) override;
   Result<ParkedEvent> Find(const std::string& id) override;
+  Result<ReplayTimes> ReplayedAt(const std::vector<std::string>& ids) override;
 
  private:
   struct Place {
@@ -94,12 +118,14 @@ class KafkaParkedArchive : public ParkedArchive {
   };
   Result<void> ReadOn();
   Result<void> ReadOn(int partition);
+  void Take(const journal::LogRecord& record, int partition);
 
   kafka::Reader& reader_;
   const seal::Key key_;
   std::mutex mutex_;
   std::vector<int64_t> next_;  ///< By partition; -1: from its beginning.
   std::map<std::string, Place> places_;
+  std::map<std::string, Instant> replayed_;
 };
 
 }  // namespace relance::ledger

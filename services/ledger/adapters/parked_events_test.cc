@@ -18,6 +18,10 @@ TEST(ParkedEventsTest, AParkedEventIsReadableOnlyWithTheKey) {
   EXPECT_EQ(opened->headers, event.headers);
   EXPECT_FALSE(OpenEvent(sealed, seal::Key::Random()).has_value());
   EXPECT_FALSE(OpenEvent("bytes an owner parked", key).has_value());
+  const std::string replayed = SealReplayed({"erp.sap/2/17", FromMillis(7)}, key);
+  EXPECT_EQ(OpenReplayed(replayed, key)->at, FromMillis(7));
+  EXPECT_FALSE(OpenEvent(replayed, key).has_value());
+  EXPECT_FALSE(OpenReplayed(sealed, key).has_value());
 }
 
 }  // namespace
