@@ -13,8 +13,10 @@ namespace relance::kafka {
 
 struct InputReaderOptions {
   Millis fetch_wait{100};  ///< How long an empty fetch waits at the broker; embedded broker: 5.
-  int queued_records = 10'000;  ///< Fetched ahead, per partition: ten batches.
-  int queued_kbytes = 8192;     ///< Fetched ahead, per partition.
+  /// Fetched ahead, per partition: more than an owner handles in `fetch_wait`. A fetch asks only
+  /// for partitions that have less than this ahead; while it waits for those, it fetches for none.
+  int queued_records = 30'000;
+  int queued_kbytes = 8192;  ///< Fetched ahead, per partition.
 };
 
 /// The consumer handle behind all owned partitions of a service; one per service.
